@@ -1,0 +1,11 @@
+//! The référentiels: their model, the files they are kept in, and the importer that reads official documents.
+//!
+//! Depends on no other crate of the project, and on no network.
+
+pub mod code;
+pub mod model;
+
+pub use code::CompetencyCode;
+pub use model::{
+    Accommodation, Activity, Assessment, Bloc, Competency, Criterion, Definition, Epreuve, Referentiel, Source, Work,
+};
