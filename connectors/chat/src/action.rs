@@ -1,0 +1,341 @@
+//! What can be pressed, chosen or filled in under a message.
+//!
+//! An action names what it does as an [`Invocation`], the same value that a typed command gives, so that it goes through
+//! the same dispatcher and the same permission checks. The application keeps that value behind a [`Token`]; only the
+//! token travels.
+
+use crate::{
+    id::opaque,
+    invocation::Invocation,
+    message::Message,
+    text::{Text, WebLink},
+};
+use serde::{Deserialize, Serialize};
+
+opaque! {
+    /// What a network holds of an action: at most 64 ASCII letters, digits, `-` or `_`, drawn at random.
+    Token
+}
+
+/// What an action does and who may do it: what the application keeps behind a token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Press {
+    /// What happens.
+    pub effect: Effect,
+    /// Who may press.
+    pub by: PressedBy,
+}
+
+/// What happens when an action is pressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// The invocation is run for the person who pressed.
+    Run(Invocation),
+    /// A form is opened for the person who pressed; submitting it runs its invocation.
+    Open(Form<Invocation>),
+}
+
+/// Who may press an action.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PressedBy {
+    /// Anyone who sees it, within what the command allows them.
+    #[default]
+    Anyone,
+    /// Only the person for whom the message was made.
+    Owner,
+}
+
+impl Press {
+    /// Runs an invocation, for anyone.
+    #[must_use]
+    pub fn run(invocation: Invocation) -> Self {
+        Self { effect: Effect::Run(invocation), by: PressedBy::Anyone }
+    }
+
+    /// Opens a form, for anyone.
+    #[must_use]
+    pub fn open(form: Form<Invocation>) -> Self {
+        Self { effect: Effect::Open(form), by: PressedBy::Anyone }
+    }
+
+    /// The same, for the person for whom the message was made only.
+    #[must_use]
+    pub fn by_owner(mut self) -> Self {
+        self.by = PressedBy::Owner;
+        self
+    }
+}
+
+/// Something to act upon under a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action<P> {
+    /// A button.
+    Button(Button<P>),
+    /// A choice of one among options.
+    Select(Select<P>),
+    /// A way to a page. It isn't pressed: the network follows it by itself.
+    Link {
+        /// Words to show.
+        label: String,
+        /// Where it leads.
+        url: WebLink,
+    },
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button<P> {
+    /// Words on it, 80 characters at most. They must make sense without the colour.
+    pub label: String,
+    /// How it looks.
+    pub style: ButtonStyle,
+    /// What it holds.
+    pub press: P,
+}
+
+/// How a button looks, where looks exist.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ButtonStyle {
+    /// One among others.
+    #[default]
+    Secondary,
+    /// What most people want next.
+    Primary,
+    /// A yes.
+    Success,
+    /// What can't be undone.
+    Danger,
+}
+
+/// A choice of one among options, 25 at most.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Select<P> {
+    /// What is chosen, said before a choice is made.
+    pub placeholder: String,
+    /// The options.
+    pub options: Vec<SelectOption<P>>,
+}
+
+/// One option of a [`Select`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SelectOption<P> {
+    /// Words of the option, 100 characters at most.
+    pub label: String,
+    /// More about it, 100 characters at most.
+    pub description: Option<String>,
+    /// What choosing it holds.
+    pub press: P,
+}
+
+/// A form as networks get it.
+pub type SealedForm = Form<Token>;
+
+/// Several fields to fill in at once. `S` is what submitting it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form<S> {
+    /// Title, 45 characters at most.
+    pub title: String,
+    /// Fields, 5 at most.
+    pub fields: Vec<FormField>,
+    /// What submitting holds: an invocation, which the fields complete, or its token.
+    pub submit: S,
+}
+
+/// One field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormField {
+    /// The parameter of the invocation that it fills.
+    pub param: String,
+    /// What is asked, 45 characters at most.
+    pub label: String,
+    /// One line or several.
+    pub input: FormInput,
+    /// Whether it may stay empty.
+    pub need: crate::command::Need,
+    /// What it holds at first.
+    pub initial: Option<String>,
+}
+
+/// How much is expected in a field.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormInput {
+    /// One line.
+    #[default]
+    Line,
+    /// Several lines.
+    Paragraph,
+}
+
+impl<P> Button<P> {
+    /// A button among others.
+    #[must_use]
+    pub fn new(label: impl Into<String>, press: P) -> Self {
+        Self { label: label.into(), style: ButtonStyle::Secondary, press }
+    }
+
+    /// A button for what most people want next.
+    #[must_use]
+    pub fn primary(label: impl Into<String>, press: P) -> Self {
+        Self { style: ButtonStyle::Primary, ..Self::new(label, press) }
+    }
+
+    /// A button that says yes.
+    #[must_use]
+    pub fn success(label: impl Into<String>, press: P) -> Self {
+        Self { style: ButtonStyle::Success, ..Self::new(label, press) }
+    }
+
+    /// A button for what can't be undone.
+    #[must_use]
+    pub fn danger(label: impl Into<String>, press: P) -> Self {
+        Self { style: ButtonStyle::Danger, ..Self::new(label, press) }
+    }
+}
+
+impl<P> Select<P> {
+    /// A choice without options yet.
+    #[must_use]
+    pub fn new(placeholder: impl Into<String>) -> Self {
+        Self { placeholder: placeholder.into(), options: Vec::new() }
+    }
+
+    /// Adds an option.
+    #[must_use]
+    pub fn option(mut self, label: impl Into<String>, press: P) -> Self {
+        self.options.push(SelectOption { label: label.into(), description: None, press });
+        self
+    }
+
+    /// Adds an option with more about it.
+    #[must_use]
+    pub fn described(mut self, label: impl Into<String>, description: impl Into<String>, press: P) -> Self {
+        self.options.push(SelectOption { label: label.into(), description: Some(description.into()), press });
+        self
+    }
+}
+
+impl<S> Form<S> {
+    /// A form without fields yet.
+    #[must_use]
+    pub fn new(title: impl Into<String>, submit: S) -> Self {
+        Self { title: title.into(), fields: Vec::new(), submit }
+    }
+
+    /// Adds a field.
+    #[must_use]
+    pub fn field(mut self, field: FormField) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    /// The same form holding what `seal` makes of its submission.
+    #[must_use]
+    pub fn seal<T>(self, seal: impl FnOnce(S) -> T) -> Form<T> {
+        Form { title: self.title, fields: self.fields, submit: seal(self.submit) }
+    }
+}
+
+impl FormField {
+    /// A field of one line that must be filled.
+    #[must_use]
+    pub fn line(param: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            param: param.into(),
+            label: label.into(),
+            input: FormInput::Line,
+            need: crate::command::Need::Required,
+            initial: None,
+        }
+    }
+
+    /// A field of several lines that must be filled.
+    #[must_use]
+    pub fn paragraph(param: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { input: FormInput::Paragraph, ..Self::line(param, label) }
+    }
+
+    /// The same field, which may stay empty.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.need = crate::command::Need::Optional;
+        self
+    }
+
+    /// The same field, which holds this at first.
+    #[must_use]
+    pub fn holding(mut self, initial: impl Into<String>) -> Self {
+        self.initial = Some(initial.into());
+        self
+    }
+}
+
+impl<P> Action<P> {
+    pub(crate) fn seal<Q>(self, seal: &mut impl FnMut(P) -> Q) -> Action<Q> {
+        match self {
+            Self::Button(Button { label, style, press }) => Action::Button(Button { label, style, press: seal(press) }),
+            Self::Select(Select { placeholder, options }) => {
+                let options = options.into_iter().map(|SelectOption { label, description, press }| SelectOption {
+                    label,
+                    description,
+                    press: seal(press),
+                });
+                Action::Select(Select { placeholder, options: options.collect() })
+            }
+            Self::Link { label, url } => Action::Link { label, url },
+        }
+    }
+}
+
+/// Something that can be pressed, in the order in which networks without buttons number them from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice<'a, P> {
+    /// What is chosen, when it is an option of a [`Select`].
+    pub among: Option<&'a str>,
+    /// Words of the button or option.
+    pub label: &'a str,
+    /// More about it.
+    pub description: Option<&'a str>,
+    /// What it holds.
+    pub press: &'a P,
+}
+
+impl<P> Choice<'_, P> {
+    /// Everything that is said of it, as one text.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let text = Text::from(self.label);
+        match self.description {
+            Some(description) => text.plain(" — ").plain(description),
+            None => text,
+        }
+    }
+}
+
+impl<P> Message<P> {
+    /// Everything that can be pressed: the Nth is what `:N`, a reply "N" or the Nth reaction stands for. A select counts
+    /// for as many as it has options; links don't count.
+    #[must_use]
+    pub fn choices(&self) -> Vec<Choice<'_, P>> {
+        let mut found = Vec::new();
+        for action in &self.actions {
+            match action {
+                Action::Button(Button { label, press, .. }) => {
+                    found.push(Choice { among: None, label, description: None, press });
+                }
+                Action::Select(select) => found.extend(select.options.iter().map(|option| Choice {
+                    among: Some(&select.placeholder),
+                    label: &option.label,
+                    description: option.description.as_deref(),
+                    press: &option.press,
+                })),
+                Action::Link { .. } => {}
+            }
+        }
+        found
+    }
+}

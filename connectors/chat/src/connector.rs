@@ -1,0 +1,173 @@
+//! The two sides of the port: what a network offers, and what the application answers.
+
+use crate::{
+    action::SealedForm,
+    command::CommandSet,
+    event::{Attachment, CompletionQuery, Event, Suggestion},
+    id::{ConnectorName, MessageRef, PersonId, RoomId, opaque},
+    message::{Privacy, Sealed},
+};
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use std::{pin::Pin, sync::Arc, time::Duration};
+
+/// Resolves when the process must stop. A connector then finishes what it is answering and returns.
+pub type Shutdown = Pin<Box<dyn Future<Output = ()> + Send + 'static>>;
+
+/// A network on which people talk to the bot.
+///
+/// The application may call [`send`](Self::send) and [`edit`](Self::edit) at any time, also while
+/// [`run`](Self::run) isn't running; they then fail with [`SendError::Network`].
+#[async_trait]
+pub trait Connector: Send + Sync {
+    /// Its name, for settings, storage and logs.
+    fn name(&self) -> ConnectorName;
+
+    /// Stays connected, reports events to `app` and returns when `shutdown` resolves or nobody is left to talk to.
+    ///
+    /// # Errors
+    ///
+    /// [`ConnectorError`] when it can't go on by itself.
+    async fn run(&self, app: Arc<dyn App>, shutdown: Shutdown) -> Result<(), ConnectorError>;
+
+    /// Sends a message that nobody asked for just now. Sending twice with the same key sends one message, as far as the
+    /// network can tell.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], whose variants say whether trying again is of use.
+    async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError>;
+
+    /// Puts `message` in the place of one that was sent.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; [`SendError::Gone`] when the message was deleted.
+    async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError>;
+}
+
+/// Where a message goes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Destination {
+    /// A room.
+    Room(RoomId),
+    /// A person's direct room with the bot, which is opened if need be.
+    Direct(PersonId),
+}
+
+opaque! {
+    /// Identifies one delivery for good. A connector may hash it to fit the network's own limits.
+    IdempotencyKey
+}
+
+/// Why a message didn't leave.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// The person receives no direct messages from the bot.
+    #[error("the person accepts no direct message")]
+    DirectClosed,
+    /// The room, the message or the person no longer exists.
+    #[error("the destination no longer exists")]
+    Gone,
+    /// The bot lacks a permission there.
+    #[error("the bot is not allowed to do this there: {0}")]
+    Forbidden(String),
+    /// The network asks for patience.
+    #[error("the network asks to wait {} ms", retry_after.as_millis())]
+    RateLimited {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// The network couldn't be reached or failed; trying again is of use.
+    #[error("the network failed: {0}")]
+    Network(String),
+    /// The message or file is larger than the network takes, even in parts.
+    #[error("larger than the network takes: {0}")]
+    TooLarge(String),
+    /// What is answered waited too long, or a form was asked for after another answer.
+    #[error("the time to answer is over")]
+    Expired,
+}
+
+/// Why a connector stopped by itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectorError {
+    /// The settings or the account are refused; starting again is of no use until the operator acts.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// The connection was lost for good; starting again may help.
+    #[error("lost: {0}")]
+    Lost(String),
+}
+
+/// The application, as connectors see it.
+#[async_trait]
+pub trait App: Send + Sync {
+    /// Every command that it knows.
+    fn commands(&self) -> &CommandSet;
+
+    /// Answers one event, and returns when the answer is complete.
+    ///
+    /// A connector may have several events handled at the same time.
+    async fn handle(&self, event: Event, reply: Arc<dyn Reply>) -> Handled;
+
+    /// What could be meant by what is typed so far, best first, 25 at most.
+    async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion>;
+}
+
+/// How an event ended. The person has been told in every case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Handled {
+    /// It did what was asked.
+    Done,
+    /// What was typed wasn't understood.
+    Misread,
+    /// The person may not do this, or not now.
+    Refused,
+    /// It failed, and not by the person's doing.
+    Fault,
+}
+
+/// The way back to the person who did something. The connector makes one for each event.
+///
+/// The first thing sent is the answer; the next ones follow it up. Networks give little time for the first (3 s on
+/// Discord): call [`progress`](Self::progress) before anything long.
+#[async_trait]
+pub trait Reply: Send + Sync {
+    /// Shows that an answer is being prepared, which is going to be public or private.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`].
+    async fn progress(&self, privacy: Privacy) -> Result<(), SendError>;
+
+    /// Sends the answer or a follow-up, publicly or privately as the message says.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`].
+    async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError>;
+
+    /// Puts `message` in the place of the one whose action was pressed or whose form was filled in; failing that, of the
+    /// last one sent by this reply; failing that, sends it.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`].
+    async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError>;
+
+    /// Opens a form for the person. It must be the first answer to its event.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; [`SendError::Expired`] after another answer.
+    async fn form(&self, form: &SealedForm) -> Result<(), SendError>;
+
+    /// Reads a file that came with the event, if it has at most `max_bytes`.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; [`SendError::TooLarge`] past `max_bytes`.
+    async fn fetch(&self, attachment: &Attachment, max_bytes: u64) -> Result<Vec<u8>, SendError>;
+}

@@ -1,0 +1,5 @@
+//! Reading what people type.
+
+mod misread;
+
+pub use misread::{Misread, Problem};
