@@ -2,8 +2,10 @@
 
 mod check;
 mod set;
+mod usage;
 
 pub use check::Breach;
+pub(crate) use set::named;
 pub use set::{CommandSet, Reader};
 
 use crate::invocation::Invocation;

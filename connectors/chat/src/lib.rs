@@ -46,5 +46,5 @@ pub use invocation::{CommandPath, Invocation, Value};
 pub use message::{
     AltText, Block, Draft, EmptyAltText, Field, File, Item, Kind, List, Message, Order, Privacy, Sealed, Table,
 };
-pub use parse::{Misread, Problem};
+pub use parse::{Directory, Misread, Problem, Reading, read};
 pub use text::{NotAWebLink, Span, Text, WebLink};

@@ -33,6 +33,8 @@ pub enum Span {
     Match(String),
     /// Something to type or to copy to the letter.
     Code(String),
+    /// A command to type, without its mark: each network puts its own before it (`/` or `!`).
+    Command(String),
     /// Words that lead to a page.
     Link {
         /// Words to show.
@@ -52,15 +54,20 @@ pub enum Span {
 }
 
 impl Span {
-    /// The words to be read, without control characters: for a link its label, for a person their name.
+    /// The words to be read, without control characters: for a link its label, for a person their name, for a command
+    /// its words after a `/`.
     #[must_use]
     pub fn words(&self) -> Cow<'_, str> {
+        if let Self::Command(words) = self {
+            return Cow::Owned(format!("/{}", clean(words)));
+        }
         clean(match self {
             Self::Plain(words)
             | Self::Strong(words)
             | Self::Emphasis(words)
             | Self::Match(words)
             | Self::Code(words)
+            | Self::Command(words)
             | Self::Link { label: words, .. }
             | Self::Time { words, .. } => words,
             Self::Mention(person) => &person.name,
@@ -103,6 +110,12 @@ impl Text {
     #[must_use]
     pub fn code(self, words: impl Into<String>) -> Self {
         self.span(Span::Code(words.into()))
+    }
+
+    /// Adds a command to type, written without its mark.
+    #[must_use]
+    pub fn command(self, words: impl Into<String>) -> Self {
+        self.span(Span::Command(words.into()))
     }
 
     /// Adds words that lead to a page.
