@@ -317,6 +317,14 @@ impl<P> Choice<'_, P> {
 }
 
 impl<P> Message<P> {
+    /// The links under the message, with their words.
+    pub fn links(&self) -> impl Iterator<Item = (&str, &WebLink)> {
+        self.actions.iter().filter_map(|action| match action {
+            Action::Link { label, url } => Some((label.as_str(), url)),
+            _ => None,
+        })
+    }
+
     /// Everything that can be pressed: the Nth is what `:N`, a reply "N" or the Nth reaction stands for. A select counts
     /// for as many as it has options; links don't count.
     #[must_use]

@@ -18,6 +18,8 @@
 //! ```
 
 mod action;
+#[cfg(any(test, feature = "arbitrary"))]
+pub mod arbitrary;
 mod clean;
 mod command;
 mod connector;
@@ -28,6 +30,7 @@ mod id;
 mod invocation;
 mod message;
 mod parse;
+mod plain;
 mod text;
 
 pub use action::{
@@ -47,4 +50,5 @@ pub use message::{
     AltText, Block, Draft, EmptyAltText, Field, File, Item, Kind, List, Message, Order, Privacy, Sealed, Table,
 };
 pub use parse::{Directory, Misread, Problem, Reading, read};
+pub use plain::plain;
 pub use text::{NotAWebLink, Span, Text, WebLink};
