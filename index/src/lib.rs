@@ -1,78 +1,39 @@
 //! French full-text search over the référentiels.
+//!
+//! [`Index::build`] takes référentiels in, [`Index::search`] answers a [`Query`]. An index never changes; whoever reloads
+//! the référentiels builds another and puts it in force through the [`IndexHandle`]. Nothing here reads référentiel files,
+//! logs what people type, or writes text for people: views do that.
+//!
+//! The way of a query: `understand` (codes, scope, intention, synonyms, typos) → `candidates` (tantivy) → `rank`. The way
+//! of a référentiel: `document` (what can be found, with which weights) → `corpus` (words and places) → `candidates`.
+//! `README.md` beside says which part of the ranking does what, and how it is measured.
 
+mod analysis;
 pub mod answer;
 pub mod batch;
+mod candidates;
+mod code;
+mod complete;
+mod corpus;
+mod document;
+mod engine;
+pub mod eval;
+mod expression;
 mod handle;
+mod intent;
+mod lexicon;
+mod rank;
 pub mod request;
+mod scope;
+mod spelling;
+mod store;
+mod thesaurus;
+mod understand;
+mod vocabulary;
 
 pub use answer::{Answer, Field, Hit, Kind, Snippet, Suggestion, Understood};
+pub use engine::{Index, IndexError, Opened};
 pub use handle::IndexHandle;
 pub use request::Query;
 
-use std::path::Path;
-use vigie_referentiels::Referentiel;
-
-/// An index over a set of référentiels. Immutable: to change it, build another and replace it in its [`IndexHandle`].
-#[derive(Debug)]
-pub struct Index {}
-
-/// Why an index can't be built.
-#[derive(Debug, thiserror::Error)]
-pub enum IndexError {
-    /// The thesaurus file has defects.
-    #[error("the thesaurus is faulty:\n{0}")]
-    Thesaurus(String),
-    /// Reading or writing the index folder failed.
-    #[error("the index can't be kept in {folder}: {reason}")]
-    Folder {
-        /// The folder.
-        folder: String,
-        /// What the system says.
-        reason: String,
-    },
-}
-
-/// Where an index on disk came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opened {
-    /// It was there, whole and of these very data.
-    Kept,
-    /// It was built anew, for this reason.
-    Rebuilt(String),
-}
-
-impl Index {
-    /// Builds an index in memory.
-    ///
-    /// # Errors
-    /// When the embedded thesaurus is faulty; every defect is named with its line.
-    pub fn build(_referentiels: &[Referentiel]) -> Result<Self, IndexError> {
-        Ok(Self {})
-    }
-
-    /// Opens the index kept in `folder`, or builds it there when it is absent, stale or damaged.
-    ///
-    /// # Errors
-    /// When the folder can't be written, or as [`Index::build`].
-    pub fn open_or_build(_folder: &Path, referentiels: &[Referentiel]) -> Result<(Self, Opened), IndexError> {
-        Ok((Self::build(referentiels)?, Opened::Rebuilt(String::new())))
-    }
-
-    /// The ranked answer to a query.
-    #[must_use]
-    pub fn search(&self, _query: &Query) -> Answer {
-        Answer::default()
-    }
-
-    /// What a person may be about to type: codes, statements, titles and terms that `prefix` begins.
-    #[must_use]
-    pub fn complete(&self, _prefix: &str, _scope: Option<&str>, _limit: usize) -> Vec<Suggestion> {
-        Vec::new()
-    }
-
-    /// The words of the documents nearest to those of `text`, for "did you mean" when nothing is found.
-    #[must_use]
-    pub fn nearest_words(&self, _text: &str, _limit: usize) -> Vec<String> {
-        Vec::new()
-    }
-}
+use lexicon::{CompiledBridge, Lexicon};
