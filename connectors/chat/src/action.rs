@@ -4,12 +4,7 @@
 //! the same dispatcher and the same permission checks. The application keeps that value behind a [`Token`]; only the
 //! token travels.
 
-use crate::{
-    id::opaque,
-    invocation::Invocation,
-    message::Message,
-    text::{Text, WebLink},
-};
+use crate::{form::Form, id::opaque, invocation::Invocation, text::WebLink};
 use serde::{Deserialize, Serialize};
 
 opaque! {
@@ -131,46 +126,6 @@ pub struct SelectOption<P> {
     pub press: P,
 }
 
-/// A form as networks get it.
-pub type SealedForm = Form<Token>;
-
-/// Several fields to fill in at once. `S` is what submitting it holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form<S> {
-    /// Title, 45 characters at most.
-    pub title: String,
-    /// Fields, 5 at most.
-    pub fields: Vec<FormField>,
-    /// What submitting holds: an invocation, which the fields complete, or its token.
-    pub submit: S,
-}
-
-/// One field of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormField {
-    /// The parameter of the invocation that it fills.
-    pub param: String,
-    /// What is asked, 45 characters at most.
-    pub label: String,
-    /// One line or several.
-    pub input: FormInput,
-    /// Whether it may stay empty.
-    pub need: crate::command::Need,
-    /// What it holds at first.
-    pub initial: Option<String>,
-}
-
-/// How much is expected in a field.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FormInput {
-    /// One line.
-    #[default]
-    Line,
-    /// Several lines.
-    Paragraph,
-}
-
 impl<P> Button<P> {
     /// A button among others.
     #[must_use]
@@ -219,61 +174,6 @@ impl<P> Select<P> {
     }
 }
 
-impl<S> Form<S> {
-    /// A form without fields yet.
-    #[must_use]
-    pub fn new(title: impl Into<String>, submit: S) -> Self {
-        Self { title: title.into(), fields: Vec::new(), submit }
-    }
-
-    /// Adds a field.
-    #[must_use]
-    pub fn field(mut self, field: FormField) -> Self {
-        self.fields.push(field);
-        self
-    }
-
-    /// The same form holding what `seal` makes of its submission.
-    #[must_use]
-    pub fn seal<T>(self, seal: impl FnOnce(S) -> T) -> Form<T> {
-        Form { title: self.title, fields: self.fields, submit: seal(self.submit) }
-    }
-}
-
-impl FormField {
-    /// A field of one line that must be filled.
-    #[must_use]
-    pub fn line(param: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            param: param.into(),
-            label: label.into(),
-            input: FormInput::Line,
-            need: crate::command::Need::Required,
-            initial: None,
-        }
-    }
-
-    /// A field of several lines that must be filled.
-    #[must_use]
-    pub fn paragraph(param: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { input: FormInput::Paragraph, ..Self::line(param, label) }
-    }
-
-    /// The same field, which may stay empty.
-    #[must_use]
-    pub fn optional(mut self) -> Self {
-        self.need = crate::command::Need::Optional;
-        self
-    }
-
-    /// The same field, which holds this at first.
-    #[must_use]
-    pub fn holding(mut self, initial: impl Into<String>) -> Self {
-        self.initial = Some(initial.into());
-        self
-    }
-}
-
 impl<P> Action<P> {
     pub(crate) fn seal<Q>(self, seal: &mut impl FnMut(P) -> Q) -> Action<Q> {
         match self {
@@ -288,62 +188,5 @@ impl<P> Action<P> {
             }
             Self::Link { label, url } => Action::Link { label, url },
         }
-    }
-}
-
-/// Something that can be pressed, in the order in which networks without buttons number them from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Choice<'a, P> {
-    /// What is chosen, when it is an option of a [`Select`].
-    pub among: Option<&'a str>,
-    /// Words of the button or option.
-    pub label: &'a str,
-    /// More about it.
-    pub description: Option<&'a str>,
-    /// What it holds.
-    pub press: &'a P,
-}
-
-impl<P> Choice<'_, P> {
-    /// Everything that is said of it, as one text.
-    #[must_use]
-    pub fn text(&self) -> Text {
-        let text = Text::from(self.label);
-        match self.description {
-            Some(description) => text.plain(" — ").plain(description),
-            None => text,
-        }
-    }
-}
-
-impl<P> Message<P> {
-    /// The links under the message, with their words.
-    pub fn links(&self) -> impl Iterator<Item = (&str, &WebLink)> {
-        self.actions.iter().filter_map(|action| match action {
-            Action::Link { label, url } => Some((label.as_str(), url)),
-            _ => None,
-        })
-    }
-
-    /// Everything that can be pressed: the Nth is what `:N`, a reply "N" or the Nth reaction stands for. A select counts
-    /// for as many as it has options; links don't count.
-    #[must_use]
-    pub fn choices(&self) -> Vec<Choice<'_, P>> {
-        let mut found = Vec::new();
-        for action in &self.actions {
-            match action {
-                Action::Button(Button { label, press, .. }) => {
-                    found.push(Choice { among: None, label, description: None, press });
-                }
-                Action::Select(select) => found.extend(select.options.iter().map(|option| Choice {
-                    among: Some(&select.placeholder),
-                    label: &option.label,
-                    description: option.description.as_deref(),
-                    press: &option.press,
-                })),
-                Action::Link { .. } => {}
-            }
-        }
-        found
     }
 }

@@ -1,9 +1,9 @@
 //! The two sides of the port: what a network offers, and what the application answers.
 
 use crate::{
-    action::SealedForm,
     command::CommandSet,
     event::{Attachment, CompletionQuery, Event, Suggestion},
+    form::SealedForm,
     id::{ConnectorName, MessageRef, PersonId, RoomId, opaque},
     message::{Privacy, Sealed},
 };

@@ -20,12 +20,14 @@
 mod action;
 #[cfg(any(test, feature = "arbitrary"))]
 pub mod arbitrary;
+mod choice;
 mod clean;
 mod command;
 mod connector;
 mod draft;
 mod event;
 mod fold;
+mod form;
 mod id;
 mod invocation;
 mod message;
@@ -33,10 +35,8 @@ mod parse;
 mod plain;
 mod text;
 
-pub use action::{
-    Action, Button, ButtonStyle, Choice, Effect, Form, FormField, FormInput, Press, PressedBy, SealedForm, Select,
-    SelectOption, Token,
-};
+pub use action::{Action, Button, ButtonStyle, Effect, Press, PressedBy, Select, SelectOption, Token};
+pub use choice::Choice;
 pub use clean::clean;
 pub use command::{
     Alternative, Audience, Breach, CommandSet, CommandSpec, Completion, Need, ParamKind, ParamSpec, Reader, Visibility,
@@ -44,6 +44,7 @@ pub use command::{
 pub use connector::{App, Connector, ConnectorError, Destination, Handled, IdempotencyKey, Reply, SendError, Shutdown};
 pub use event::{Attachment, CompletionQuery, Event, Origin, Role, Room, RoomKind, Standing, Suggestion};
 pub use fold::folded;
+pub use form::{Form, FormField, FormInput, SealedForm};
 pub use id::{ConnectorName, MessageId, MessageRef, Person, PersonId, RoleId, RoomId, SpaceId};
 pub use invocation::{CommandPath, Invocation, Value};
 pub use message::{

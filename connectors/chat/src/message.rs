@@ -270,3 +270,25 @@ mod base64_bytes {
         STANDARD.decode(String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_description_says_something() {
+        for empty in ["", " \n", "\u{202e}"] {
+            assert_eq!(AltText::new(empty), Err(EmptyAltText));
+        }
+        assert!(serde_json::from_str::<AltText>("\" \"").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_stored_message_is_the_same(message in crate::arbitrary::message()) {
+            let stored = serde_json::to_string(&message).expect("a message is always JSON");
+            prop_assert_eq!(serde_json::from_str::<Sealed>(&stored).expect("what was written is read"), message);
+        }
+    }
+}

@@ -129,3 +129,98 @@ impl Findings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        command::{Alternative, CommandSet},
+        invocation::Invocation,
+    };
+    use expect_test::{Expect, expect};
+
+    #[track_caller]
+    fn check(command: CommandSpec, expected: &Expect) {
+        let found = CommandSet::new(vec![command]).check();
+        expected.assert_eq(&found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    }
+
+    fn text(name: &str) -> ParamSpec {
+        ParamSpec::new(name, "Du texte", ParamKind::Text)
+    }
+
+    #[test]
+    fn a_sound_definition_has_no_breach() {
+        let search = CommandSpec::new("créer-équipe_2", "Crée une équipe")
+            .param(text("texte").required())
+            .param(text("page"))
+            .example(Invocation::new("créer-équipe_2").with("texte", "x"));
+        check(search, &expect![""]);
+    }
+
+    #[test]
+    fn names_and_summaries_fit_every_network() {
+        check(
+            CommandSpec::new("Chercher", "x"),
+            &expect!["`Chercher` must be named by 1 to 32 lower-case letters, digits, - or _"],
+        );
+        check(
+            CommandSpec::new("a b", ""),
+            &expect![[r"
+            `a b` must be named by 1 to 32 lower-case letters, digits, - or _
+            `a b` needs a summary of 1 to 100 characters"]],
+        );
+        check(
+            CommandSpec::new("a".repeat(33), "x".repeat(101)),
+            &expect![[r"
+            `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa` must be named by 1 to 32 lower-case letters, digits, - or _
+            `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa` needs a summary of 1 to 100 characters"]],
+        );
+    }
+
+    #[test]
+    fn parameters_are_in_order_and_distinct() {
+        check(
+            CommandSpec::new("a", "x").param(text("b")).param(text("c").required()),
+            &expect!["`a` has a required parameter after an optional one"],
+        );
+        check(CommandSpec::new("a", "x").param(text("é")).param(text("e")), &expect!["`a` has two parts of one name"]);
+        let many = (0..26).fold(CommandSpec::new("a", "x"), |a, n| a.param(text(&format!("p{n}"))));
+        check(many, &expect!["`a` has more than 25 parameters"]);
+        let none = ParamSpec::new("b", "x", ParamKind::Choice(Vec::new())).completed();
+        let bounds = ParamSpec::new("c", "x", ParamKind::Integer { min: 2, max: 1 });
+        check(
+            CommandSpec::new("a", "x").param(none).param(bounds),
+            &expect![[r"
+            `a b` must have 1 to 25 alternatives
+            `a b` has both alternatives and completion
+            `a c` has bounds that admit no number"]],
+        );
+        let long = ParamSpec::new("b", "x", ParamKind::Choice(vec![Alternative::new("", "x".repeat(101))]));
+        check(
+            CommandSpec::new("a", "x").param(long),
+            &expect!["`a b` has an alternative that isn't of 1 to 100 characters"],
+        );
+    }
+
+    #[test]
+    fn groups_have_two_levels_and_no_parameters() {
+        let deep = ["d", "c", "b", "a"]
+            .into_iter()
+            .fold(CommandSpec::new("e", "x"), |inner, name| CommandSpec::new(name, "x").subcommand(inner));
+        check(
+            deep,
+            &expect![[r"
+            `a b c` is more than two levels deep
+            `a b c d` is more than two levels deep"]],
+        );
+        check(
+            CommandSpec::new("a", "x").param(text("b")).subcommand(CommandSpec::new("c", "x")),
+            &expect!["`a` has both parameters and subcommands"],
+        );
+        check(
+            CommandSpec::new("a", "x").example(Invocation::new("b")),
+            &expect!["`a` has an example that can't be run"],
+        );
+    }
+}
