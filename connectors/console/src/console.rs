@@ -1,0 +1,191 @@
+//! The console as a network: what it shares between the conversation and what the application sends by itself.
+
+use crate::{
+    form::OpenForm,
+    options::{Format, Input, Options, Settings},
+    output::Output,
+    play,
+    record::{Manner, record},
+    screen::screen,
+    stage::{Place, Seen, Stage},
+};
+use async_trait::async_trait;
+use std::{
+    collections::HashMap,
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use vigie_chat::{
+    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Kind, MessageId, MessageRef, Privacy,
+    Sealed, SendError, Shutdown, Token,
+};
+
+/// A chat in a terminal, or a whole class played from a script.
+pub struct Console {
+    desk: Arc<Desk>,
+    input: Mutex<Option<Input>>,
+}
+
+/// How a conversation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every line was understood and did what it asked.
+    Clean,
+    /// At least one line could not be understood, was refused or failed. The process ends with status 1.
+    Failed,
+}
+
+/// Everything that the conversation and the application's own messages share.
+pub(crate) struct Desk {
+    pub(crate) settings: Settings,
+    pub(crate) state: Mutex<State>,
+}
+
+/// What changes during a conversation.
+pub(crate) struct State {
+    pub(crate) stage: Stage,
+    pub(crate) output: Output,
+    pub(crate) form: Option<OpenForm>,
+    pub(crate) outcome: Outcome,
+    sent: HashMap<IdempotencyKey, MessageRef>,
+}
+
+impl Console {
+    /// A console that is ready to run once.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        let (settings, input, output) = options.open();
+        let state = State { stage: Stage::new(), output, form: None, outcome: Outcome::Clean, sent: HashMap::new() };
+        Self { desk: Arc::new(Desk { settings, state: Mutex::new(state) }), input: Mutex::new(Some(input)) }
+    }
+
+    /// How the conversation went so far.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.desk.state().outcome
+    }
+}
+
+impl Desk {
+    /// The state. A panic while it was held leaves nothing half done that matters here.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows a message for the first time.
+    pub(crate) fn post(&self, seen: &Seen, message: &Sealed) -> Result<MessageRef, SendError> {
+        let mut state = self.state();
+        let sent = state.stage.post(seen.clone(), tokens(message));
+        self.show(&mut state, message, Manner::Sent, seen, Some(&sent.id))?;
+        Ok(sent)
+    }
+
+    /// Shows a message in the place of one shown before, if there is such a one.
+    pub(crate) fn repost(&self, id: &MessageId, message: &Sealed) -> Result<MessageRef, SendError> {
+        let mut state = self.state();
+        let seen = state.stage.seen_by(id).cloned().ok_or(SendError::Gone)?;
+        // What is for one person only must not take the place of what a whole room saw.
+        if message.privacy == Privacy::Private && matches!(seen, Seen::Room(_)) {
+            return Err(SendError::Forbidden("a private message in the place of a public one".to_owned()));
+        }
+        let sent = state.stage.repost(id, tokens(message)).ok_or(SendError::Gone)?;
+        self.show(&mut state, message, Manner::Edited, &seen, Some(id))?;
+        Ok(sent)
+    }
+
+    /// Says something to the speaker on the console's own behalf. It holds nothing that can be pressed.
+    pub(crate) fn say(&self, message: &Sealed) {
+        let mut state = self.state();
+        let speaker = Seen::Person(state.stage.person().id.as_str().to_owned());
+        if message.kind == Kind::Error {
+            state.outcome = Outcome::Failed;
+        }
+        // An output that fails is noticed by the loop that reads lines.
+        let _ = self.show(&mut state, message, Manner::Sent, &speaker, None);
+    }
+
+    fn show(
+        &self,
+        state: &mut State,
+        message: &Sealed,
+        manner: Manner,
+        seen: &Seen,
+        id: Option<&MessageId>,
+    ) -> Result<(), SendError> {
+        let failed = |error: io::Error| SendError::Network(error.to_string());
+        let paths = match id {
+            Some(id) => state.output.save(message, id).map_err(failed)?,
+            None => Vec::new(),
+        };
+        let text = match self.settings.format {
+            Format::Json => {
+                let at = ((self.settings.clock)(), &self.settings.zone);
+                record(message, manner, seen, at, &paths).map_err(|error| failed(error.into()))?
+            }
+            Format::Text => {
+                let marker = marker(message, manner, seen, &state.stage);
+                // An empty line ends each message, so that two are never read as one.
+                screen(message, &marker, &paths, self.settings.look()) + "\n"
+            }
+        };
+        state.output.print(&text).map_err(failed)
+    }
+}
+
+/// What the words of a message don't say: who sees it if that isn't obvious, and why it is said.
+fn marker(message: &Sealed, manner: Manner, seen: &Seen, stage: &Stage) -> String {
+    let mut marks = Vec::new();
+    match seen {
+        Seen::Room(room) if stage.here() != *seen => marks.push(format!("(salon {room})")),
+        Seen::Person(name) if *name != stage.person().name => marks.push(format!("(privé, {name})")),
+        Seen::Person(_) if *stage.place() != Place::Direct => marks.push("(privé)".to_owned()),
+        Seen::Room(_) | Seen::Person(_) => {}
+    }
+    if manner == Manner::Edited {
+        marks.push("(modifié)".to_owned());
+    }
+    match message.kind {
+        Kind::Answer => {}
+        Kind::Notice => marks.push("Annonce\u{a0}:".to_owned()),
+        Kind::Reminder => marks.push("Rappel\u{a0}:".to_owned()),
+        Kind::Error => marks.push("Erreur\u{a0}:".to_owned()),
+    }
+    vigie_chat::clean(&marks.join(" ")).into_owned()
+}
+
+fn tokens(message: &Sealed) -> Vec<Token> {
+    message.choices().into_iter().map(|choice| choice.press.clone()).collect()
+}
+
+#[async_trait]
+impl Connector for Console {
+    fn name(&self) -> ConnectorName {
+        ConnectorName::new(crate::NAME)
+    }
+
+    async fn run(&self, app: Arc<dyn App>, shutdown: Shutdown) -> Result<(), ConnectorError> {
+        let input = self.input.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let input = input.ok_or_else(|| ConnectorError::Refused("the console runs once".to_owned()))?;
+        play::play(Arc::clone(&self.desk), input, app, shutdown).await
+    }
+
+    async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError> {
+        if let Some(sent) = self.desk.state().sent.get(key) {
+            return Ok(sent.clone());
+        }
+        let seen = match to {
+            Destination::Room(room) => Seen::in_room(room),
+            Destination::Direct(person) => Seen::Person(person.as_str().to_owned()),
+        };
+        if message.privacy == Privacy::Private && matches!(seen, Seen::Room(_)) {
+            return Err(SendError::Forbidden("a private message to a room".to_owned()));
+        }
+        let sent = self.desk.post(&seen, message)?;
+        self.desk.state().sent.insert(key.clone(), sent.clone());
+        Ok(sent)
+    }
+
+    async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {
+        self.desk.repost(&sent.id, message).map(drop)
+    }
+}

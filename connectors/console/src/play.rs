@@ -1,0 +1,266 @@
+//! The conversation: one line after the other, each answered completely before the next is read.
+
+use crate::{
+    NAME, SPACE,
+    console::{Desk, Outcome},
+    form::Progress,
+    input::Lines,
+    line::{HELP, Line},
+    options::Input,
+    reply::ConsoleReply,
+    stage::{NoAction, Place},
+};
+use std::{fs, path::Path, sync::Arc};
+use vigie_chat::{
+    App, Attachment, ConnectorError, ConnectorName, Event, Field, Handled, Kind, MessageId, Origin, Sealed, Shutdown,
+    SpaceId, Text, Token, read,
+};
+
+/// Plays all lines of `input`, until it ends, nobody reads what is written, or `shutdown` resolves.
+pub(crate) async fn play(
+    desk: Arc<Desk>,
+    input: Input,
+    app: Arc<dyn App>,
+    mut shutdown: Shutdown,
+) -> Result<(), ConnectorError> {
+    let manners = match input {
+        Input::Terminal => Manners::Person,
+        Input::Script(_) => Manners::Script,
+    };
+    let mut lines = Lines::new(input, &desk, &app)?;
+    let mut player = Player { desk, app, manners, spoken: 0 };
+    if player.manners == Manners::Person {
+        player.desk.say(&welcome());
+    }
+    loop {
+        let line = tokio::select! {
+            line = lines.next(player.prompt()) => line,
+            () = &mut shutdown => break,
+        };
+        let Some(line) = line else { break };
+        player.desk.state().output.set_typing(false);
+        player.take(&line).await;
+        if player.desk.state().output.is_closed() {
+            break;
+        }
+    }
+    player.end().await;
+    Ok(())
+}
+
+/// Whether mistakes in a form can be mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manners {
+    /// A person corrects what they typed.
+    Person,
+    /// A script goes on, so that the form must not swallow the lines after it.
+    Script,
+}
+
+struct Player {
+    desk: Arc<Desk>,
+    app: Arc<dyn App>,
+    manners: Manners,
+    /// Lines said to the bot so far.
+    spoken: u64,
+}
+
+impl Player {
+    /// Who speaks and where, before what they type.
+    fn prompt(&self) -> String {
+        let state = self.desk.state();
+        let place = match state.stage.place() {
+            _ if state.form.is_some() => "formulaire".to_owned(),
+            Place::Room(room) => format!("#{room}"),
+            Place::Direct => "privé".to_owned(),
+        };
+        vigie_chat::clean(&format!("{} {place}", state.stage.person().name)).into_owned()
+    }
+
+    async fn take(&mut self, line: &str) {
+        let read = Line::read(line);
+        let form_line = match &read {
+            Line::Nothing => !line.trim_start().starts_with('#') || self.inside_paragraph(),
+            Line::Said(_) => true,
+            _ => false,
+        };
+        if self.desk.state().form.is_some() {
+            if form_line {
+                return self.fill(line).await;
+            }
+            if read != Line::Nothing && read != Line::Help {
+                self.leave_form(&read);
+            }
+        } else if read == Line::Cancel {
+            return self.fail("Aucun formulaire n’est ouvert.");
+        }
+        self.obey(read).await;
+    }
+
+    async fn obey(&mut self, line: Line) {
+        match line {
+            Line::Nothing | Line::Cancel => {}
+            Line::Me { name, part } => self.desk.state().stage.speak_as(&name, part),
+            Line::Room(room) => self.desk.state().stage.go(Place::Room(room)),
+            Line::Private => self.desk.state().stage.go(Place::Direct),
+            Line::File(path) => self.attach(&path),
+            Line::Press(number) => self.press(number).await,
+            Line::Help => self.desk.say(&help()),
+            Line::Clock => self.fail(
+                "L’horloge de la console ne se règle pas encore\u{a0}: choisissez l’instant au départ, avec --now.",
+            ),
+            Line::Wrong(words) => self.fail(&words),
+            Line::Said(text) => {
+                let origin = self.origin(None);
+                let event = {
+                    let state = self.desk.state();
+                    read(self.app.commands(), &text, &state.stage, &origin.attachments).into_event(origin)
+                };
+                self.handle(event, None).await;
+            }
+        }
+    }
+
+    /// Who says the line, where and when; with the files that were waiting for it.
+    fn origin(&mut self, message: Option<MessageId>) -> Origin {
+        self.spoken += 1;
+        let at = (self.desk.settings.clock)();
+        let mut state = self.desk.state();
+        state.stage.visit();
+        let part = state.stage.part();
+        Origin {
+            connector: ConnectorName::new(NAME),
+            // The console plays one space, which a direct room belongs to as well.
+            space: Some(SpaceId::new(SPACE)),
+            room: state.stage.room(),
+            person: state.stage.person(),
+            standing: part.standing(),
+            roles: vec![part.role()],
+            locale: Some("fr".to_owned()),
+            attachments: std::mem::take(&mut state.stage.files),
+            at,
+            message: Some(message.unwrap_or_else(|| MessageId::new(format!("l{}", self.spoken)))),
+        }
+    }
+
+    async fn handle(&self, event: Event, pressed: Option<MessageId>) {
+        let reply = Arc::new(ConsoleReply::new(Arc::clone(&self.desk), pressed));
+        if self.app.handle(event, reply).await != Handled::Done {
+            self.desk.state().outcome = Outcome::Failed;
+        }
+    }
+
+    async fn press(&mut self, number: usize) {
+        let action = self.desk.state().stage.action(number);
+        let (token, message) = match action {
+            Ok(action) => action,
+            Err(NoAction::NothingSeen) => return self.fail("Il n’y a pas encore de message dont choisir une action."),
+            Err(NoAction::Only(0)) => return self.fail("Le dernier message n’a pas d’action."),
+            Err(NoAction::Only(count)) => {
+                return self
+                    .fail(&format!("Le dernier message n’a pas d’action {number}\u{a0}: choisissez de 1 à {count}."));
+            }
+        };
+        let origin = self.origin(Some(message.clone()));
+        let files = origin.attachments.clone();
+        self.handle(Event::Press { token, origin }, Some(message)).await;
+        let mut state = self.desk.state();
+        if state.form.is_some() {
+            // The files are for what the form submits.
+            state.stage.files = files;
+        }
+    }
+
+    fn inside_paragraph(&self) -> bool {
+        self.desk.state().form.as_ref().is_some_and(crate::form::OpenForm::inside_paragraph)
+    }
+
+    async fn fill(&mut self, line: &str) {
+        let (progress, message) = {
+            let mut state = self.desk.state();
+            let Some(form) = state.form.as_mut() else { return };
+            (form.take(line), form.message.clone())
+        };
+        match progress {
+            Progress::Open => {}
+            Progress::NoField => {
+                self.fail("Tous les champs sont remplis\u{a0}: une ligne vide ou un point envoie le formulaire.");
+            }
+            Progress::Missing(labels) => {
+                if self.manners == Manners::Script {
+                    self.desk.state().form = None;
+                }
+                self.fail(&format!("Le formulaire n’est pas parti, il manque\u{a0}: {}.", labels.join(", ")));
+            }
+            Progress::Complete { token, fields } => self.submit(token, fields, message).await,
+        }
+    }
+
+    async fn submit(
+        &mut self,
+        token: Token,
+        fields: std::collections::BTreeMap<String, String>,
+        message: Option<MessageId>,
+    ) {
+        self.desk.state().form = None;
+        let origin = self.origin(message.clone());
+        self.handle(Event::Submit { token, fields, origin }, message).await;
+    }
+
+    /// Leaves the form for a line that isn't part of it; only `:annuler` does so on purpose.
+    fn leave_form(&self, line: &Line) {
+        self.desk.state().form = None;
+        if *line != Line::Cancel {
+            self.fail("Le formulaire ouvert est abandonné.");
+        }
+    }
+
+    fn attach(&self, path: &str) {
+        let found = fs::metadata(path).ok().filter(fs::Metadata::is_file);
+        let Some(found) = found else {
+            return self.fail(&format!("Je ne trouve pas le fichier «\u{a0}{path}\u{a0}»."));
+        };
+        let name =
+            Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+        let media_type = media_type(&name).map(str::to_owned);
+        let file = Attachment { source: path.to_owned(), name, media_type, size: found.len() };
+        self.desk.state().stage.files.push(file);
+    }
+
+    fn fail(&self, words: &str) {
+        self.desk.say(&Sealed::error().paragraph(words));
+    }
+
+    /// Submits a form that the end of the lines finds complete: the end is an empty line too.
+    async fn end(&mut self) {
+        if self.desk.state().form.is_some() && self.manners == Manners::Script {
+            self.fill("").await;
+        }
+    }
+}
+
+fn welcome() -> Sealed {
+    let text = Text::from("Bienvenue dans Vigie. Tapez ").command("aide").plain(" pour les commandes, ").code(":aide");
+    Sealed::new(Kind::Answer).paragraph(text.plain(" pour la console, Ctrl-D pour quitter."))
+}
+
+fn help() -> Sealed {
+    Sealed::answer().title("La console").fields(HELP.map(|(line, meaning)| Field::new(line, meaning)))
+}
+
+/// The media type that a name promises, for the kinds that people hand in.
+fn media_type(name: &str) -> Option<&'static str> {
+    let extension = Path::new(name).extension()?.to_str()?.to_lowercase();
+    Some(match extension.as_str() {
+        "md" | "markdown" => "text/markdown",
+        "txt" => "text/plain",
+        "csv" => "text/csv",
+        "ics" => "text/calendar",
+        "pdf" => "application/pdf",
+        "zip" => "application/zip",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "svg" => "image/svg+xml",
+        _ => return None,
+    })
+}
