@@ -1,9 +1,25 @@
 //! From the bytes of a file to text, or a sentence that says what is wrong with the file.
 
 use super::ImportError;
+use std::io::Read;
 
 /// Largest document accepted, in bytes. The longest official ones are under one megabyte.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The mark that some programs set before UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The bytes of a document, or enough of them for [`decode`] to see that there are too many: whatever its size, no more
+/// than [`MAX_BYTES`] and one are read.
+///
+/// # Errors
+///
+/// What the system said.
+pub fn read(reader: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// The text of a document.
 ///
@@ -14,19 +30,22 @@ pub fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(ImportError::TooLarge { bytes: bytes.len() as u64 });
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let (mark, bytes) = bytes.strip_prefix(MARK).map_or((0, bytes), |rest| (MARK.len(), rest));
     if let Some(kind) = binary_kind(bytes) {
         return Err(ImportError::Binary { kind });
     }
-    let text = std::str::from_utf8(bytes).map_err(|e| ImportError::Encoding {
-        line: 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count(),
-        at: e.valid_up_to(),
-    })?;
-    if text.chars().any(|c| c == '\u{fffd}') {
-        let before = text.split('\u{fffd}').next().unwrap_or_default();
-        return Err(ImportError::Encoding { line: 1 + before.matches('\n').count(), at: before.len() });
+    let encoding = |before: &[u8]| ImportError::Encoding { line: line_after(before), at: mark + before.len() };
+    let text = std::str::from_utf8(bytes).map_err(|e| encoding(&bytes[..e.valid_up_to()]))?;
+    // Another program wrote this mark in the place of what it could not read.
+    if let Some(at) = text.find('\u{fffd}') {
+        return Err(encoding(&bytes[..at]));
     }
     if text.trim().is_empty() { Err(ImportError::Empty) } else { Ok(text) }
+}
+
+/// The line, from 1, of what follows these bytes.
+fn line_after(before: &[u8]) -> usize {
+    before.split(|byte| *byte == b'\n').count()
 }
 
 /// What a file that isn't text seems to be.
@@ -43,5 +62,5 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
         return Some(kind);
     }
     let control = |b: &&u8| matches!(b, 0..=8 | 14..=31);
-    bytes.iter().take(65_536).any(|b| control(&b)).then_some("binary data")
+    bytes.iter().any(|b| control(&b)).then_some("binary data")
 }

@@ -21,6 +21,9 @@ pub enum HintsError {
     /// A slug that could not be part of an id.
     #[error("`{0}` can't be a slug; expected lower-case letters, digits and dashes, such as data-engineer")]
     Slug(String),
+    /// A title that says nothing.
+    #[error("`titre` is empty; leave it out instead")]
+    Title,
 }
 
 impl Hints {
@@ -28,11 +31,12 @@ impl Hints {
     ///
     /// # Errors
     ///
-    /// Unknown keys, wrong types, a slug that could not be part of an id.
+    /// Unknown keys, wrong types, a slug that could not be part of an id, an empty title.
     pub fn parse(text: &str) -> Result<Self, HintsError> {
         let hints: Self = toml::from_str(text).map_err(|e| HintsError::Syntax(e.to_string()))?;
         match &hints.slug {
             Some(slug) if !is_slug(slug) => Err(HintsError::Slug(slug.clone())),
+            _ if hints.titre.as_ref().is_some_and(|title| title.trim().is_empty()) => Err(HintsError::Title),
             _ => Ok(hints),
         }
     }

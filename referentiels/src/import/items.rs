@@ -1,14 +1,8 @@
 //! How lists are written inside running text: dashes, dots and numbers, often glued by the extraction.
 
 use super::grid::{Mark, Piece};
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("the pattern is constant"));
-    };
-}
+use super::parentheses::Parentheses;
+use crate::import::pattern::pattern;
 
 pattern!(DASH, r"(?:^|\s)[-–•➤▪]\s*");
 pattern!(GLUED_DASH, r"[-–]\s?\p{Lu}");
@@ -16,8 +10,7 @@ pattern!(DOT, r"(?:^|\s)\.\s+");
 pattern!(NUMBER, r"(?:^|\s)(\d{1,2})\s?[-–)]\s*");
 
 /// Splits a piece that holds several list items on one line; a piece that doesn't comes back as it was.
-#[must_use]
-pub fn split(piece: Piece) -> Vec<Piece> {
+pub(super) fn split(piece: Piece) -> Vec<Piece> {
     let numbers = numbers(&piece.text);
     let (marks, first) = if let Some((first, _, _)) = numbers.first() {
         (numbers.iter().map(|(_, from, to)| (*from, *to)).collect(), Some(*first))
@@ -48,8 +41,7 @@ pub fn split(piece: Piece) -> Vec<Piece> {
 }
 
 /// A bullet alone on its line marks the piece after it.
-#[must_use]
-pub fn mark_lone_bullets(pieces: Vec<Piece>) -> Vec<Piece> {
+pub(super) fn mark_lone_bullets(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut lone = false;
     let mut found = Vec::new();
     for mut piece in pieces {
@@ -113,29 +105,4 @@ fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
         }
     }
     found
-}
-
-/// Which places of a text stand within parentheses or brackets.
-pub(super) struct Parentheses(Vec<(usize, usize)>);
-
-impl Parentheses {
-    /// Finds them; one that is left open covers the rest of the text.
-    pub(super) fn of(text: &str) -> Self {
-        let mut open = Vec::new();
-        let mut spans = Vec::new();
-        for (at, c) in text.char_indices() {
-            match c {
-                '(' | '[' => open.push(at),
-                ')' | ']' => spans.extend(open.pop().map(|from| (from, at))),
-                _ => {}
-            }
-        }
-        spans.extend(open.into_iter().map(|from| (from, text.len())));
-        Self(spans)
-    }
-
-    /// Whether this place is between two of them.
-    pub(super) fn within(&self, at: usize) -> bool {
-        self.0.iter().any(|(from, to)| (*from..*to).contains(&at))
-    }
 }

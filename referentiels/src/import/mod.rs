@@ -4,10 +4,13 @@
 //! [`reading`] turns a grid into a référentiel. Another file format is another first stage. No rule names a document.
 
 pub mod decode;
+mod ending;
 pub mod extracted_text;
 pub mod grid;
 mod hints;
 mod items;
+mod parentheses;
+pub(crate) mod pattern;
 pub mod reading;
 mod report;
 
@@ -16,6 +19,7 @@ pub use hints::{Hints, HintsError};
 pub use report::{Left, Report};
 
 use crate::model::{Referentiel, Source};
+use ending::Ending;
 use sha2::{Digest, Sha256};
 
 /// What an import gives: the référentiel, and what there is to say about how it was read.
@@ -35,11 +39,11 @@ pub enum ImportError {
     Empty,
     /// Larger than any document of the kind.
     #[error(
-        "the file has {bytes} bytes, more than the {} that a référentiel may have; is it the right file?",
+        "the file has {bytes} bytes or more, and a référentiel at most {}; is it the right file?",
         decode::MAX_BYTES
     )]
     TooLarge {
-        /// Size of the file.
+        /// Size of the file, or as much of it as was read.
         bytes: u64,
     },
     /// Not text at all.
@@ -83,6 +87,26 @@ pub enum ImportError {
     },
 }
 
+/// How far an import has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub step: Step,
+    /// How much of it is done.
+    pub done: usize,
+    /// How much there is to do.
+    pub total: usize,
+}
+
+/// What an import does, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Turning the bytes of the text into rows and cells.
+    Text,
+    /// Reading the blocs of the référentiel.
+    Blocs,
+}
+
 /// Reads a document.
 ///
 /// `file` is the name that the référentiel will give as its source.
@@ -91,12 +115,39 @@ pub enum ImportError {
 ///
 /// What cannot be read as a référentiel at all; see [`ImportError`]. What is merely doubtful is in the report.
 pub fn import(file: &str, bytes: &[u8], hints: &Hints) -> Result<Imported, ImportError> {
+    import_watched(file, bytes, hints, &mut |_| {})
+}
+
+/// Reads a document as [`import`] does, and tells `watch` how far it has come.
+///
+/// # Errors
+///
+/// Those of [`import`].
+pub fn import_watched(
+    file: &str,
+    bytes: &[u8],
+    hints: &Hints,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<Imported, ImportError> {
     let text = decode::decode(bytes)?;
-    let grid = extracted_text::grid(text);
+    let grid = extracted_text::grid(text, watch);
     let source = Source { fichier: file.to_owned(), sha256: hex(&Sha256::digest(bytes)) };
-    let imported = reading::read(&grid, source, hints)?;
-    if let Some(sign) = extracted_text::cut_short(text) {
-        return Err(ImportError::Truncated { line: text.lines().count(), sign });
+    let truncated = |sign| ImportError::Truncated { line: text.trim_end().lines().count(), sign };
+    let ending = Ending::of(text);
+    let mut imported = match (reading::read(&grid, source, hints, watch), ending) {
+        (Err(ImportError::NoCompetency { .. }) | Ok(_), Ending::Cut(sign)) => return Err(truncated(sign)),
+        (read, _) => read?,
+    };
+    let unjudged = ending::last_unjudged(&imported.referentiel).cloned();
+    if let Ending::Doubtful(sign) = ending {
+        if unjudged.is_some() {
+            return Err(truncated(sign));
+        }
+        imported.report.doubt(text.trim_end().lines().count(), "the text may be cut", sign);
+    }
+    if let Some(last) = unjudged {
+        let why = "the last competency alone has no criterion; is the file complete?";
+        imported.report.doubt(0, why, format!("{} {}", last.code, last.intitule));
     }
     Ok(imported)
 }

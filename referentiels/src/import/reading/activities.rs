@@ -4,10 +4,11 @@ use super::align::{Layout, Similarity};
 use super::competencies::Competencies;
 use super::marks;
 use super::rows::{BlocRows, Writing};
-use super::wording::{is_lead_in, titles, trim_item};
+use super::wording::{is_lead_in, says_something, titles, trim_item};
 use crate::import::grid::Piece;
 use crate::import::report::Report;
 use crate::model::Activity;
+use std::collections::{HashMap, HashSet};
 
 /// Reads the column in the rows of one bloc, and gives each competency its activity.
 pub(super) fn read(
@@ -17,21 +18,21 @@ pub(super) fn read(
     similarity: &Similarity,
     report: &mut Report,
 ) -> Vec<Activity> {
-    let mut found: Vec<Activity> = Vec::new();
+    let mut found = Found::default();
     // Beside which activity each competency is set.
     let mut beside: Vec<Option<usize>> = vec![None; competencies.list.len()];
     for (index, row) in bloc.rows.iter().enumerate() {
-        let start = found.len();
-        for piece in &row.activities.pieces {
-            add(&mut found, piece, writing);
+        let start = found.list.len();
+        for piece in row.activities.pieces.iter().filter(|piece| says_something(&piece.text)) {
+            found.add(piece, writing);
         }
         let range = competencies.by_row[index].clone();
-        let leaves = leaves(&found, start);
+        let leaves = found.leaves(start);
         if leaves.is_empty() {
-            beside[range].fill(found.len().checked_sub(1));
+            beside[range].fill(found.list.len().checked_sub(1));
             continue;
         }
-        let titles: Vec<&str> = leaves.iter().map(|a| found[*a].titre.as_str()).collect();
+        let titles: Vec<&str> = leaves.iter().map(|a| found.list[*a].titre.as_str()).collect();
         let statements: Vec<&str> = competencies.list[range.clone()].iter().map(|c| c.intitule.as_str()).collect();
         let aligned = similarity.align(&statements, &titles, Layout::SideBySide { above: 0 });
         if titles.len() > 1 && statements.len() > 1 {
@@ -45,71 +46,91 @@ pub(super) fn read(
             beside[competency] = Some(leaves[leaf]);
         }
     }
+    let references = found.references();
     for (competency, activity) in competencies.list.iter_mut().zip(beside) {
-        competency.activite = activity.map(|a| reference(&found, a));
+        competency.activite = activity.map(|a| references[a].clone());
     }
-    found
+    found.list
 }
 
-fn add(found: &mut Vec<Activity>, piece: &Piece, writing: &Writing) {
-    if let Some((code, title)) = marks::activity(&piece.text).filter(|_| writing.coded_activities) {
-        let parent = parent_of(found, &code);
-        found.push(Activity { code: Some(code), titre: title.to_owned(), parent });
-    } else if writing.coded_activities
-        && let Some(last) = found.last_mut()
-    {
-        // What a coded activity is made of stays with it.
-        let joint = if piece.is_item() { if last.titre.contains(" : ") { " ; " } else { " : " } } else { " " };
-        let joint = if is_lead_in(&last.titre) { " " } else { joint };
-        last.titre = format!("{}{joint}{}", last.titre, trim_item(&piece.text));
-    } else {
-        let parent = if piece.is_item() {
-            found.iter().rev().find(|a| a.parent.is_none()).map(|a| a.titre.clone())
+/// The activities found so far in a bloc.
+#[derive(Default)]
+struct Found {
+    list: Vec<Activity>,
+    codes: HashSet<String>,
+    /// The last activity that is part of no other.
+    last_whole: Option<usize>,
+}
+
+impl Found {
+    fn add(&mut self, piece: &Piece, writing: &Writing) {
+        if let Some((code, title)) = marks::activity(&piece.text).filter(|_| writing.coded_activities) {
+            let parent = self.parent_of(&code);
+            self.codes.insert(code.clone());
+            self.push(Activity { code: Some(code), titre: title.to_owned(), parent });
+        } else if writing.coded_activities
+            && let Some(last) = self.list.last_mut()
+        {
+            // What a coded activity is made of stays with it.
+            last.titre.push_str(match (is_lead_in(&last.titre), piece.is_item(), last.titre.contains(" : ")) {
+                (true, ..) | (_, false, _) => " ",
+                (_, true, true) => " ; ",
+                (_, true, false) => " : ",
+            });
+            last.titre.push_str(trim_item(&piece.text));
         } else {
-            None
+            let whole = self.last_whole.filter(|_| piece.is_item());
+            let parent = whole.map(|whole| self.list[whole].titre.clone());
+            let titles = if piece.is_item() { titles(&piece.text) } else { vec![piece.text.as_str()] };
+            for title in titles.into_iter().map(trim_item).filter(|title| says_something(title)) {
+                self.push(Activity { code: None, titre: title.to_owned(), parent: parent.clone() });
+            }
+        }
+    }
+
+    fn push(&mut self, activity: Activity) {
+        if activity.parent.is_none() {
+            self.last_whole = Some(self.list.len());
+        }
+        self.list.push(activity);
+    }
+
+    /// The longest code already met that this one is part of; for codes that restart (`T1` under each `A`), the last
+    /// one of the level above.
+    fn parent_of(&self, code: &str) -> Option<String> {
+        let begins = |at: &usize| {
+            code.get(..*at).is_some_and(|start| self.codes.contains(start))
+                && !code[*at..].starts_with(|c: char| c.is_ascii_digit())
         };
-        let titles = if piece.is_item() { titles(&piece.text) } else { vec![piece.text.as_str()] };
-        found.extend(titles.into_iter().map(|title| Activity {
-            code: None,
-            titre: trim_item(title).to_owned(),
-            parent: parent.clone(),
-        }));
+        if let Some(at) = (1..code.len()).rev().find(begins) {
+            return Some(code[..at].to_owned());
+        }
+        let level = code.chars().next().filter(|level| *level == 'T' || *level == 'S')?;
+        self.list.iter().rev().filter_map(|a| a.code.as_ref()).find(|known| !known.starts_with(level)).cloned()
     }
-}
 
-/// The longest code already met that this one is part of; for codes that restart (`T1` under each `A`), the last one of
-/// the level above.
-fn parent_of(found: &[Activity], code: &str) -> Option<String> {
-    let codes = || found.iter().rev().filter_map(|a| a.code.as_deref());
-    let begins = |known: &&str| {
-        code.len() > known.len()
-            && code.starts_with(*known)
-            && !code[known.len()..].starts_with(|c: char| c.is_ascii_digit())
-    };
-    if let Some(known) = codes().filter(begins).max_by_key(|known| known.len()) {
-        return Some(known.to_owned());
+    /// The activities from `start` on that have no part of their own there.
+    fn leaves(&self, start: usize) -> Vec<usize> {
+        let parents: HashSet<&String> = self.list[start..].iter().filter_map(|a| a.parent.as_ref()).collect();
+        let is_leaf = |a: &usize| {
+            let activity = &self.list[*a];
+            !parents.contains(activity.code.as_ref().unwrap_or(&activity.titre))
+        };
+        (start..self.list.len()).filter(is_leaf).collect()
     }
-    let level = code.chars().next()?;
-    (level == 'T' || level == 'S').then(|| codes().find(|c| !c.starts_with(level)).map(str::to_owned)).flatten()
-}
 
-/// The activities from `start` on that have no part of their own there.
-fn leaves(found: &[Activity], start: usize) -> Vec<usize> {
-    (start..found.len())
-        .filter(|a| {
-            let activity = &found[*a];
-            let name = activity.code.as_ref().unwrap_or(&activity.titre);
-            !found[a + 1..].iter().any(|other| other.parent.as_ref() == Some(name))
-        })
-        .collect()
-}
-
-/// How a competency names this activity: its code where that is unique in the bloc, else its parent's, else its title.
-fn reference(found: &[Activity], activity: usize) -> String {
-    let activity = &found[activity];
-    match &activity.code {
-        Some(code) if found.iter().filter(|a| a.code.as_ref() == Some(code)).count() == 1 => code.clone(),
-        Some(_) => activity.parent.clone().unwrap_or_else(|| activity.titre.clone()),
-        None => activity.titre.clone(),
+    /// How a competency names each activity: its code where that is unique in the bloc, else its parent's, else its
+    /// title.
+    fn references(&self) -> Vec<String> {
+        let mut times: HashMap<&String, usize> = HashMap::new();
+        for code in self.list.iter().filter_map(|a| a.code.as_ref()) {
+            *times.entry(code).or_insert(0) += 1;
+        }
+        let reference = |activity: &Activity| match &activity.code {
+            Some(code) if times[code] == 1 => code.clone(),
+            Some(_) => activity.parent.clone().unwrap_or_else(|| activity.titre.clone()),
+            None => activity.titre.clone(),
+        };
+        self.list.iter().map(reference).collect()
     }
 }

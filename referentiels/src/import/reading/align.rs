@@ -4,7 +4,7 @@
 //! code. Order is respected; among the ways to respect it, the one with most words in common wins.
 
 use super::wording::words;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// What it costs to leave an anchor with no item, in the unit of [`Similarity`].
 const SKIPPED: f64 = 0.35;
@@ -24,7 +24,8 @@ pub(super) enum Layout {
     },
 }
 
-/// How much two texts have in common, given how rare each word is in the whole.
+/// How much two texts have in common, given how rare each word is in the whole. Sums are made in the order of the
+/// words, so that the same texts always give the same number.
 pub(super) struct Similarity {
     rarity: HashMap<String, f64>,
 }
@@ -45,7 +46,7 @@ impl Similarity {
     }
 
     /// From 0 (nothing in common) to about 1 (the same words).
-    fn of(&self, one: &HashSet<String>, other: &HashSet<String>) -> f64 {
+    fn of(&self, one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
         let weight = |stems: &mut dyn Iterator<Item = &String>| -> f64 {
             stems.map(|s| self.rarity.get(s).copied().unwrap_or(0.0)).sum()
         };
@@ -67,18 +68,19 @@ impl Similarity {
         for (index, item) in items.iter().enumerate() {
             let mut next = vec![f64::NEG_INFINITY; anchors.len()];
             let mut from = vec![0; anchors.len()];
+            // The best of the anchors before the one looked at, less what skipping those between costs.
+            let mut before = (f64::NEG_INFINITY, 0);
             for a in 0..anchors.len() {
-                let here = self.of(item, &anchors[a]) - misplaced(layout, (index, items.len()), (a, anchors.len()));
-                for (previous, total) in best.iter().enumerate().take(a + 1) {
-                    if index == 0 && previous != a {
-                        continue;
-                    }
-                    let skipped = SKIPPED * as_float(a.saturating_sub(previous + 1));
-                    if total - skipped + here > next[a] {
-                        next[a] = total - skipped + here;
-                        from[a] = previous;
+                if let Some(neighbour) = a.checked_sub(1).filter(|_| index > 0) {
+                    before.0 -= SKIPPED;
+                    if best[neighbour] > before.0 {
+                        before = (best[neighbour], neighbour);
                     }
                 }
+                let (total, previous) = if before.0 >= best[a] { before } else { (best[a], a) };
+                let here = self.of(item, &anchors[a]) - misplaced(layout, (index, items.len()), (a, anchors.len()));
+                next[a] = total + here;
+                from[a] = previous;
             }
             best = next;
             came_from.push(from);
@@ -109,7 +111,7 @@ fn as_float(n: usize) -> f64 {
 }
 
 /// The beginnings of the words that mean something: enough to see that "planification" answers "planifier".
-fn stems(text: &str) -> HashSet<String> {
+fn stems(text: &str) -> BTreeSet<String> {
     const EMPTY: [&str; 34] = [
         "les",
         "des",

@@ -2,7 +2,7 @@
 
 use super::marks;
 use super::rows::{BlocRows, Writing};
-use super::wording::Vocabulary;
+use super::wording::{Vocabulary, says_something};
 use crate::code::CompetencyCode;
 use crate::import::report::Report;
 use crate::model::Competency;
@@ -38,19 +38,19 @@ pub(super) fn read(
                 _ => (None, piece.text.as_str()),
             };
             let goes_on = code.is_none() && (writing.coded || text.starts_with(char::is_lowercase));
+            let begun_here = found.list.len() > start;
             if goes_on && let Some(last) = found.list.last_mut() {
-                if writing.coded && text.starts_with(char::is_uppercase) {
+                if writing.coded && text.starts_with(char::is_uppercase) && says_something(&last.intitule) {
                     report.doubt(row.line, format!("no code; read as the end of {}", last.code), text);
                 }
-                carried = carried || found.list.len() == start;
-                let last = found.list.last_mut().expect("there is a last one");
-                last.intitule = vocabulary.join(&last.intitule, text);
+                carried |= !begun_here;
+                vocabulary.join(&mut last.intitule, text);
                 continue;
             }
-            let generated = code.is_none();
+            let code_genere = code.is_none();
             let code = code.unwrap_or_else(|| CompetencyCode::generated(bloc_code, found.list.len() + 1));
             if known.insert(code.clone()) {
-                found.list.push(Competency { code, code_genere: generated, activite: None, intitule: text.to_owned() });
+                found.list.push(Competency { code, code_genere, activite: None, intitule: text.to_owned() });
             } else {
                 report.doubt(row.line, format!("code {code} a second time; left aside"), text);
                 report.leave(row.line, "competency with a code already used", &piece.text);
@@ -59,5 +59,29 @@ pub(super) fn read(
         found.by_row.push(start..found.list.len());
         found.carried.push(carried);
     }
+    found.leave_the_unstated(bloc, report);
     found
+}
+
+impl Competencies {
+    /// Leaves aside the codes that no statement follows.
+    fn leave_the_unstated(&mut self, bloc: &BlocRows, report: &mut Report) {
+        let stated: Vec<bool> = self.list.iter().map(|c| says_something(&c.intitule)).collect();
+        if stated.iter().all(|stated| *stated) {
+            return;
+        }
+        // How many are left before each place.
+        let mut left = vec![0];
+        left.extend(stated.iter().scan(0, |n, stated| {
+            *n += usize::from(*stated);
+            Some(*n)
+        }));
+        for (range, row) in self.by_row.iter_mut().zip(&bloc.rows) {
+            for unstated in self.list[range.clone()].iter().filter(|c| !says_something(&c.intitule)) {
+                report.doubt(row.line, "code without a statement; left aside", unstated.code.as_str());
+            }
+            *range = left[range.start]..left[range.end];
+        }
+        self.list.retain(|c| says_something(&c.intitule));
+    }
 }

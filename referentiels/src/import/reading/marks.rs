@@ -2,14 +2,7 @@
 
 use super::wording::fold;
 use crate::code::CompetencyCode;
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("the pattern is constant"));
-    };
-}
+use crate::import::pattern::pattern;
 
 // A code, then a separator or a space, then the text. `version 4.1` and `2.1, 2.2` don't match: they begin nothing.
 pattern!(

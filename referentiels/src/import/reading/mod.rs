@@ -1,6 +1,6 @@
 //! Second stage: from prose, rows and cells to a référentiel.
 //!
-//! The reading goes from the outside in: [sections] take the document apart, [rows] put together what pages cut and
+//! The reading goes from the outside in: `sections` take the document apart, `rows` put together what pages cut and
 //! give each bloc its own, then each column is read by a module of its own. Nothing here knows the file's format.
 
 mod accounting;
@@ -14,26 +14,32 @@ mod marks;
 mod rows;
 mod rules;
 mod sections;
-mod wording;
+pub(super) mod wording;
 
-use super::grid::{Grid, Part};
+use super::grid::{Cell, Grid, Part};
 use super::hints::{Hints, is_slug};
 use super::report::Report;
-use super::{ImportError, Imported};
+use super::{ImportError, Imported, Progress, Step};
+use crate::code::CompetencyCode;
 use crate::model::{Bloc, Epreuve, Referentiel, Source};
 use align::Similarity;
 use assessments::Announce;
 use rows::{BlocRows, Writing};
 use sections::{Item, TableRow};
 use std::collections::HashSet;
-use wording::{Starters, Vocabulary, fold};
+use wording::{Starters, Vocabulary, fold, says_something};
 
-/// Reads a référentiel from a grid.
+/// Reads a référentiel from a grid. `watch` is told of each bloc that was read.
 ///
 /// # Errors
 ///
 /// [`ImportError::NoTable`] and [`ImportError::NoCompetency`] when the grid is no référentiel.
-pub fn read(grid: &Grid, source: Source, hints: &Hints) -> Result<Imported, ImportError> {
+pub fn read(
+    grid: &Grid,
+    source: Source,
+    hints: &Hints,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<Imported, ImportError> {
     let mut report = Report::default();
     let mut sections = sections::split(grid, &mut report);
     let line = sections.table_line.ok_or(ImportError::NoTable)?;
@@ -47,25 +53,25 @@ pub fn read(grid: &Grid, source: Source, hints: &Hints) -> Result<Imported, Impo
     );
     let mut rules = rules::read(&sections.passages, &mut report);
     let general_exams = !rules.exams.is_empty();
-    let mut known = HashSet::new();
+    let mut known = Known::default();
     let mut read_blocs = Vec::new();
     for (index, rows) in blocs.iter().enumerate() {
-        let reading = document.bloc(index, rows, &mut known, &mut report);
-        rules.accommodations.extend(reading.aside.accommodations);
-        rules.notes.extend(reading.remarks);
-        if !general_exams {
-            for exam in reading.exams {
-                merge_exam(&mut rules.exams, exam, rows, &mut report);
+        if let Some(reading) = document.bloc(rows, &mut known, &mut report) {
+            rules.accommodations.extend(reading.aside.accommodations);
+            rules.notes.extend(reading.remarks);
+            if !general_exams {
+                for (exam, scope) in reading.exams {
+                    merge_exam(&mut rules.exams, exam, scope, rows, &mut report);
+                }
             }
+            read_blocs.push(reading.bloc);
         }
-        read_blocs.push(reading.bloc);
+        watch(Progress { step: Step::Blocs, done: index + 1, total: blocs.len() });
     }
-    read_blocs.retain(|bloc| !bloc.competences.is_empty());
     if read_blocs.is_empty() {
         return Err(ImportError::NoCompetency { line, column: sections.competency_heading });
     }
-    let stated = rules.title.take();
-    let (slug, titre, titre_dans_document) = name(stated, hints, &source, &mut report);
+    let (slug, titre, titre_dans_document) = name(rules.title.as_deref(), hints, &source, &mut report);
     let referentiel = Referentiel {
         slug,
         titre,
@@ -87,6 +93,25 @@ pub fn read(grid: &Grid, source: Source, hints: &Hints) -> Result<Imported, Impo
     Ok(Imported { referentiel, report })
 }
 
+/// What may not be used a second time in a document.
+#[derive(Default)]
+struct Known {
+    blocs: HashSet<String>,
+    competencies: HashSet<CompetencyCode>,
+    criteria: criteria::Ids,
+}
+
+impl Known {
+    /// The code of the next bloc: the document's own, unless another bloc has it, or its number.
+    fn bloc(&mut self, own: Option<&String>) -> String {
+        let numbers = (self.blocs.len() + 1..).map(|number| format!("B{number}"));
+        let code = own.cloned().into_iter().chain(numbers).find(|code| !self.blocs.contains(code));
+        let code = code.expect("there is always a next number");
+        self.blocs.insert(code.clone());
+        code
+    }
+}
+
 /// What reading a bloc needs to know of the whole document.
 struct Document {
     writing: Writing,
@@ -102,16 +127,17 @@ struct Document {
 struct BlocReading {
     bloc: Bloc,
     aside: criteria::Aside,
+    /// Text before the first assessment.
     remarks: Vec<String>,
-    exams: Vec<Epreuve>,
+    /// How each assessment is held; the first facts, as many as is said, stand nowhere else.
+    exams: Vec<(Epreuve, usize)>,
 }
 
 impl Document {
     fn learn(grid: &Grid, table: &[Item]) -> Self {
         let rows = || table.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None });
-        let cells = |column: fn(&TableRow) -> &super::grid::Cell| {
-            rows().flat_map(move |row| &column(row).pieces).map(|p| p.text.as_str())
-        };
+        let cells =
+            |column: fn(&TableRow) -> &Cell| rows().flat_map(move |row| &column(row).pieces).map(|p| p.text.as_str());
         let all = grid.parts.iter().flat_map(|part| match part {
             Part::Prose(prose) => vec![prose.piece.text.as_str()],
             Part::Row(row) => row.cells.iter().flat_map(|c| &c.pieces).map(|p| p.text.as_str()).collect(),
@@ -125,23 +151,29 @@ impl Document {
             ),
             assessment_starters: Starters::learn(cells(|r| &r.assessments)),
             strongest_announce: cells(|r| &r.assessments).filter_map(assessments::announce).max(),
-            criteria_letters: criteria_letters(cells(|r| &r.criteria)),
+            criteria_letters: criteria::code_letters(cells(|r| &r.criteria)),
         }
     }
 
-    fn bloc(
-        &self,
-        index: usize,
-        rows: &BlocRows,
-        known: &mut HashSet<crate::CompetencyCode>,
-        report: &mut Report,
-    ) -> BlocReading {
+    /// Reads one bloc; `None`, which the report tells, when there is no competency in it.
+    fn bloc(&self, rows: &BlocRows, known: &mut Known, report: &mut Report) -> Option<BlocReading> {
         let heading = rows.heading.as_ref();
-        let code = heading.and_then(|h| h.code.clone()).unwrap_or_else(|| format!("B{}", index + 1));
-        if heading.is_none() {
-            report.doubt(rows.rows.first().map_or(0, |r| r.line), "bloc without a heading", &code);
+        let line = rows.rows.first().map_or(0, |row| row.line);
+        if !rows.rows.iter().any(|row| row.competencies.pieces.iter().any(|p| says_something(&p.text))) {
+            for row in &rows.rows {
+                let cells = [&row.activities, &row.competencies, &row.assessments, &row.criteria];
+                let text: Vec<String> = cells.into_iter().filter(|c| !c.is_empty()).map(Cell::text).collect();
+                report.leave(row.line, "bloc without a competency", text.join(" | "));
+            }
+            report.doubt(line, "bloc without a competency", heading.map_or("", |h| &h.title));
+            return None;
         }
-        let mut competencies = competencies::read(rows, &code, &self.writing, &self.vocabulary, known, report);
+        let code = known.bloc(heading.and_then(|h| h.code.as_ref()));
+        if heading.is_none() {
+            report.doubt(line, "bloc without a heading", &code);
+        }
+        let mut competencies =
+            competencies::read(rows, &code, &self.writing, &self.vocabulary, &mut known.competencies, report);
         let activities = activities::read(rows, &mut competencies, &self.writing, &self.similarity, report);
         let context = assessments::Context {
             strongest: self.strongest_announce,
@@ -158,65 +190,50 @@ impl Document {
             similarity: &self.similarity,
             code_letters: self.criteria_letters.as_deref(),
         };
-        let aside = criteria::read(rows, &competencies, &mut assessments, &context, report);
-        let exams = assessments
-            .list
-            .iter()
-            .filter_map(|found| rules::exam_of(&found.assessment.modalite, &found.scope, &found.assessment.attendus))
-            .collect();
-        let bloc = Bloc {
-            code,
-            titre: heading.map(|h| h.title.clone()).unwrap_or_default(),
-            optionnel: heading.is_some_and(|h| h.optional),
-            activites: activities,
-            competences: competencies.list,
-            evaluations: assessments.list.into_iter().map(|found| found.assessment).collect(),
-            qualites: aside.qualities.clone(),
-        };
-        BlocReading { bloc, aside, remarks: assessments.remarks.into_iter().map(|(_, text)| text).collect(), exams }
+        let mut aside = criteria::read(rows, &competencies, &mut assessments, &context, &mut known.criteria, report);
+        let exams = assessments.list.iter().filter_map(|found| {
+            let exam = rules::exam_of(&found.assessment.modalite, &found.scope, &found.assessment.attendus)?;
+            Some((exam, found.scope.len()))
+        });
+        Some(BlocReading {
+            exams: exams.collect(),
+            remarks: assessments.remarks.into_iter().map(|(_, text)| text).collect(),
+            bloc: Bloc {
+                code,
+                titre: heading.map(|h| h.title.clone()).unwrap_or_default(),
+                optionnel: heading.is_some_and(|h| h.optional),
+                activites: activities,
+                competences: competencies.list,
+                evaluations: assessments.list.into_iter().map(|found| found.assessment).collect(),
+                qualites: std::mem::take(&mut aside.qualities),
+            },
+            aside,
+        })
     }
-}
-
-/// The letters that most criteria codes of a document begin with, where it prints such codes.
-fn criteria_letters<'a>(pieces: impl Iterator<Item = &'a str>) -> Option<String> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for piece in pieces {
-        for (code, at, _) in marks::criteria(piece) {
-            if at != 0 {
-                continue;
-            }
-            let letters = code.trim_end_matches(|c: char| !c.is_ascii_uppercase()).to_owned();
-            match counts.iter_mut().find(|(known, _)| *known == letters) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((letters, 1)),
-            }
-        }
-    }
-    counts.into_iter().filter(|(_, n)| *n >= 3).max_by_key(|(_, n)| *n).map(|(letters, _)| letters)
 }
 
 /// The same exam in several blocs is one exam, with all that was said of it.
-fn merge_exam(exams: &mut Vec<Epreuve>, exam: Epreuve, rows: &BlocRows, report: &mut Report) {
-    match exams.iter_mut().find(|known| known.nom == exam.nom) {
-        Some(known) => {
-            let line = rows.rows.first().map_or(0, |row| row.line);
-            for fact in exam.faits {
-                if known.faits.contains(&fact) {
-                    report.leave(line, "said of the same exam before", fact);
-                } else {
-                    known.faits.push(fact);
-                }
-            }
+///
+/// The first `own` facts stand in no assessment: when they were said before, the report must tell.
+fn merge_exam(exams: &mut Vec<Epreuve>, exam: Epreuve, own: usize, rows: &BlocRows, report: &mut Report) {
+    let Some(known) = exams.iter_mut().find(|known| known.nom == exam.nom) else {
+        exams.push(exam);
+        return;
+    };
+    for (index, fact) in exam.faits.into_iter().enumerate() {
+        if !known.faits.contains(&fact) {
+            known.faits.push(fact);
+        } else if index < own {
+            report.leave(rows.rows.first().map_or(0, |row| row.line), "said of the same exam before", fact);
         }
-        None => exams.push(exam),
     }
 }
 
 /// Short name and title: the document's, completed by the hints.
-fn name(stated: Option<String>, hints: &Hints, source: &Source, report: &mut Report) -> (String, String, bool) {
+fn name(stated: Option<&str>, hints: &Hints, source: &Source, report: &mut Report) -> (String, String, bool) {
     let file = source.fichier.rsplit_once('.').map_or(source.fichier.as_str(), |(stem, _)| stem);
-    let title = hints.titre.clone().or_else(|| stated.clone()).unwrap_or_else(|| file.to_owned());
-    let in_document = match (&hints.titre, &stated) {
+    let title = hints.titre.as_deref().or(stated).unwrap_or(file).to_owned();
+    let in_document = match (&hints.titre, stated) {
         (Some(hint), Some(stated)) => {
             wording::words(hint).starts_with(&wording::words(stated)) || fold(stated) == fold(hint)
         }

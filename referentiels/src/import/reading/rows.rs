@@ -8,6 +8,9 @@ use crate::import::items;
 use crate::import::report::Report;
 use std::collections::HashSet;
 
+/// Longest piece of text, in bytes, that may go on in another cell: no sentence is longer.
+const LONGEST: usize = 8_000;
+
 /// One bloc of the table, before its cells are read.
 #[derive(Debug, Default)]
 pub(super) struct BlocRows {
@@ -254,11 +257,12 @@ pub(super) fn append(cell: &mut Cell, mut rest: Cell, vocabulary: &Vocabulary) {
 /// Moves the first piece of a cell to the end of the cell above when it goes on with it.
 pub(super) fn rejoin(above: &mut Cell, cell: &mut Cell, vocabulary: &Vocabulary) {
     let (Some(last), Some(first)) = (above.pieces.last(), cell.pieces.first()) else { return };
-    if first.is_item() || !continues(&last.text, &first.text) {
+    if first.is_item() || last.text.len() > LONGEST || !continues(&last.text, &first.text) {
         return;
     }
-    let joined = Piece { text: vocabulary.join(&last.text, &first.text), ..last.clone() };
-    above.pieces.pop();
-    cell.pieces.remove(0);
-    above.pieces.extend(items::split(joined));
+    let first = cell.pieces.remove(0);
+    if let Some(mut joined) = above.pieces.pop() {
+        vocabulary.join(&mut joined.text, &first.text);
+        above.pieces.extend(items::split(joined));
+    }
 }

@@ -3,16 +3,9 @@
 use super::assessments::announce;
 use super::sections::{Passage, Topic, states, topic_of};
 use super::wording::{Starters, fold, is_lead_in, sentences, trim_item};
+use crate::import::pattern::pattern;
 use crate::import::report::Report;
 use crate::model::{Accommodation, Definition, Epreuve};
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("the pattern is constant"));
-    };
-}
 
 pattern!(CERTIFICATION, r"[Cc]ertification professionnelle (?:de |d'|du )?(?P<title>\p{Lu}[^.,;:]*?)(?:\s+est\b.*)?$");
 pattern!(
@@ -24,7 +17,7 @@ pattern!(INNER_ITEM, r"\s[-–]\s(?P<next>\p{Lu})");
 // On folded text: how an exam is held.
 pattern!(
     HELD,
-    r"\bjury\b|\bduree\b|\bsoutenance\b|\borale?(?:ment|s)?\b|\bentretien\b|\ba l'oral\b|\becrite?s?\b|\b\d+ ?(?:h|heures|mn|min|minutes|mois|pages)\b|\bindividuel|\ben groupe\b|\bde groupe\b|\bpresentation du rapport\b|\bquestionnaires?\b|\bpour des raisons de faisabilite\b"
+    r"\bjury\b|\bduree\b|\bsoutenance\b|\borale?(?:ment|s)?\b|\bentretien\b|\ba l'oral\b|\becrite?s?\b|\b\d+ ?(?:h|heures|mn|min|minutes|mois|pages)\b|\bindividuel|\ben groupe\b|\bde groupe\b|\bpresentation du rapport\b|\bquestionnaires?\b|\b(?:evaluations?|epreuves?) porter?(?:a|e|ent|ont)\b"
 );
 
 /// What was found outside of the table.
@@ -84,8 +77,10 @@ pub(super) fn exam_of(heading: &str, scope: &[String], texts: &[String]) -> Opti
 impl Rules {
     fn opening(&mut self, passage: &Passage, report: &mut Report) {
         let text = passage.piece.text.as_str();
-        if let Some(found) = TRADE.captures(text) {
-            self.title.get_or_insert(unshout(found["title"].trim()));
+        if let Some(found) = TRADE.captures(text).filter(|_| self.title.is_none()) {
+            let frame = text.replacen(&found["title"], " ", 1);
+            report.leave(passage.line, "says that it is a référentiel", frame.trim());
+            self.title = Some(unshout(found["title"].trim()));
             self.level = found.name("level").and_then(|l| l.as_str().parse().ok());
             return;
         }
@@ -187,7 +182,7 @@ impl Rules {
             Some(exam) if !announces => match exam.faits.last_mut() {
                 Some(last) if passage.piece.is_item() && is_lead_in(last) => attach(last, text),
                 Some(last) if passage.piece.is_item() && last.contains(" : ") && last.contains(" ; ") => {
-                    attach(last, text)
+                    attach(last, text);
                 }
                 _ => exam.faits.push(text.to_owned()),
             },

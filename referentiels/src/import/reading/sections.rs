@@ -8,9 +8,10 @@ use crate::import::report::Report;
 use std::collections::HashMap;
 
 /// What a passage outside of the table is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Topic {
     /// The title and whatever comes before anything else.
+    #[default]
     Opening,
     Lexicon,
     /// The candidate's right to accommodation.
@@ -67,7 +68,7 @@ pub(super) struct Sections {
 /// Takes a document apart.
 pub(super) fn split(grid: &Grid, report: &mut Report) -> Sections {
     let repeated = repeated_lines(grid);
-    let mut splitter = Splitter { topic: Topic::Opening, ..Splitter::default() };
+    let mut splitter = Splitter::default();
     for part in &grid.parts {
         match part {
             Part::Prose(prose) => {
@@ -88,12 +89,6 @@ struct Splitter {
     topic: Topic,
     /// Whether headings stood just above: the next row comes after a cut, whatever its place.
     after_headings: bool,
-}
-
-impl Default for Topic {
-    fn default() -> Self {
-        Self::Opening
-    }
 }
 
 impl Splitter {

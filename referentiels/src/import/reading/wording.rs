@@ -1,6 +1,6 @@
 //! Words: folding for comparison, rejoining what a page cut, splitting running text into sentences.
 
-use crate::import::items::Parentheses;
+use crate::import::parentheses::Parentheses;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,8 +21,23 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 /// The folded words of a text, in order.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(in crate::import) fn words(text: &str) -> Vec<String> {
     fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// The first folded words of a text, without looking at the rest.
+fn first_words(text: &str) -> impl Iterator<Item = String> {
+    text.split_whitespace().flat_map(words)
+}
+
+/// The last folded word of a text, without looking at the rest.
+pub(in crate::import) fn last_word(text: &str) -> Option<String> {
+    text.split_whitespace().rev().find_map(|part| words(part).pop())
+}
+
+/// Whether a text says anything at all: more than punctuation.
+pub(super) fn says_something(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }
 
 /// The words of a whole document, to decide whether two fragments are one word.
@@ -42,24 +57,25 @@ impl Vocabulary {
         self.0.get(word).copied().unwrap_or(0)
     }
 
-    /// Joins two parts of a text that a page or a cell cut, in the middle of a sentence or of a word.
-    pub(super) fn join(&self, first: &str, second: &str) -> String {
-        let (first, second) = (first.trim_end(), second.trim_start());
-        let (Some(last), Some(next)) = (words(first).pop(), words(second).into_iter().next()) else {
-            return format!("{first}{second}");
-        };
-        let whole = format!("{last}{next}");
-        let lower = second.starts_with(char::is_lowercase);
-        if lower && let Some(stem) = first.strip_suffix(['-', '\u{ad}']) {
-            let keeps_hyphen = self.count(&whole) == 0 && self.count(&last) > 1 && self.count(&next) > 1;
-            return if keeps_hyphen { format!("{first}{second}") } else { format!("{stem}{second}") };
+    /// Adds to a text the rest of it, which a page or a cell cut off in the middle of a sentence or of a word.
+    pub(super) fn join(&self, first: &mut String, second: &str) {
+        first.truncate(first.trim_end().len());
+        let second = second.trim_start();
+        if let (Some(last), Some(next)) = (last_word(first), first_words(second).next()) {
+            let whole = self.count(&format!("{last}{next}"));
+            let lower = second.starts_with(char::is_lowercase);
+            let hyphen = lower && first.ends_with(['-', '\u{ad}']);
+            if hyphen && (whole > 0 || self.count(&last) <= 1 || self.count(&next) <= 1) {
+                first.pop();
+            } else if !hyphen {
+                let letters = first.ends_with(char::is_alphabetic) && lower;
+                let one_word = letters && whole > 0 && self.count(&last) <= 1 && self.count(&next) <= 1;
+                if !one_word && !first.ends_with(['\'', '’']) {
+                    first.push(' ');
+                }
+            }
         }
-        let letters = first.ends_with(char::is_alphabetic) && lower;
-        if letters && self.count(&whole) > 0 && self.count(&last) <= 1 && self.count(&next) <= 1 {
-            return format!("{first}{second}");
-        }
-        let apostrophe = first.ends_with(['\'', '’']);
-        format!("{first}{}{second}", if apostrophe { "" } else { " " })
+        first.push_str(second);
     }
 }
 
@@ -85,7 +101,7 @@ impl Starters {
         let mut letters = rest.chars();
         let capital = letters.next().is_some_and(char::is_uppercase);
         let then_lower = letters.next().is_some_and(|c| c.is_lowercase() || c == '\'' || c == '’');
-        capital && then_lower && words(rest).first().is_some_and(|w| self.0.contains(w))
+        capital && then_lower && first_words(rest).next().is_some_and(|w| self.0.contains(&w))
     }
 }
 
@@ -128,7 +144,7 @@ pub(super) fn titles(text: &str) -> Vec<&str> {
     let mut from = 0;
     for (at, _) in text.match_indices(' ') {
         let (before, rest) = (&text[from..at], &text[at + 1..]);
-        let mut next = words(rest).into_iter();
+        let mut next = first_words(rest);
         let noun = next.next().is_some_and(|w| w.len() > 3);
         let capital = rest.starts_with(char::is_uppercase) && rest.chars().nth(1).is_some_and(char::is_lowercase);
         let linked = next.next().is_some_and(|w| LINKS.contains(&w.as_str()));
@@ -144,14 +160,23 @@ pub(super) fn titles(text: &str) -> Vec<&str> {
 /// Whether a sentence could stop here without a mark: after a word or a closed parenthesis, not after a small word that
 /// calls for another.
 fn open_ended(before: &str) -> bool {
+    before.ends_with(|c: char| c.is_alphabetic() || c.is_ascii_digit() || c == ')' || c == ']')
+        && !ends_with_small_word(before)
+}
+
+/// Whether no sentence can stop here: after a comma, a dash, an apostrophe or a small word.
+pub(in crate::import) fn calls_for_more(text: &str) -> bool {
+    text.trim_end().ends_with([',', '\'', '’', '-', '–', ':', '(']) || ends_with_small_word(text)
+}
+
+/// Whether the last word is one that a sentence goes on after.
+fn ends_with_small_word(text: &str) -> bool {
     const CALLS_FOR_MORE: [&str; 40] = [
         "et", "ou", "de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en", "un", "une", "par", "pour",
         "sur", "sous", "dans", "avec", "sans", "entre", "vers", "chez", "selon", "que", "qu", "qui", "dont", "est",
         "sont", "via", "type", "outil", "methode", "s", "n", "c",
     ];
-    let last = before.chars().next_back();
-    last.is_some_and(|c| c.is_lowercase() || c == ')' || c == ']' || c.is_ascii_digit() || c.is_uppercase())
-        && words(before).pop().is_none_or(|w| !CALLS_FOR_MORE.contains(&w.as_str()))
+    last_word(text).is_some_and(|word| CALLS_FOR_MORE.contains(&word.as_str()))
 }
 
 /// Whether the full stop at the end belongs to an abbreviation or a number.
