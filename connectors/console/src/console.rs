@@ -123,7 +123,11 @@ impl Desk {
                 record(message, manner, seen, at, &paths).map_err(|error| failed(error.into()))?
             }
             Format::Text => {
-                let marker = marker(message, manner, seen, &state.stage);
+                // What the console says itself has no id; it is for the speaker, and for nobody else to wonder about.
+                let marker = match id {
+                    Some(_) => marker(message, manner, seen, &state.stage),
+                    None => kind(message).unwrap_or_default().to_owned(),
+                };
                 // An empty line ends each message, so that two are never read as one.
                 screen(message, &marker, &paths, self.settings.look()) + "\n"
             }
@@ -144,13 +148,18 @@ fn marker(message: &Sealed, manner: Manner, seen: &Seen, stage: &Stage) -> Strin
     if manner == Manner::Edited {
         marks.push("(modifié)".to_owned());
     }
-    match message.kind {
-        Kind::Answer => {}
-        Kind::Notice => marks.push("Annonce\u{a0}:".to_owned()),
-        Kind::Reminder => marks.push("Rappel\u{a0}:".to_owned()),
-        Kind::Error => marks.push("Erreur\u{a0}:".to_owned()),
-    }
+    marks.extend(kind(message).map(str::to_owned));
     vigie_chat::clean(&marks.join(" ")).into_owned()
+}
+
+/// Why a message is said, unless it answers.
+fn kind(message: &Sealed) -> Option<&'static str> {
+    match message.kind {
+        Kind::Answer => None,
+        Kind::Notice => Some("Annonce\u{a0}:"),
+        Kind::Reminder => Some("Rappel\u{a0}:"),
+        Kind::Error => Some("Erreur\u{a0}:"),
+    }
 }
 
 fn tokens(message: &Sealed) -> Vec<Token> {

@@ -182,7 +182,7 @@ fn forms_are_filled_line_by_line() {
             (2) Trois — pas plus
             (3) Autre chose…
 
-            (privé) Répéter
+            Répéter
 
             • Texte (obligatoire)
             • Remarque (facultatif, sur plusieurs lignes au besoin)
@@ -198,14 +198,14 @@ fn forms_are_filled_line_by_line() {
             (2) Trois — pas plus
             (3) Autre chose…
 
-            (privé) Répéter
+            Répéter
 
             • Texte (obligatoire)
             • Remarque (facultatif, sur plusieurs lignes au besoin)
 
             Tapez une ligne «~champ~: valeur~» par champ, puis une ligne vide ou un point pour envoyer, ou «~:annuler~».
 
-            (privé) Erreur~: Le formulaire n’est pas parti, il manque~: Texte.
+            Erreur~: Le formulaire n’est pas parti, il manque~: Texte.
 
             Vous dites quatre.
 
@@ -214,14 +214,14 @@ fn forms_are_filled_line_by_line() {
             (2) Trois — pas plus
             (3) Autre chose…
 
-            (privé) Répéter
+            Répéter
 
             • Texte (obligatoire)
             • Remarque (facultatif, sur plusieurs lignes au besoin)
 
             Tapez une ligne «~champ~: valeur~» par champ, puis une ligne vide ou un point pour envoyer, ou «~:annuler~».
 
-            (privé) Répéter
+            Répéter
 
             • Texte (obligatoire)
             • Remarque (facultatif, sur plusieurs lignes au besoin)
