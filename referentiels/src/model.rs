@@ -53,7 +53,7 @@ pub struct Source {
 pub struct Bloc {
     /// `B1`, `B2`… in reading order, or the document's own code.
     pub code: String,
-    /// Title.
+    /// Title; empty when the document gives the bloc no heading.
     pub titre: String,
     /// Whether the candidate chooses this bloc among several.
     pub optionnel: bool,
@@ -71,7 +71,7 @@ pub struct Bloc {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
-    /// The document's code, if it has one. Unique within the bloc.
+    /// The document's code, if it has one. Some documents number tasks anew under each activity.
     pub code: Option<String>,
     /// Title.
     pub titre: String,
@@ -113,7 +113,7 @@ pub enum Work {
 pub struct Assessment {
     /// Competencies assessed.
     pub competences: Vec<CompetencyCode>,
-    /// What it is, as the document heads it.
+    /// What it is, as the document heads it; empty when the document describes none.
     pub modalite: String,
     /// Alone or in a team, if the document says so.
     pub travail: Option<Work>,

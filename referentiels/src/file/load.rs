@@ -7,7 +7,7 @@ use crate::import::is_slug;
 use crate::model::{
     Accommodation, Activity, Assessment, Bloc, Competency, Criterion, Definition, Epreuve, Referentiel, Source, Work,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 use toml::de::DeTable;
 
@@ -26,7 +26,7 @@ pub fn parse(file: &str, text: &str) -> Result<Referentiel, Defects> {
     }
     let fields = Fields::new(root.get_ref(), 0..0);
     let mut loader =
-        Loader { defects: &mut defects, known: HashMap::new(), used: Vec::new(), criteria: HashSet::new() };
+        Loader { defects: &mut defects, known: HashSet::new(), used: Vec::new(), criteria: HashSet::new() };
     let referentiel = loader.referentiel(fields, unreadable);
     loader.check_references();
     defects.finish().map_err(|list| Defects { file: file.to_owned(), list })?;
@@ -35,8 +35,8 @@ pub fn parse(file: &str, text: &str) -> Result<Referentiel, Defects> {
 
 struct Loader<'d> {
     defects: &'d mut Gathered,
-    /// Competencies, with where each stands.
-    known: HashMap<CompetencyCode, Range<usize>>,
+    /// Codes of the competencies read so far.
+    known: HashSet<CompetencyCode>,
     /// Codes that something refers to.
     used: Vec<(Placed<CompetencyCode>, &'static str)>,
     /// Ids of criteria.
@@ -111,7 +111,7 @@ impl Loader<'_> {
     }
 
     fn bloc(&mut self, fields: &mut Fields<'_>, code: String) -> Bloc {
-        let titre = fields.text("titre", self.defects).value;
+        let titre = fields.optional_text("titre", self.defects).map(|t| t.value).unwrap_or_default();
         let optionnel = fields.flag("optionnel", self.defects);
         let mut activities: Vec<(Activity, Option<Range<usize>>)> = self.each(fields, "activites", |fields, this| {
             let code = fields.optional_text("code", this.defects).map(|c| c.value);
@@ -155,7 +155,7 @@ impl Loader<'_> {
             self.defects.add(&activite.span, format!("`{}` is no activity of this bloc", activite.value));
         }
         let code = code?;
-        if self.known.insert(code.value.clone(), code.span.clone()).is_some() {
+        if !self.known.insert(code.value.clone()) {
             self.defects.add(&code.span, format!("competency `{}` a second time", code.value));
         }
         Some(Competency { code: code.value, code_genere, activite: activite.map(|a| a.value), intitule })
@@ -199,7 +199,7 @@ impl Loader<'_> {
 
     fn check_references(&mut self) {
         for (code, of) in std::mem::take(&mut self.used) {
-            if !self.known.contains_key(&code.value) {
+            if !self.known.contains(&code.value) {
                 self.defects
                     .add(&code.span, format!("{of} is tied to `{}`, which is no competency of this file", code.value));
             }

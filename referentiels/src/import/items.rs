@@ -93,16 +93,22 @@ fn dots(text: &str) -> Vec<(usize, usize)> {
     if text.starts_with(". ") { DOT.find_iter(text).map(|m| (m.start(), m.end())).collect() } else { Vec::new() }
 }
 
-/// Number, beginning and end of each mark of `1 - … 2- …`, when they follow one another from the start of the piece.
+/// Number, beginning and end of each mark of `1 - … 2- …`, when they follow one another from the start of the piece, or
+/// from 1 after the end of a sentence.
 fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
     let mut found: Vec<(u32, usize, usize)> = Vec::new();
     for m in NUMBER.captures_iter(text) {
         let (Some(whole), Ok(number)) = (m.get(0), m[1].parse::<u32>()) else { continue };
         let before_word = text[whole.end()..].starts_with(char::is_alphabetic);
-        let follows = found.last().map_or(whole.start() == 0, |(last, _, _)| last + 1 == number);
+        let follows = match found.last() {
+            Some((last, ..)) => last + 1 == number,
+            None => whole.start() == 0 || (number == 1 && text[..whole.start()].ends_with(['.', ':', ';'])),
+        };
         if before_word && follows {
             found.push((number, whole.start(), whole.end()));
         }
     }
-    found
+    // One number in the middle of a text is no list.
+    let list = found.len() > 1 || found.first().is_some_and(|(_, from, _)| *from == 0);
+    if list { found } else { Vec::new() }
 }

@@ -2,5 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
+mod documents;
+mod file;
 mod official;
 mod sources;
+mod traps;

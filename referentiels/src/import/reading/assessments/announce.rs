@@ -9,7 +9,7 @@ pattern!(NUMBERED, r"^(?:epreuve|evaluation)\s*n?°?\s*\d+\b");
 pattern!(NAMED, r"^epreuve\b");
 pattern!(
     NATURE,
-    r"^(?:mise en situation|etude de cas|cas pratique|dossier professionnel|questionnaires?|controle continu|entretien|rapport d|memoire|qcm|soutenance)\b"
+    r"^(?:mise en situation|etude de cas|cas pratique|dossier professionnel|questionnaires?|controle continu|entretien|rapport d|memoire|qcm|soutenance|jeux? de roles?|simulation|portfolio)\b"
 );
 
 /// How strongly a text announces an assessment: the strongest way found in a document is the one that counts there.

@@ -14,7 +14,7 @@ use super::marks;
 use super::rows::{BlocRows, append};
 use super::wording::{Starters, Vocabulary, fold};
 use crate::code::CompetencyCode;
-use crate::import::grid::Cell;
+use crate::import::grid::{Cell, Piece};
 use crate::import::report::Report;
 use crate::model::{Activity, Assessment, Competency};
 use std::collections::HashSet;
@@ -65,10 +65,16 @@ pub(super) fn read(
 ) -> Assessments {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut found = Assessments::default();
+    let begins = |piece: &Piece| {
+        announce(&piece.text).filter(|announce| Some(*announce) == context.strongest && !piece.is_item())
+    };
+    // Where no words announce an assessment, each cell is one.
+    let unannounced = !bloc.rows.iter().flat_map(|row| &row.assessments.pieces).any(|piece| begins(piece).is_some());
     for (index, row) in bloc.rows.iter().enumerate() {
         let mut carried = false;
-        for piece in &row.assessments.pieces {
-            let begins = announce(&piece.text).filter(|a| Some(*a) == context.strongest && !piece.is_item());
+        for (place, piece) in row.assessments.pieces.iter().enumerate() {
+            let begins =
+                begins(piece).or_else(|| (unannounced && place == 0 && !row.after_cut).then_some(Announce::Nature));
             if let Some(announce) = begins {
                 drafts.push(Draft {
                     first_row: index,

@@ -42,13 +42,14 @@ pub(super) fn of(
         .collect()
 }
 
-/// The cells of criteria, with what a page cut put back at the end of the cell above.
+/// The cells of criteria, with what a page cut put back at the end of the cell above: after a page, and where a row has
+/// no competency of its own.
 fn rejoined(bloc: &BlocRows, vocabulary: &Vocabulary) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     let mut filled = None;
     for (index, row) in bloc.rows.iter().enumerate() {
         let mut cell = row.criteria.clone();
-        if let Some(above) = filled.filter(|_| row.after_cut) {
+        if let Some(above) = filled.filter(|_| row.after_cut || row.competencies.is_empty()) {
             rejoin(&mut cells[above], &mut cell, vocabulary);
         }
         if !cell.is_empty() {
