@@ -1,0 +1,42 @@
+//! `vigie console`: talk with the bot here, or play a script.
+
+use super::{Failure, shelf};
+use crate::app::Vigie;
+use crate::app::run::{self, ConsoleSetup};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use vigie_console::{Format, Outcome};
+
+/// Arguments of `vigie console`.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Args {
+    /// Write each message as a JSON line.
+    #[arg(long)]
+    json: bool,
+    /// Keep nothing.
+    #[arg(long, conflicts_with = "data")]
+    memory: bool,
+    /// Keep everything in this folder instead of the configured one.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Start the console's clock here: wall-clock time of the space, such as 2026-11-23T09:00.
+    #[arg(long, value_name = "TIME")]
+    now: Option<jiff::civil::DateTime>,
+}
+
+pub(super) fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
+    let (shelf, settings) = shelf(config)?;
+    let data = args.data.clone().or_else(|| (!args.memory).then(|| settings.data_dir.clone()));
+    // A script leaves nothing behind unless it names a folder.
+    let interactive = std::io::stdin().is_terminal() && !args.json;
+    let setup = ConsoleSetup {
+        format: if args.json { Format::Json } else { Format::Text },
+        data: data.filter(|_| interactive || args.data.is_some()),
+        now: args.now,
+    };
+    let vigie = Vigie::new(shelf, settings.clone());
+    match run::console(vigie, &settings, setup)? {
+        Outcome::Clean => Ok(()),
+        Outcome::Failed => Err(Failure::Status(1)),
+    }
+}

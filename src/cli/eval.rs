@@ -1,0 +1,32 @@
+//! `vigie eval`: measures the search on judged queries.
+
+use super::{Failure, shelf, unusable};
+use anyhow::Context as _;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `vigie eval`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Judged queries, one JSON object a line: {"q", "relevant": {id: 2|1}, "kind", "scope"}.
+    file: PathBuf,
+    /// Also list the queries whose first hit has no grade.
+    #[arg(long)]
+    misses: bool,
+}
+
+pub(super) fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(&args.file)
+        .with_context(|| args.file.display().to_string())
+        .map_err(unusable)?;
+    let judged = vigie_index::eval::read(&text).with_context(|| args.file.display().to_string()).map_err(unusable)?;
+    let (shelf, _) = shelf(config)?;
+    let library = shelf.library();
+    let report = vigie_index::eval::run(&library.index, &judged);
+    print!("{report}");
+    if args.misses {
+        for run in report.runs.iter().filter(|run| !run.is_right()) {
+            println!("{:<12} {}  →  {}", run.judged.kind, run.judged.q, run.hits.first().map_or("nothing", String::as_str));
+        }
+    }
+    Ok(())
+}

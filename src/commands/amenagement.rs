@@ -1,0 +1,105 @@
+//! `/amenagement`: the candidate's right to accommodation, its procedure, the person to contact, extra time.
+//!
+//! Always answered in private. Nothing of what is asked here is kept: the fact that somebody asked is itself health data.
+
+use super::context::{Context, Library, Problem};
+use super::{Command, params};
+use crate::domain::accommodation::extra_time_limit;
+use crate::domain::duration::Minutes;
+use crate::views;
+use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
+use vigie_referentiels::Referentiel;
+
+/// `/amenagement procedure`.
+#[derive(Debug, Clone)]
+pub(super) struct Procedure {
+    referentiel: Option<String>,
+}
+
+/// `/amenagement temps`.
+#[derive(Debug, Clone)]
+pub(super) struct Temps {
+    normal: Minutes,
+    referentiel: Option<String>,
+}
+
+/// `/amenagement contact`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contact;
+
+impl Command for Procedure {
+    const PATH: &'static str = "amenagement procedure";
+
+    fn spec() -> CommandSpec {
+        CommandSpec::new("procedure", "Vos droits et la démarche à suivre, dans les mots du référentiel")
+            .private()
+            .param(params::referentiel())
+            .example(Invocation::new(Self::PATH).with(params::REFERENTIEL, "projet-ia"))
+    }
+
+    fn read(invocation: &Invocation) -> Result<Self, Problem> {
+        Ok(Self { referentiel: invocation.text(params::REFERENTIEL).map(str::to_owned) })
+    }
+
+    async fn run(self, context: &Context) -> Result<Draft, Problem> {
+        let library = &context.library;
+        let contact = context.settings.referent_handicap.as_ref();
+        let draft = match params::read_referentiel(self.referentiel.as_deref(), library)? {
+            Some(referentiel) => views::amenagement::procedure(referentiel, contact),
+            None => match with_rights(library).as_slice() {
+                [only] if library.referentiels.len() == 1 => views::amenagement::procedure(only, contact),
+                stating => views::amenagement::choose(stating, library, Self::PATH),
+            },
+        };
+        Ok(draft.private())
+    }
+}
+
+impl Command for Temps {
+    const PATH: &'static str = "amenagement temps";
+
+    fn spec() -> CommandSpec {
+        CommandSpec::new("temps", "Le temps majoré pour une épreuve, là où le référentiel fixe une limite")
+            .private()
+            .param(ParamSpec::new("duree", "Durée normale de l’épreuve, par exemple 30 min ou 1 h 30", ParamKind::Duration).required())
+            .param(params::referentiel())
+            .example(Invocation::new(Self::PATH).with("duree", "30 min"))
+            .example(Invocation::new(Self::PATH).with("duree", "1h30").with(params::REFERENTIEL, "projet-ia"))
+    }
+
+    fn read(invocation: &Invocation) -> Result<Self, Problem> {
+        let normal = Minutes::read(&params::text(invocation, "duree")?).map_err(|e| Problem::misread(e.to_string()))?;
+        Ok(Self { normal, referentiel: invocation.text(params::REFERENTIEL).map(str::to_owned) })
+    }
+
+    async fn run(self, context: &Context) -> Result<Draft, Problem> {
+        let library = &context.library;
+        let scope = params::read_referentiel(self.referentiel.as_deref(), library)?;
+        let asked: Vec<&Referentiel> = scope.map_or_else(|| library.referentiels.iter().collect(), |only| vec![only]);
+        let limits: Vec<_> = asked.into_iter().map(|r| (r, extra_time_limit(r))).collect();
+        Ok(views::amenagement::extra_time(self.normal, &limits).private())
+    }
+}
+
+impl Command for Contact {
+    const PATH: &'static str = "amenagement contact";
+
+    fn spec() -> CommandSpec {
+        CommandSpec::new("contact", "La personne à contacter pour un aménagement")
+            .private()
+            .example(Invocation::new(Self::PATH))
+    }
+
+    fn read(_: &Invocation) -> Result<Self, Problem> {
+        Ok(Self)
+    }
+
+    async fn run(self, context: &Context) -> Result<Draft, Problem> {
+        Ok(views::amenagement::contact(context.settings.referent_handicap.as_ref()).private())
+    }
+}
+
+/// The référentiels whose document speaks of the right to accommodation.
+fn with_rights(library: &Library) -> Vec<&Referentiel> {
+    library.referentiels.iter().filter(|r| !r.amenagements.is_empty()).collect()
+}

@@ -1,0 +1,91 @@
+//! `/chercher`: a ranked answer over everything in the référentiels.
+
+use super::context::{Context, Problem};
+use super::{Command, params};
+use crate::views;
+use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text};
+use vigie_index::{Kind, Query};
+
+/// Results on a page of chat.
+pub(crate) const PER_PAGE: usize = 5;
+/// Longest query looked at, in characters.
+const LONGEST: usize = 500;
+/// Pages that can be turned at most.
+const MOST_PAGES: i64 = 1_000;
+
+/// The command, with its values.
+#[derive(Debug, Clone)]
+pub struct Chercher {
+    text: String,
+    referentiel: Option<String>,
+    kind: Option<Kind>,
+    page: usize,
+}
+
+impl Chercher {
+    /// A search of everything, as free text means it.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self { text: text.trim().to_owned(), referentiel: None, kind: None, page: 1 }
+    }
+}
+
+impl Command for Chercher {
+    const PATH: &'static str = "chercher";
+
+    fn spec() -> CommandSpec {
+        let kinds = Kind::ALL.into_iter().map(|kind| Alternative::new(kind.name(), views::words::kind(kind)));
+        CommandSpec::new("chercher", "Chercher dans les compétences, critères, épreuves, droits et définitions")
+            .details(
+                "La recherche comprend les fautes de frappe, les synonymes du métier et les codes, et repère le nom d’un \
+                 référentiel dans la phrase. Entre guillemets, les mots sont cherchés à la suite. Sans commande, un texte \
+                 est une recherche.",
+            )
+            .param(ParamSpec::new("texte", "Ce que vous cherchez, avec vos mots", ParamKind::Text).required().completed())
+            .param(params::referentiel())
+            .param(ParamSpec::new("type", "Ne montrer que cela", ParamKind::Choice(kinds.collect())))
+            .param(ParamSpec::new("page", "Page de résultats", ParamKind::Integer { min: 1, max: MOST_PAGES }))
+            .example(Invocation::new("chercher").with("texte", "test d’intrusion"))
+            .example(Invocation::new("chercher").with("texte", "rgpd").with("referentiel", "data-engineer"))
+    }
+
+    fn read(invocation: &Invocation) -> Result<Self, Problem> {
+        let text = params::text(invocation, "texte")?;
+        let kind = invocation.text("type").and_then(|name| Kind::ALL.into_iter().find(|kind| kind.name() == name));
+        let page = invocation.integer("page").and_then(|page| usize::try_from(page).ok()).unwrap_or(1);
+        Ok(Self { text, referentiel: invocation.text("referentiel").map(str::to_owned), kind, page: page.max(1) })
+    }
+
+    async fn run(self, context: &Context) -> Result<Draft, Problem> {
+        if self.text.chars().count() > LONGEST {
+            return Err(Problem::refused(format!(
+                "Votre recherche est trop longue\u{a0}: {LONGEST} caractères au plus. Gardez les mots importants."
+            )));
+        }
+        if !self.text.chars().any(char::is_alphanumeric) {
+            return Err(Problem::misread(Text::from("Dites ce que vous cherchez avec des mots ou un code.")));
+        }
+        let library = &context.library;
+        let scope = params::read_referentiel(self.referentiel.as_deref(), library)?;
+        let query = Query::new(self.text.as_str())
+            .within(scope.map(|s| s.slug.as_str()))
+            .only(self.kind)
+            .page((self.page - 1) * PER_PAGE, PER_PAGE);
+        let answer = library.index.search(&query);
+        if answer.total == 0 {
+            return Ok(views::search::nothing(&self.text, &answer, library));
+        }
+        if answer.hits.is_empty() {
+            return Err(Problem::refused(format!(
+                "Il n’y a pas de page {}\u{a0}: la recherche a {}.",
+                self.page,
+                views::words::counted(answer.total, "résultat", "résultats")
+            )));
+        }
+        let again = Invocation::new(Self::PATH)
+            .with("texte", self.text.as_str())
+            .with_some("referentiel", self.referentiel.as_deref())
+            .with_some("type", self.kind.map(Kind::name));
+        Ok(views::search::results(&self.text, &answer, &again, self.page, library))
+    }
+}

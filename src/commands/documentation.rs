@@ -1,0 +1,35 @@
+//! `docs/commands.md`, from the definitions.
+
+use vigie_chat::{Need, Visibility};
+
+/// The page that documents every chat command, in French, as Markdown.
+#[must_use]
+pub fn documentation() -> String {
+    let set = super::set();
+    let mut page = String::from(
+        "<!-- Written by `vigie commands`; a test checks that it is up to date. -->\n\n# Commandes de Vigie\n\n\
+         Sur Discord, une commande commence par `/`\u{a0}; sur Matrix et en texte libre, par `!` (`!chercher rgpd`). Sans \
+         commande, un texte est une recherche. Les accents et les majuscules ne comptent pas.\n",
+    );
+    for (path, spec) in set.runnable() {
+        page.push_str(&format!("\n## /{path}\n\n{}.\n", spec.summary));
+        if let Some(details) = &spec.details {
+            page.push_str(&format!("\n{details}\n"));
+        }
+        if spec.visibility == Visibility::Private {
+            page.push_str("\nLa réponse n’est visible que de la personne qui demande.\n");
+        }
+        if !spec.params.is_empty() {
+            page.push_str("\n| paramètre | | sens |\n| --- | --- | --- |\n");
+            for param in &spec.params {
+                let need = if param.need == Need::Required { "obligatoire" } else { "facultatif" };
+                page.push_str(&format!("| `{}` | {need} | {} |\n", param.name, param.summary));
+            }
+        }
+        page.push_str("\nExemples\u{a0}:\n\n");
+        for example in &spec.examples {
+            page.push_str(&format!("- `/{}`\n", example.to_typed(&set)));
+        }
+    }
+    page
+}

@@ -1,0 +1,150 @@
+//! The chat commands: one file each, with its definition, how it is read, and what it does.
+//!
+//! [`ALL`] is the one list; the parser, the networks' registrations, help and `docs/commands.md` all come from it.
+
+mod aide;
+mod amenagement;
+mod bloc;
+mod chercher;
+mod competence;
+mod context;
+mod criteres;
+mod documentation;
+mod lexique;
+mod params;
+mod referentiel;
+mod resolve;
+
+pub use chercher::Chercher;
+pub(crate) use chercher::PER_PAGE;
+pub use competence::Competence;
+pub use documentation::documentation;
+pub use context::{Context, Library, Place, Problem};
+
+use futures::future::BoxFuture;
+use vigie_chat::{CommandSet, CommandSpec, CompletionQuery, Draft, Invocation, Suggestion};
+
+/// A command: its definition and what it does. Its fields are its values.
+pub trait Command: Sized + Send {
+    /// Words of the command, such as `amenagement temps`.
+    const PATH: &'static str;
+
+    /// Its definition.
+    fn spec() -> CommandSpec;
+
+    /// Takes the values out of an invocation.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Misread`] when a value can't be what the command needs.
+    fn read(invocation: &Invocation) -> Result<Self, Problem>;
+
+    /// Does it, and says what came of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`], which says what the person can do next.
+    fn run(self, context: &Context) -> impl Future<Output = Result<Draft, Problem>> + Send;
+}
+
+/// One line of the list of commands.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    path: &'static str,
+    spec: fn() -> CommandSpec,
+    run: for<'a> fn(&'a Invocation, &'a Context) -> BoxFuture<'a, Result<Draft, Problem>>,
+}
+
+const fn entry<C: Command>() -> Entry {
+    Entry {
+        path: C::PATH,
+        spec: C::spec,
+        run: |invocation, context| Box::pin(async move { C::read(invocation)?.run(context).await }),
+    }
+}
+
+/// Every command, in the order in which help shows them.
+pub const ALL: [Entry; 10] = [
+    entry::<Chercher>(),
+    entry::<Competence>(),
+    entry::<criteres::Criteres>(),
+    entry::<bloc::BlocCommand>(),
+    entry::<referentiel::ReferentielCommand>(),
+    entry::<lexique::Lexique>(),
+    entry::<amenagement::Procedure>(),
+    entry::<amenagement::Temps>(),
+    entry::<amenagement::Contact>(),
+    entry::<aide::Aide>(),
+];
+
+/// Groups of commands, and what each is about.
+const GROUPS: [(&str, &str); 1] =
+    [("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé")];
+
+/// The definitions of all commands.
+#[must_use]
+pub fn set() -> CommandSet {
+    let mut specs: Vec<CommandSpec> = Vec::new();
+    for entry in ALL {
+        let spec = (entry.spec)();
+        let Some((group, _)) = entry.path.split_once(' ') else {
+            specs.push(spec);
+            continue;
+        };
+        match specs.iter_mut().find(|known| known.name == group) {
+            Some(known) => known.subcommands.push(spec),
+            None => {
+                let summary = GROUPS.iter().find(|(name, _)| *name == group).map_or(group, |(_, summary)| summary);
+                specs.push(CommandSpec::new(group, summary).subcommand(spec));
+            }
+        }
+    }
+    CommandSet::new(specs).reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
+}
+
+/// Does what an invocation asks for.
+///
+/// # Errors
+///
+/// [`Problem`]; a command that no longer exists is refused.
+pub async fn run(invocation: &Invocation, context: &Context) -> Result<Draft, Problem> {
+    match ALL.iter().find(|entry| entry.path == invocation.path.as_str()) {
+        Some(entry) => (entry.run)(invocation, context).await,
+        None => Err(Problem::refused("Cette action n’existe plus dans cette version. Tapez /aide pour voir les commandes.")),
+    }
+}
+
+/// What could be meant by what is typed so far in a parameter.
+#[must_use]
+pub fn complete(query: &CompletionQuery, library: &Library) -> Vec<Suggestion> {
+    params::complete(query, library)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn definitions_keep_the_rules_of_every_network() {
+        assert_eq!(set().check(), Vec::new());
+    }
+
+    #[test]
+    fn every_definition_leads_to_its_command() {
+        let set = set();
+        let runnable: Vec<String> = set.runnable().into_iter().map(|(path, _)| path.to_string()).collect();
+        let listed: Vec<&str> = ALL.iter().map(|entry| entry.path).collect();
+        assert_eq!(runnable, listed);
+    }
+
+    #[test]
+    fn every_example_reads_back() {
+        let set = set();
+        for (path, spec) in set.runnable() {
+            assert!(!spec.examples.is_empty(), "{path} has no example");
+            for example in &spec.examples {
+                assert_eq!(example.path, path);
+            }
+        }
+    }
+}

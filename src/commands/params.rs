@@ -1,0 +1,129 @@
+//! Parameters that several commands share: how they are defined, read and completed.
+
+use super::context::{Library, Problem};
+use crate::views::words;
+use vigie_chat::{CompletionQuery, Invocation, ParamKind, ParamSpec, Suggestion, Text, folded};
+use vigie_referentiels::Referentiel;
+
+/// Longest text of a suggestion, in characters: the limit of the strictest network.
+const LONGEST: usize = 100;
+
+/// The parameter that names a référentiel.
+pub(super) const REFERENTIEL: &str = "referentiel";
+/// The parameter that names a competency, by code or by words.
+pub(super) const CODE: &str = "code";
+/// The parameter that names a bloc.
+pub(super) const BLOC: &str = "bloc";
+/// The parameter that names a term of the lexique.
+pub(super) const TERME: &str = "terme";
+
+/// The optional parameter that narrows a command to one référentiel.
+pub(super) fn referentiel() -> ParamSpec {
+    ParamSpec::new(REFERENTIEL, "Référentiel dans lequel chercher, par exemple data-engineer", ParamKind::Text).completed()
+}
+
+/// The référentiel that an invocation names, if it names one.
+pub(super) fn read_referentiel<'a>(name: Option<&str>, library: &'a Library) -> Result<Option<&'a Referentiel>, Problem> {
+    name.map(|name| find_referentiel(name, library)).transpose()
+}
+
+/// The référentiel meant by a slug, a title, or words of them.
+pub(super) fn find_referentiel<'a>(name: &str, library: &'a Library) -> Result<&'a Referentiel, Problem> {
+    let wanted = folded(name);
+    let words: Vec<&str> = wanted.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let all = &library.referentiels;
+    if let Some(exact) = all.iter().find(|r| folded(&r.slug) == wanted || folded(&r.titre) == wanted) {
+        return Ok(exact);
+    }
+    let near: Vec<&Referentiel> = all
+        .iter()
+        .filter(|r| {
+            let name = folded(&format!("{} {}", r.slug, r.titre));
+            !words.is_empty() && words.iter().all(|word| name.contains(word))
+        })
+        .collect();
+    match near.as_slice() {
+        [one] => Ok(one),
+        found => {
+            let known = if found.is_empty() { all.iter().collect() } else { found.to_vec() };
+            let names = known.iter().map(|r| r.slug.as_str()).collect::<Vec<_>>().join(", ");
+            let start = if found.is_empty() { "Je ne connais pas le référentiel " } else { "Plusieurs référentiels répondent à " };
+            Err(Problem::misread(Text::from(start).code(words::shortened(name, 40)).plain(format!(". Choisissez parmi\u{a0}: {names}."))))
+        }
+    }
+}
+
+/// What could be meant by what is typed so far.
+pub(super) fn complete(query: &CompletionQuery, library: &Library) -> Vec<Suggestion> {
+    let scope = query.invocation.text(REFERENTIEL).and_then(|name| find_referentiel(name, library).ok());
+    match query.param.as_str() {
+        REFERENTIEL => referentiels(&query.typed, library),
+        BLOC => blocs(&query.typed, scope, library),
+        TERME => terms(&query.typed, scope, library),
+        "commande" => commands(&query.typed),
+        _ => competencies(query, scope, library),
+    }
+}
+
+fn referentiels(typed: &str, library: &Library) -> Vec<Suggestion> {
+    let typed = folded(typed);
+    let found = library.referentiels.iter().filter(|r| folded(&format!("{} {}", r.slug, r.titre)).contains(&typed));
+    found.map(|r| suggestion(&r.titre, &r.slug)).take(25).collect()
+}
+
+fn blocs(typed: &str, scope: Option<&Referentiel>, library: &Library) -> Vec<Suggestion> {
+    let typed = folded(typed);
+    let within = library.referentiels.iter().filter(|r| scope.is_none_or(|s| s.slug == r.slug));
+    within
+        .flat_map(|r| r.blocs.iter().map(move |bloc| (r, bloc)))
+        .filter(|(_, bloc)| folded(&format!("{} {}", bloc.code, bloc.titre)).contains(&typed))
+        .map(|(r, bloc)| suggestion(&format!("{} ({}) — {}", bloc.code, r.slug, bloc.titre), &format!("{} {}", r.slug, bloc.code)))
+        .take(25)
+        .collect()
+}
+
+fn terms(typed: &str, scope: Option<&Referentiel>, library: &Library) -> Vec<Suggestion> {
+    let typed = folded(typed);
+    let within = library.referentiels.iter().filter(|r| scope.is_none_or(|s| s.slug == r.slug));
+    let terms = within.flat_map(|r| &r.lexique).map(|definition| definition.terme.as_str());
+    terms.filter(|term| folded(term).contains(&typed)).map(|term| suggestion(term, term)).take(25).collect()
+}
+
+fn commands(typed: &str) -> Vec<Suggestion> {
+    let typed = folded(typed);
+    let found = super::ALL.iter().filter(|entry| entry.path.contains(&typed));
+    found.map(|entry| suggestion(&format!("{} — {}", entry.path, (entry.spec)().summary), entry.path)).take(25).collect()
+}
+
+fn competencies(query: &CompletionQuery, scope: Option<&Referentiel>, library: &Library) -> Vec<Suggestion> {
+    let found = library.index.complete(&query.typed, scope.map(|s| s.slug.as_str()), 25);
+    found
+        .into_iter()
+        .filter_map(|s| {
+            let code = s.code?;
+            // A suggestion that names its référentiel can't be ambiguous once it is chosen.
+            let value = if scope.is_some() { code.clone() } else { format!("{} {code}", s.referentiel) };
+            Some(suggestion(&format!("{code} ({}) — {}", s.referentiel, s.title), &value))
+        })
+        .collect()
+}
+
+fn suggestion(label: &str, value: &str) -> Suggestion {
+    Suggestion { label: words::shortened(label, LONGEST), value: words::shortened(value, LONGEST) }
+}
+
+/// A référentiel named before a code or a word, as completion writes it ("data-engineer C1.5"), and the rest.
+pub(super) fn named_first<'a, 't>(text: &'t str, library: &'a Library) -> (Option<&'a Referentiel>, &'t str) {
+    if let Some((first, rest)) = text.trim().split_once(char::is_whitespace)
+        && let Some(referentiel) = library.referentiel(&first.to_lowercase())
+    {
+        return (Some(referentiel), rest.trim());
+    }
+    (None, text.trim())
+}
+
+/// A text that must be there.
+pub(super) fn text(invocation: &Invocation, param: &str) -> Result<String, Problem> {
+    let text = invocation.text(param).map(str::trim).filter(|text| !text.is_empty());
+    text.map(str::to_owned).ok_or_else(|| Problem::misread(Text::from("Il manque ").code(param).plain(".")))
+}

@@ -1,0 +1,69 @@
+//! Which competency is meant by a code or by words.
+
+use super::context::{Library, Place, Problem};
+use super::params::named_first;
+use crate::views;
+use vigie_chat::{Draft, Text};
+use vigie_index::{Kind, Query};
+use vigie_referentiels::{CompetencyCode, Referentiel};
+
+/// How many competencies a question of which one is meant offers.
+const OFFERED: usize = 10;
+
+/// What a code or words may mean.
+pub(super) enum Meant<'a> {
+    /// One competency.
+    One(Place<'a>),
+    /// Several; the person is asked which.
+    Several(Vec<Place<'a>>),
+}
+
+/// The competency that a code or words mean.
+///
+/// A code means what has exactly this code; a criterion's code (`CE12.1`) means its competency; anything else is searched.
+pub(super) fn competency<'a>(text: &str, scope: Option<&'a Referentiel>, library: &'a Library) -> Result<Meant<'a>, Problem> {
+    let (named, rest) = named_first(text, library);
+    let scope = scope.or(named);
+    if let Ok(code) = rest.parse::<CompetencyCode>() {
+        let mut places = library.competencies(&code);
+        places.retain(|place| scope.is_none_or(|s| s.slug == place.referentiel.slug));
+        match places.as_slice() {
+            [] => {}
+            [one] => return Ok(Meant::One(*one)),
+            _ => return Ok(Meant::Several(places)),
+        }
+    }
+    let query = Query::new(rest).within(scope.map(|s| s.slug.as_str())).only([Kind::Competence]).page(0, OFFERED);
+    let answer = library.index.search(&query);
+    let places: Vec<Place<'a>> = answer.hits.iter().filter_map(|hit| place(hit, library)).collect();
+    let certain = !answer.understood.codes.is_empty() && answer.total == 1;
+    match places.as_slice() {
+        [] => Err(nothing(rest, scope, library)),
+        [one] => Ok(Meant::One(*one)),
+        [one, ..] if certain => Ok(Meant::One(*one)),
+        _ => Ok(Meant::Several(places)),
+    }
+}
+
+/// The competency that a hit is.
+fn place<'a>(hit: &vigie_index::Hit, library: &'a Library) -> Option<Place<'a>> {
+    let code: CompetencyCode = hit.code.as_ref()?.parse().ok()?;
+    library.competencies(&code).into_iter().find(|place| place.referentiel.slug == hit.referentiel)
+}
+
+fn nothing(text: &str, scope: Option<&Referentiel>, library: &Library) -> Problem {
+    let within = scope.map(|s| format!(" dans {}", s.titre)).unwrap_or_default();
+    let mut sentence = Text::from("Aucune compétence ne répond à ").code(views::words::shortened(text, 60)).plain(format!("{within}."));
+    let near = library.index.nearest_words(text, 3);
+    if near.is_empty() {
+        sentence = sentence.plain(" Essayez un code, par exemple ").command("competence C1.5").plain(", ou d’autres mots.");
+    } else {
+        sentence = sentence.plain(format!(" Mots proches\u{a0}: {}.", near.join(", ")));
+    }
+    Problem::Refused(sentence)
+}
+
+/// Asks which of several competencies is meant. `open` is the command that each choice runs.
+pub(super) fn ask(places: &[Place<'_>], open: &str) -> Draft {
+    views::choice::competencies(places, open)
+}

@@ -1,0 +1,51 @@
+//! Help, from the definitions of the commands.
+
+use vigie_chat::{Button, CommandPath, CommandSet, CommandSpec, Draft, Field, Invocation, List, Need, Press, Select, Text, Visibility};
+
+/// All commands.
+#[must_use]
+pub fn all(commands: &CommandSet) -> Draft {
+    let mut select = Select::new("En savoir plus sur une commande");
+    let mut items = Vec::new();
+    for (path, spec) in commands.runnable() {
+        items.push(Text::new().command(path.as_str()).plain(format!("\u{a0}: {}", spec.summary)));
+        let help = Invocation::new("aide").with("commande", path.as_str());
+        select = select.option(path.as_str(), Press::run(help));
+    }
+    Draft::answer()
+        .title("Ce que je sais faire")
+        .paragraph(
+            "Je suis Vigie. Je réponds sur les référentiels\u{a0}: compétences, critères du jury, épreuves, droits. Écrivez simplement \
+             ce que vous cherchez, ou utilisez une commande\u{a0}:",
+        )
+        .list(List::bulleted(items))
+        .select(select)
+}
+
+/// One command, or the commands of a group.
+#[must_use]
+pub fn one(path: &CommandPath, spec: &CommandSpec, commands: &CommandSet) -> Draft {
+    let mut draft = Draft::answer().title(Text::new().command(path.as_str())).paragraph(format!("{}.", spec.summary));
+    if let Some(details) = &spec.details {
+        draft = draft.paragraph(details.as_str());
+    }
+    if !spec.subcommands.is_empty() {
+        let listed = spec.subcommands.iter().map(|sub| Text::new().command(path.sub(&sub.name).as_str()).plain(format!("\u{a0}: {}", sub.summary)));
+        return draft.list(List::bulleted(listed));
+    }
+    draft = draft.paragraph(Text::from("S’écrit\u{a0}: ").command(spec.usage(path)));
+    if !spec.params.is_empty() {
+        draft = draft.fields(spec.params.iter().map(|param| {
+            let optional = if param.need == Need::Optional { " (facultatif)" } else { "" };
+            Field::new(param.name.as_str(), format!("{}{optional}", param.summary))
+        }));
+    }
+    if spec.visibility == Visibility::Private {
+        draft = draft.paragraph("La réponse n’est visible que de vous.");
+    }
+    if !spec.examples.is_empty() {
+        draft = draft.heading("Exemples");
+        draft = draft.list(List::bulleted(spec.examples.iter().map(|example| Text::new().command(example.to_typed(commands)))));
+    }
+    draft.button(Button::new("Toutes les commandes", Press::run(Invocation::new("aide"))))
+}

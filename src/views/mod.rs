@@ -1,0 +1,14 @@
+//! What the bot says: domain values to message trees, in French.
+//!
+//! Wording that comes from a document is always a quote or a span of its own; everything else is ours.
+
+pub mod aide;
+pub mod amenagement;
+pub mod bloc;
+pub mod choice;
+pub mod lexique;
+pub mod problem;
+pub mod referentiel;
+pub mod search;
+pub mod sheet;
+pub mod words;

@@ -1,0 +1,68 @@
+//! What is said when something can't be done: what was typed, what is refused, what is our fault.
+
+use vigie_chat::{Button, Draft, Invocation, Misread, Press, Text};
+
+/// A typed command that can't be read: what is wrong, how to write it, an example, and what was likely meant.
+#[must_use]
+pub fn misread(misread: &Misread) -> Draft {
+    let mut draft = Draft::error().paragraph(misread.explanation());
+    if let Some(usage) = &misread.usage {
+        draft = draft.paragraph(Text::from("S’écrit\u{a0}: ").command(usage.as_str()));
+    }
+    if let Some(example) = &misread.example {
+        draft = draft.paragraph(Text::from("Par exemple\u{a0}: ").command(example.as_str()));
+    }
+    match misread.nearest() {
+        Some(path) => {
+            let help = Invocation::new("aide").with("commande", path.as_str());
+            draft.button(Button::new(format!("Aide sur /{path}"), Press::run(help)))
+        }
+        None => draft,
+    }
+}
+
+/// A value that a command can't read, with the command's usage and example.
+#[must_use]
+pub fn wrong_value(explanation: Text, usage: Option<&str>, example: Option<&str>) -> Draft {
+    let mut draft = Draft::error().paragraph(explanation);
+    if let Some(usage) = usage {
+        draft = draft.paragraph(Text::from("S’écrit\u{a0}: ").command(usage));
+    }
+    if let Some(example) = example {
+        draft = draft.paragraph(Text::from("Par exemple\u{a0}: ").command(example));
+    }
+    draft
+}
+
+/// A refusal: the sentence says what to do next.
+#[must_use]
+pub fn refused(sentence: Text) -> Draft {
+    Draft::error().paragraph(sentence)
+}
+
+/// Our fault. The reference is also in the log.
+#[must_use]
+pub fn fault(reference: &str) -> Draft {
+    Draft::error().title("Une erreur de ma part").paragraph(
+        Text::from("Je n’ai pas pu répondre, et ce n’est pas de votre faute. Réessayez dans un instant\u{a0}; si cela continue, \
+                    donnez cette référence à la personne qui s’occupe de Vigie\u{a0}: ")
+            .code(reference)
+            .plain("."),
+    )
+}
+
+/// A button that no longer leads anywhere.
+#[must_use]
+pub fn expired() -> Draft {
+    refused(
+        Text::from("Ce bouton a expiré. Refaites la demande\u{a0}; ")
+            .command("aide")
+            .plain(" rappelle les commandes."),
+    )
+}
+
+/// A button made for somebody else.
+#[must_use]
+pub fn not_yours() -> Draft {
+    refused(Text::from("Ce bouton est réservé à la personne à qui ce message répond. Faites votre propre demande."))
+}

@@ -1,0 +1,141 @@
+//! The sheet of a competency, and its criteria alone.
+
+use super::words;
+use crate::commands::Place;
+use vigie_chat::{Block, Button, Draft, Field, Invocation, Item, List, Press, Text};
+use vigie_referentiels::{Activity, Assessment, Bloc, Competency, Criterion};
+
+/// The sheet: statement, bloc, activity, how it is assessed, criteria, neighbours.
+#[must_use]
+pub fn sheet(place: Place<'_>) -> Draft {
+    let Place { referentiel, bloc, competency } = place;
+    let code = &competency.code;
+    let mut draft = Draft::answer()
+        .title(Text::new().strong(code.as_str()).plain(format!(" — {}", words::title(referentiel))))
+        .quote(competency.intitule.as_str())
+        .fields(context(bloc, competency));
+    for assessment in bloc.evaluations.iter().filter(|e| e.competences.contains(code)) {
+        draft = assessed(draft, assessment);
+    }
+    draft = with_criteria(draft, place);
+    let slug = referentiel.slug.as_str();
+    for (label, neighbour) in neighbours(place) {
+        draft = draft.button(Button::new(format!("{label}\u{a0}: {neighbour}"), words::open_competency(slug, neighbour.as_str())));
+    }
+    draft.button(Button::new(format!("Bloc {}", bloc.code), words::open_bloc(slug, &bloc.code))).note(source(place))
+}
+
+/// The criteria only, each with the id by which it is quoted.
+#[must_use]
+pub fn criteria(place: Place<'_>) -> Draft {
+    let Place { referentiel, bloc, competency } = place;
+    let draft = Draft::answer()
+        .title(Text::from("Critères de ").strong(competency.code.as_str()).plain(format!(" — {}", words::title(referentiel))))
+        .quote(competency.intitule.as_str());
+    let slug = referentiel.slug.as_str();
+    with_criteria(draft, place)
+        .button(Button::new("Fiche complète", words::open_competency(slug, competency.code.as_str())))
+        .button(Button::new(format!("Bloc {}", bloc.code), words::open_bloc(slug, &bloc.code)))
+        .note(source(place))
+}
+
+/// Bloc and activity.
+fn context(bloc: &Bloc, competency: &Competency) -> Vec<Field> {
+    let optional = if bloc.optionnel { " (optionnel)" } else { "" };
+    let mut fields = vec![Field::new("Bloc", format!("{} — {}{optional}", bloc.code, bloc.titre))];
+    if let Some(activity) = competency.activite.as_deref().and_then(|reference| bloc.activity(reference)) {
+        let parent = activity.parent.as_deref().and_then(|reference| bloc.activity(reference));
+        let named = |a: &Activity| a.code.as_ref().map_or_else(|| a.titre.clone(), |code| format!("{code} — {}", a.titre));
+        let text = parent.map_or_else(|| named(activity), |parent| format!("{} › {}", named(parent), named(activity)));
+        fields.push(Field::new("Activité", text));
+    }
+    if competency.code_genere {
+        fields.push(Field::new("Code", "donné par Vigie\u{a0}: le document n’a pas de code"));
+    }
+    fields
+}
+
+/// One assessment: what it is, alone or in a team, what must be produced.
+fn assessed(draft: Draft, assessment: &Assessment) -> Draft {
+    if assessment.modalite.is_empty() {
+        return draft;
+    }
+    let mut heading = Text::from("Évaluation\u{a0}: ").plain(assessment.modalite.as_str());
+    if let Some(work) = assessment.travail {
+        heading = heading.plain(format!(" ({})", words::work(work)));
+    }
+    if assessment.attendus.is_empty() {
+        return draft.heading(heading);
+    }
+    let items = List::bulleted(assessment.attendus.iter().map(String::as_str));
+    draft.heading(heading).fold("Ce que le candidat doit faire", [Block::List(items)])
+}
+
+/// The criteria of a competency: those that are its own, then those that it shares.
+fn with_criteria(mut draft: Draft, place: Place<'_>) -> Draft {
+    let code = &place.competency.code;
+    let all: Vec<&Criterion> = place.bloc.evaluations.iter().flat_map(|e| e.criteria_of(code)).collect();
+    if all.is_empty() {
+        return draft.heading("Critères").paragraph("Le document ne donne pas de critère pour cette compétence.");
+    }
+    let (own, shared): (Vec<&Criterion>, Vec<&Criterion>) = all.iter().partition(|c| c.competences.len() == 1);
+    draft = draft.heading(words::counted(all.len(), "critère", "critères"));
+    let mut number = 1;
+    for (group, criteria) in [(None, own), (Some(()), shared)] {
+        if criteria.is_empty() {
+            continue;
+        }
+        if group.is_some() {
+            draft = draft.paragraph(format!("Évalués ensemble pour {}\u{a0}:", shared_with(&criteria)));
+        }
+        let count = u32::try_from(criteria.len()).unwrap_or(0);
+        draft = draft.list(List::numbered(number, criteria.into_iter().map(criterion)));
+        number += count;
+    }
+    let not_counted = place.referentiel.amenagements.iter().filter(|a| a.competences.contains(code));
+    for accommodation in not_counted {
+        draft = draft.paragraph(Text::from("Aménagement\u{a0}: ").emphasis(accommodation.texte.as_str()));
+    }
+    draft
+}
+
+fn criterion(criterion: &Criterion) -> Item {
+    Item::from(Text::new().code(criterion.id.as_str()).plain(" ").plain(criterion.texte.as_str()))
+}
+
+/// The competencies that share criteria, in words.
+fn shared_with(criteria: &[&Criterion]) -> String {
+    let mut codes: Vec<&str> = Vec::new();
+    for code in criteria.iter().flat_map(|c| &c.competences) {
+        if !codes.contains(&code.as_str()) {
+            codes.push(code.as_str());
+        }
+    }
+    words::and(&codes)
+}
+
+/// The competencies before and after this one in the document.
+fn neighbours(place: Place<'_>) -> Vec<(&'static str, vigie_referentiels::CompetencyCode)> {
+    let all: Vec<&Competency> = place.referentiel.competencies().map(|(_, c)| c).collect();
+    let Some(here) = all.iter().position(|c| c.code == place.competency.code) else { return Vec::new() };
+    let before = here.checked_sub(1).map(|at| ("Précédente", all[at].code.clone()));
+    let after = all.get(here + 1).map(|c| ("Suivante", c.code.clone()));
+    before.into_iter().chain(after).collect()
+}
+
+/// Where the words come from.
+fn source(place: Place<'_>) -> Text {
+    Text::from(format!(
+        "Source\u{a0}: référentiel {}, bloc {}, {} ({}).",
+        words::title(place.referentiel),
+        place.bloc.code,
+        place.competency.code,
+        place.referentiel.source.fichier
+    ))
+}
+
+/// Asks for the criteria of a competency.
+#[must_use]
+pub fn open_criteria(referentiel: &str, code: &str) -> Press {
+    Press::run(Invocation::new("criteres").with("code", code).with("referentiel", referentiel))
+}
