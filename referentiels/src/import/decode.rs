@@ -54,8 +54,8 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
         (b"%PDF", "a PDF file"),
         (b"PK\x03\x04", "a DOCX, XLSX or ZIP file"),
         (b"\xd0\xcf\x11\xe0", "an old Office file"),
-        (b"\xff\xfe", "UTF-16 text"),
-        (b"\xfe\xff", "UTF-16 text"),
+        (b"\xff\xfe", "UTF-16"),
+        (b"\xfe\xff", "UTF-16"),
         (b"\x1f\x8b", "a compressed file"),
     ];
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {

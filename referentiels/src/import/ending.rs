@@ -29,10 +29,10 @@ pattern!(UNFINISHED_TAG, r"<(?:[A-Za-z/][^<>]*)?$");
 const MAY_STAY_OPEN: [&str; 6] = ["ul", "ol", "li", "br", "hr", "img"];
 
 /// Share of the cells of a column, in percent, that makes a habit.
-const HABIT: usize = 80;
+const HABIT: usize = 75;
 
 /// Fewest cells that can show a habit.
-const ENOUGH: usize = 5;
+const ENOUGH: usize = 4;
 
 impl Ending {
     /// Looks for the signs in the last line of a text.
@@ -40,25 +40,34 @@ impl Ending {
         let mut lines = text.lines().rev().skip_while(|line| line.trim().is_empty());
         let Some(last) = lines.next() else { return Self::Whole };
         let above = lines.clone().next().unwrap_or_default();
-        let row = cells(last).filter(|_| !is_rule(last));
         if UNFINISHED_TAG.is_match(last) {
             return Self::Cut("a tag is not finished");
         }
         if leaves_a_tag_open(last, text) {
             return Self::Cut("a tag is not closed");
         }
-        if text.ends_with('\n') {
+        if text.ends_with('\n') || is_rule(last) {
             return Self::Whole;
         }
-        match row {
+        match cells(last) {
             Some(row) => Self::of_row(&row, text),
-            None if cells(above).is_some() && !is_rule(last) => {
-                Self::Doubtful("the last line stands right under a row and has no cells")
-            }
+            None if cells(above).is_some() => Self::Doubtful("the last line stands right under a row and has no cells"),
             None if text.lines().any(|line| line.len() > last.len() && line.starts_with(last)) => {
                 Self::Doubtful("the last line is only the beginning of a line found elsewhere")
             }
-            None => Self::Whole,
+            None => Self::of_prose(last, text),
+        }
+    }
+
+    /// The last line is no row: a heading cut by a page may be one, so that nothing is sure.
+    fn of_prose(last: &str, text: &str) -> Self {
+        let sentence = last_sentence(last);
+        if wording::calls_for_more(&sentence) || leaves_a_parenthesis_open(&sentence) {
+            Self::Doubtful("the last sentence calls for more")
+        } else if is_fragment(&sentence, text) {
+            Self::Doubtful("the last word is only the beginning of a word found elsewhere")
+        } else {
+            Self::Whole
         }
     }
 
@@ -91,6 +100,8 @@ impl Ending {
             Self::Cut("the last sentence calls for more")
         } else if column.len() >= ENOUGH && ended * 100 >= column.len() * HABIT {
             Self::Cut("the last sentence has no end, although those above it have one")
+        } else if sentence.contains(". ") {
+            Self::Doubtful("the last sentence has no end, although the one before it has one")
         } else if is_fragment(&sentence, text) {
             Self::Doubtful("the last word is only the beginning of a word found elsewhere")
         } else {

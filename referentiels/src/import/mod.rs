@@ -47,7 +47,7 @@ pub enum ImportError {
         bytes: u64,
     },
     /// Not text at all.
-    #[error("this is {kind}, not text; extract its text first (tables as tab-separated lines, UTF-8)")]
+    #[error("this is {kind}, not UTF-8 text; extract or convert its text first (tables as tab-separated lines)")]
     Binary {
         /// What it seems to be.
         kind: &'static str,

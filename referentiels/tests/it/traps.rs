@@ -4,7 +4,7 @@ use crate::documents;
 use expect_test::{Expect, expect};
 use std::fmt::Write as _;
 use vigie_referentiels::import::{Hints, Imported, import};
-use vigie_referentiels::{Referentiel, file};
+use vigie_referentiels::{CompetencyCode, Referentiel, file};
 
 /// What is read of a document, in short; the report's lines that match `told` come last.
 #[track_caller]
@@ -24,6 +24,10 @@ fn read(document: &str) -> Imported {
     import("made-up.txt", document.as_bytes(), &Hints::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
+fn joined(codes: &[CompetencyCode]) -> String {
+    codes.iter().map(CompetencyCode::as_str).collect::<Vec<_>>().join(" ")
+}
+
 /// Everything of a référentiel but its source, a line each.
 fn outline(r: &Referentiel) -> String {
     let mut found = format!("{}{}\n", r.titre, if r.titre_dans_document { "" } else { " (not stated)" });
@@ -39,15 +43,15 @@ fn outline(r: &Referentiel) -> String {
             writeln!(found, "  {} {} [{}]", c.code, c.intitule, c.activite.as_deref().unwrap_or("~")).unwrap();
         }
         for assessment in &bloc.evaluations {
-            let codes: Vec<&str> = assessment.competences.iter().map(|c| c.as_str()).collect();
+            let codes = joined(&assessment.competences);
             let work = assessment.travail.map(|w| format!(", {w:?}")).unwrap_or_default();
-            writeln!(found, "  = {} ({}{work})", assessment.modalite, codes.join(" ")).unwrap();
+            writeln!(found, "  = {} ({}{work})", assessment.modalite, codes).unwrap();
             for text in &assessment.attendus {
                 writeln!(found, "    - {text}").unwrap();
             }
             for c in &assessment.criteres {
-                let codes: Vec<&str> = c.competences.iter().map(|c| c.as_str()).collect();
-                writeln!(found, "    {} {} [{}]", c.id, c.texte, codes.join(" ")).unwrap();
+                let codes = joined(&c.competences);
+                writeln!(found, "    {} {} [{}]", c.id, c.texte, codes).unwrap();
             }
         }
         for quality in &bloc.qualites {
@@ -61,8 +65,8 @@ fn outline(r: &Referentiel) -> String {
         writeln!(found, "terme {}: {}", definition.terme, definition.definition).unwrap();
     }
     for right in &r.amenagements {
-        let codes: Vec<&str> = right.competences.iter().map(|c| c.as_str()).collect();
-        writeln!(found, "aménagement {} [{}]", right.texte, codes.join(" ")).unwrap();
+        let codes = joined(&right.competences);
+        writeln!(found, "aménagement {} [{}]", right.texte, codes).unwrap();
     }
     for rule in &r.validation {
         writeln!(found, "validation {rule}").unwrap();

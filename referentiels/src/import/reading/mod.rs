@@ -27,7 +27,7 @@ use assessments::Announce;
 use rows::{BlocRows, Writing};
 use sections::{Item, TableRow};
 use std::collections::HashSet;
-use wording::{Starters, Vocabulary, fold, says_something};
+use wording::{Starters, Vocabulary, fold};
 
 /// Reads a référentiel from a grid. `watch` is told of each bloc that was read.
 ///
@@ -158,22 +158,17 @@ impl Document {
     /// Reads one bloc; `None`, which the report tells, when there is no competency in it.
     fn bloc(&self, rows: &BlocRows, known: &mut Known, report: &mut Report) -> Option<BlocReading> {
         let heading = rows.heading.as_ref();
-        let line = rows.rows.first().map_or(0, |row| row.line);
-        if !rows.rows.iter().any(|row| row.competencies.pieces.iter().any(|p| says_something(&p.text))) {
-            for row in &rows.rows {
-                let cells = [&row.activities, &row.competencies, &row.assessments, &row.criteria];
-                let text: Vec<String> = cells.into_iter().filter(|c| !c.is_empty()).map(Cell::text).collect();
-                report.leave(row.line, "bloc without a competency", text.join(" | "));
-            }
-            report.doubt(line, "bloc without a competency", heading.map_or("", |h| &h.title));
-            return None;
-        }
         let code = known.bloc(heading.and_then(|h| h.code.as_ref()));
-        if heading.is_none() {
-            report.doubt(line, "bloc without a heading", &code);
-        }
         let mut competencies =
             competencies::read(rows, &code, &self.writing, &self.vocabulary, &mut known.competencies, report);
+        if competencies.list.is_empty() {
+            known.blocs.remove(&code);
+            leave_bloc(rows, report);
+            return None;
+        }
+        if heading.is_none() {
+            report.doubt(rows.first_line(), "bloc without a heading", &code);
+        }
         let activities = activities::read(rows, &mut competencies, &self.writing, &self.similarity, report);
         let context = assessments::Context {
             strongest: self.strongest_announce,
@@ -212,6 +207,18 @@ impl Document {
     }
 }
 
+/// Leaves aside all that a bloc says, which has no competency.
+fn leave_bloc(rows: &BlocRows, report: &mut Report) {
+    for row in &rows.rows {
+        let cells = [&row.activities, &row.competencies, &row.assessments, &row.criteria];
+        let text: Vec<String> = cells.into_iter().filter(|c| !c.is_empty()).map(Cell::text).collect();
+        report.leave(row.line, "bloc without a competency", text.join(" | "));
+    }
+    let title = rows.heading.as_ref().map_or("", |heading| &heading.title);
+    report.doubt(rows.first_line(), "bloc without a competency", title);
+    report.leave(rows.first_line(), "bloc without a competency", title);
+}
+
 /// The same exam in several blocs is one exam, with all that was said of it.
 ///
 /// The first `own` facts stand in no assessment: when they were said before, the report must tell.
@@ -224,7 +231,7 @@ fn merge_exam(exams: &mut Vec<Epreuve>, exam: Epreuve, own: usize, rows: &BlocRo
         if !known.faits.contains(&fact) {
             known.faits.push(fact);
         } else if index < own {
-            report.leave(rows.rows.first().map_or(0, |row| row.line), "said of the same exam before", fact);
+            report.leave(rows.first_line(), "said of the same exam before", fact);
         }
     }
 }

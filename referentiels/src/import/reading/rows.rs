@@ -18,6 +18,13 @@ pub(super) struct BlocRows {
     pub(super) rows: Vec<TableRow>,
 }
 
+impl BlocRows {
+    /// The line of the first row; 0 when there is none.
+    pub(super) fn first_line(&self) -> usize {
+        self.rows.first().map_or(0, |row| row.line)
+    }
+}
+
 /// How the table of this document is written.
 #[derive(Debug, Default)]
 pub(super) struct Writing {
