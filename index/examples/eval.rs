@@ -1,4 +1,6 @@
-//! Measures relevance and speed: `eval QUERIES.jsonl REFERENTIEL.json…` (`--wrong` also lists what isn't found first).
+//! Measures relevance and speed: `eval [--wrong] QUERIES.jsonl [REFERENTIEL.json…]`.
+//!
+//! Without référentiels, the embedded ones are searched. `--wrong` also lists what isn't found first.
 
 use std::{env, error::Error, fs, time::Instant};
 use vigie_index::{Index, Query, eval};
@@ -10,6 +12,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut read: Vec<Referentiel> = Vec::new();
     for path in referentiels {
         read.push(serde_json::from_str(&fs::read_to_string(path)?).map_err(|error| format!("{path}: {error}"))?);
+    }
+    if read.is_empty() {
+        read = vigie_referentiels::embedded();
     }
     let started = Instant::now();
     let index = Index::build(&read)?;

@@ -18,7 +18,11 @@ use tantivy::{
 };
 
 /// How many documents are ranked with care.
-pub(crate) const MOST: usize = 400;
+pub(crate) const MOST: usize = 220;
+
+/// How many postings a query may go through. Of a large corpus the most telling words use it up, and words that half of
+/// the documents have are left to the ranking.
+const BUDGET: u32 = 40_000;
 
 /// Memory for building the one segment, in bytes.
 const BUILDING_MEMORY: usize = 64_000_000;
@@ -91,12 +95,12 @@ impl Postings {
 
     /// The documents that answer these families best, each family with what it is worth.
     pub(crate) fn best(&self, corpus: &Corpus, wanted: &[(FamilyId, f32)]) -> Vec<u32> {
-        let clauses: Vec<(Occur, Box<dyn Query>)> = wanted
-            .iter()
+        let clauses: Vec<(Occur, Box<dyn Query>)> = affordable(corpus, wanted)
+            .into_iter()
             .map(|(family, worth)| {
-                let root = &corpus.vocabulary.families[*family as usize].root;
+                let root = &corpus.vocabulary.families[family as usize].root;
                 let term = TermQuery::new(Term::from_field_text(self.words, root), IndexRecordOption::WithFreqs);
-                let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(term), *worth));
+                let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(term), worth));
                 (Occur::Should, query)
             })
             .collect();
@@ -104,6 +108,30 @@ impl Postings {
         // A failure here is a damaged file under our feet: nothing found is the honest answer, and it is logged by whom
         // opens the index.
         let found = self.searcher.search(&query, &TopDocs::with_limit(MOST).order_by_score()).unwrap_or_default();
-        found.into_iter().map(|(_, address)| address.doc_id).collect()
+        let mut documents: Vec<u32> = found.into_iter().map(|(_, address)| address.doc_id).collect();
+        // In the order in which the corpus keeps them, which is faster to read.
+        documents.sort_unstable();
+        documents
     }
+}
+
+/// The families that tell most, as many as the budget allows and one at least.
+fn affordable(corpus: &Corpus, wanted: &[(FamilyId, f32)]) -> Vec<(FamilyId, f32)> {
+    let documents = |family: FamilyId| corpus.vocabulary.families[family as usize].documents;
+    let mut wanted = wanted.to_vec();
+    wanted.sort_by(|a, b| {
+        let value = |(family, worth): &(FamilyId, f32)| worth * corpus.telling(documents(*family));
+        value(b).total_cmp(&value(a)).then(a.0.cmp(&b.0))
+    });
+    let mut spent = 0;
+    wanted.retain(|(family, _)| {
+        let first = spent == 0;
+        let cost = documents(*family);
+        let kept = first || spent + cost <= BUDGET;
+        if kept {
+            spent += cost;
+        }
+        kept
+    });
+    wanted
 }

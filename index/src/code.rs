@@ -6,7 +6,7 @@
 
 use crate::analysis::Token;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most words that a code may be spread over: "b 4 c 7".
 const LONGEST: usize = 6;
@@ -77,9 +77,9 @@ fn class(byte: u8) -> Class {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct CodeBook {
     /// The letter groups that codes are made of: `C`, `CE`, `A`…
-    letters: HashSet<String>,
-    exact: HashMap<String, Vec<(u32, f32)>>,
-    inner: HashMap<String, Vec<(u32, f32)>>,
+    letters: BTreeSet<String>,
+    exact: BTreeMap<String, Vec<(u32, f32)>>,
+    inner: BTreeMap<String, Vec<(u32, f32)>>,
 }
 
 /// A code found in a query.
@@ -107,27 +107,33 @@ impl CodeBook {
         }
     }
 
-    /// All keys, for completion.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = (&str, &[(u32, f32)])> {
-        self.exact.iter().map(|(key, documents)| (key.as_str(), documents.as_slice()))
+    /// The codes that begin so, for completion.
+    pub(crate) fn beginning<'a>(&'a self, start: &'a CodeKey) -> impl Iterator<Item = (&'a str, &'a [(u32, f32)])> {
+        let from = self.exact.range(start.0.clone()..);
+        from.take_while(|(key, _)| key.starts_with(&start.0))
+            .map(|(key, documents)| (key.as_str(), documents.as_slice()))
     }
 
     fn documents(&self, key: &CodeKey) -> Vec<(u32, f32)> {
         let mut found = self.exact.get(&key.0).cloned().unwrap_or_default();
-        for (document, strength) in self.inner.get(&key.0).into_iter().flatten() {
-            keep_best(&mut found, *document, *strength);
-        }
+        found.extend(self.inner.get(&key.0).into_iter().flatten());
         for dotted in key.with_a_dot() {
-            for (document, strength) in self.exact.get(&dotted.0).into_iter().flatten() {
-                keep_best(&mut found, *document, strength * DOTTED);
-            }
+            let forgotten = self.exact.get(&dotted.0).into_iter().flatten();
+            found.extend(forgotten.map(|(document, strength)| (*document, strength * DOTTED)));
         }
+        found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        found.dedup_by_key(|(document, _)| *document);
         found
     }
 
     /// The codes of a query, from the first word to the last. `names_a_thing` says whether a word announces a code
     /// ("compétence", "bloc", "la").
-    pub(crate) fn typed(&self, text: &str, tokens: &[Token], announces: impl Fn(&str) -> Option<Lead>) -> Vec<TypedCode> {
+    pub(crate) fn typed(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        announces: impl Fn(&str) -> Option<Lead>,
+    ) -> Vec<TypedCode> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
@@ -200,8 +206,9 @@ pub(crate) enum Lead {
     Any,
 }
 
+/// Adds a document to a list. Documents come one after the other, each with all its codes.
 fn keep_best(list: &mut Vec<(u32, f32)>, document: u32, strength: f32) {
-    match list.iter_mut().find(|(known, _)| *known == document) {
+    match list.last_mut().filter(|(known, _)| *known == document) {
         Some((_, known)) => *known = known.max(strength),
         None => list.push((document, strength)),
     }
@@ -272,6 +279,6 @@ mod tests {
     fn a_forgotten_dot_comes_after_the_code_itself() {
         let typed = "c15";
         let found = book().typed(typed, &tokens(typed), announces);
-        assert_eq!(found[0].documents, [(1, 1.0), (0, DOTTED)]);
+        assert_eq!(found[0].documents, [(0, DOTTED), (1, 1.0)]);
     }
 }

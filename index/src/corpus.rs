@@ -125,7 +125,8 @@ impl Corpus {
     fn add_document(&mut self, draft: DocumentDraft, owner: u32, first_passage: u32) {
         let document = number(self.documents.len());
         let first_part = number(self.parts.len());
-        let parts = draft.parts.iter().map(|(at, weight)| Part { passage: first_passage + number(*at), weight: *weight });
+        let parts =
+            draft.parts.iter().map(|(at, weight)| Part { passage: first_passage + number(*at), weight: *weight });
         self.parts.extend(parts);
         for (key, strength) in &draft.codes {
             self.codes.add(key, document, *strength);
@@ -147,7 +148,8 @@ impl Corpus {
             let form = self.vocabulary.intern(&token.text);
             self.vocabulary.forms[form as usize].count += 1;
             // A passage is a sentence or a few: places that don't fit are of no text that a person would write.
-            let (Ok(position), Ok(length)) = (u16::try_from(token.position), u16::try_from(token.end - token.start)) else {
+            let (Ok(position), Ok(length)) = (u16::try_from(token.position), u16::try_from(token.end - token.start))
+            else {
                 continue;
             };
             self.occurrences.push(Occurrence { form, start: number(token.start), position, length });

@@ -5,6 +5,7 @@
 //! that a match in them can't flood a page. The weights here are the *field weights* of the ranking, and nothing else is.
 
 use crate::{
+    affinity::Affinity,
     analysis::{fold, tokens},
     answer::{Field, Kind},
     code::CodeKey,
@@ -64,8 +65,9 @@ pub(crate) fn drafts(referentiel: &Referentiel) -> Drafts {
     let notes = notes(referentiel);
     for (rank, bloc) in referentiel.blocs.iter().enumerate() {
         drafts.bloc(referentiel, bloc, rank);
+        let affinity = Affinity::of(bloc);
         for competency in &bloc.competences {
-            drafts.competency(referentiel, bloc, competency, &notes);
+            drafts.competency(Of { referentiel, bloc, affinity: &affinity, notes: &notes }, competency);
         }
     }
     for definition in &referentiel.lexique {
@@ -96,11 +98,14 @@ fn notes(referentiel: &Referentiel) -> Vec<(String, &str)> {
     referentiel.notes.iter().filter_map(|note| Some((explained(note)?, note.as_str()))).collect()
 }
 
-/// What is left of a weight for each of `count` competencies that share a passage.
-fn shared(weight: f32, count: usize) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "a bloc has a handful of competencies")]
-    let count = count.max(1) as f32;
-    weight / count.powf(0.6)
+/// Where a competency stands.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    referentiel: &'a Referentiel,
+    bloc: &'a Bloc,
+    affinity: &'a Affinity<'a>,
+    /// Footnotes, by the word that they explain.
+    notes: &'a [(String, &'a str)],
 }
 
 impl Drafts {
@@ -163,19 +168,23 @@ impl Drafts {
         parts
     }
 
-    fn competency(&mut self, of: &Referentiel, bloc: &Bloc, competency: &Competency, notes: &[(String, &str)]) {
-        let code = &competency.code;
+    fn competency(&mut self, of: Of<'_>, competency: &Competency) {
+        let (bloc, code) = (of.bloc, &competency.code);
         let mut parts = vec![(self.passage(Field::Statement, None, &competency.intitule), NAME)];
         let mut codes = vec![(code.as_str().to_owned(), 1.0)];
         for criterion in bloc.evaluations.iter().flat_map(|e| e.criteria_of(code)) {
-            let weight = shared(CRITERION, criterion.competences.len());
+            let weight = of.affinity.share(CRITERION, &criterion.texte, &criterion.competences, code);
             parts.push((self.passage(Field::Criterion, Some(&criterion.id), &criterion.texte), weight));
             codes.extend(criterion_codes(criterion, code));
         }
-        self.explained(notes, &mut parts);
+        self.explained(of.notes, &mut parts);
         for assessment in bloc.evaluations.iter().filter(|e| e.competences.contains(code)) {
-            let count = assessment.competences.len();
-            parts.extend(self.assessment(assessment, shared(HEADING.0, count), shared(EXPECTED.0, count)));
+            let share = |weight, text| of.affinity.share(weight, text, &assessment.competences, code);
+            let heading = self.passage(Field::Assessment, None, &assessment.modalite);
+            parts.push((heading, share(HEADING.0, &assessment.modalite)));
+            for item in &assessment.attendus {
+                parts.push((self.passage(Field::Assessment, None, item), share(EXPECTED.0, item)));
+            }
         }
         let mut activity = competency.activite.as_deref().and_then(|reference| bloc.activity(reference));
         let mut weight = ACTIVITY.0;
@@ -188,10 +197,10 @@ impl Drafts {
             weight *= 0.6;
         }
         parts.push((self.passage(Field::Bloc, None, &bloc.titre), BLOC_OF));
-        for accommodation in of.amenagements.iter().filter(|a| a.competences.contains(code)) {
+        for accommodation in of.referentiel.amenagements.iter().filter(|a| a.competences.contains(code)) {
             parts.push((self.passage(Field::Rule, None, &accommodation.texte), NOTE));
         }
-        let id = format!("{}:{code}", of.slug);
+        let id = format!("{}:{code}", of.referentiel.slug);
         self.document(id, Kind::Competence, Some(code.to_string()), &competency.intitule, parts);
         for (code, strength) in codes {
             self.code(&code, strength);
@@ -243,7 +252,7 @@ impl Drafts {
 
 /// The codes by which a criterion leads to its competency: its own, and for a printed `CE12.1` also `CE12`.
 fn criterion_codes(criterion: &Criterion, code: &CompetencyCode) -> Vec<(String, f32)> {
-    let strength = shared(0.95, criterion.competences.len());
+    let strength = if criterion.competences.len() > 1 { 0.5 } else { 0.95 };
     let mut codes = vec![(criterion.id.clone(), strength)];
     if !criterion.id.starts_with(code.as_str())
         && let Some((stem, _)) = criterion.id.rsplit_once(['.', '-'])

@@ -1,16 +1,15 @@
 //! The index itself: a corpus, its postings and its lexicon, put together and searched.
 
 use crate::{
+    analysis::{is_function, tokens},
     answer::{Answer, Hit, Kind, Snippet, Suggestion},
     candidates::Postings,
-    complete,
+    complete::Completions,
     corpus::Corpus,
-    analysis::{is_function, tokens},
     lexicon::Lexicon,
     rank::{Ranked, Ranking, Seen},
     request::Query,
-    spelling, store,
-    thesaurus,
+    spelling, store, thesaurus,
     understand::{Doubt, Wish, understand},
 };
 use std::{
@@ -26,6 +25,7 @@ pub struct Index {
     corpus: Corpus,
     postings: Postings,
     lexicon: Lexicon,
+    completions: Completions,
     /// Working memory of searches, handed from one to the next.
     seen: Mutex<Vec<Seen>>,
 }
@@ -88,7 +88,8 @@ impl Index {
     fn assemble(mut corpus: Corpus, postings: Postings, bridges: &[thesaurus::Bridge]) -> Result<Self, IndexError> {
         let lexicon = Lexicon::compile(&mut corpus, bridges, crate::intent::EMBEDDED)
             .map_err(|defects| faulty("data/intentions.txt", &defects))?;
-        Ok(Self { corpus, postings, lexicon, seen: Mutex::default() })
+        let completions = Completions::of(&corpus);
+        Ok(Self { corpus, postings, lexicon, completions, seen: Mutex::default() })
     }
 
     /// The ranked answer to a query.
@@ -126,7 +127,8 @@ impl Index {
         };
         ranked.retain(|found| {
             let document = &self.corpus.documents[found.document as usize];
-            (query.kinds.is_empty() || query.kinds.contains(&document.kind)) && scope.is_none_or(|s| s == document.referentiel)
+            (query.kinds.is_empty() || query.kinds.contains(&document.kind))
+                && scope.is_none_or(|s| s == document.referentiel)
         });
         let hits = ranked.iter().skip(query.offset).take(query.limit).map(|found| self.hit(found, &ranking)).collect();
         Answer { hits, total: ranked.len(), understood: wish.understood }
@@ -145,7 +147,8 @@ impl Index {
         let Some(scope) = scope else { return Vec::new() };
         let documents = self.corpus.referentiels[scope as usize].documents.clone();
         let kinds = [Kind::Bloc, Kind::Epreuve, Kind::Reussite, Kind::Amenagement];
-        let of = |kind| documents.clone().filter(move |document| self.corpus.documents[*document as usize].kind == kind);
+        let of =
+            |kind| documents.clone().filter(move |document| self.corpus.documents[*document as usize].kind == kind);
         let ordered = kinds.into_iter().flat_map(of);
         ordered.map(|document| Ranked { document, score: 1.0, passage: None }).collect()
     }
@@ -175,7 +178,7 @@ impl Index {
     /// What a person may be about to type: codes, statements, titles and terms that `prefix` begins.
     #[must_use]
     pub fn complete(&self, prefix: &str, scope: Option<&str>, limit: usize) -> Vec<Suggestion> {
-        complete::complete(&self.corpus, prefix, scope, limit)
+        self.completions.complete(&self.corpus, prefix, scope, limit)
     }
 
     /// The words of the documents nearest to those of `text`, for "did you mean" when nothing is found.

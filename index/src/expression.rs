@@ -14,10 +14,17 @@ pub(crate) struct Typed {
     pub is_function: bool,
 }
 
-/// Expressions by their first word, each with what it stands for.
+/// An expression, and what it stands for.
+#[derive(Debug)]
+struct Entry<T> {
+    words: Box<[FamilyId]>,
+    meaning: T,
+}
+
+/// Expressions by their first word.
 #[derive(Debug)]
 pub(crate) struct Expressions<T> {
-    by_first: HashMap<FamilyId, Vec<(Box<[FamilyId]>, T)>>,
+    by_first: HashMap<FamilyId, Vec<Entry<T>>>,
 }
 
 impl<T> Default for Expressions<T> {
@@ -30,14 +37,14 @@ impl<T> Expressions<T> {
     /// Adds an expression of at least one word.
     pub(crate) fn add(&mut self, words: &[FamilyId], meaning: T) {
         if let Some(first) = words.first() {
-            self.by_first.entry(*first).or_default().push((words.into(), meaning));
+            self.by_first.entry(*first).or_default().push(Entry { words: words.into(), meaning });
         }
     }
 
     /// The expressions that begin at a word, each with the words of the query that it covers.
     pub(crate) fn at<'a>(&'a self, query: &'a [Typed], start: usize) -> impl Iterator<Item = (Range<usize>, &'a T)> {
         let keys = query[start].family.and_then(|family| self.by_first.get(&family));
-        keys.into_iter().flatten().filter_map(move |(words, meaning)| Some((span(query, start, words)?, meaning)))
+        keys.into_iter().flatten().filter_map(move |entry| Some((span(query, start, &entry.words)?, &entry.meaning)))
     }
 }
 

@@ -78,15 +78,17 @@ pub(crate) fn parse(text: &str, vocabulary: &mut Vocabulary) -> Result<Cues, Vec
     if defects.is_empty() { Ok(cues) } else { Err(defects) }
 }
 
-/// What the words of a query are about.
+/// What the words of a query are about. A word counts once for a kind, by the strongest expression that has it.
 pub(crate) fn of(query: &[Typed], cues: &Cues) -> Intent {
+    let mut found: Vec<_> = (0..query.len()).flat_map(|start| cues.at(query, start)).collect();
+    found.sort_by(|(a, (_, strong)), (b, (_, weak))| weak.total_cmp(strong).then(b.len().cmp(&a.len())));
     let mut intent = Intent::default();
-    for start in 0..query.len() {
-        for (span, (kind, strength)) in cues.at(query, start) {
+    for (span, (kind, strength)) in found {
+        let words = span.filter(|word| *word < 64).fold(0_u64, |bits, word| bits | 1 << word);
+        let cues = &mut intent.cues[*kind as usize];
+        if words & !*cues != 0 {
             intent.strengths[*kind as usize] += strength;
-            for word in span.filter(|word| *word < 64) {
-                intent.cues[*kind as usize] |= 1 << word;
-            }
+            *cues |= words;
         }
     }
     intent

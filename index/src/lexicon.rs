@@ -47,8 +47,12 @@ impl Lexicon {
         let mut bridges = Expressions::default();
         for bridge in thesaurus {
             let from = families(&bridge.from, vocabulary);
-            let to: Vec<CompiledTerm> =
-                bridge.to.iter().filter_map(|term| compile(term, vocabulary)).filter(|term| *term.words != *from).collect();
+            let to: Vec<CompiledTerm> = bridge
+                .to
+                .iter()
+                .filter_map(|term| compile(term, vocabulary))
+                .filter(|term| *term.words != *from)
+                .collect();
             if !to.is_empty() {
                 bridges.add(&from, CompiledBridge { to, equivalent: bridge.equivalent });
             }

@@ -8,6 +8,7 @@
 //! of a référentiel: `document` (what can be found, with which weights) → `corpus` (words and places) → `candidates`.
 //! `README.md` beside says which part of the ranking does what, and how it is measured.
 
+mod affinity;
 mod analysis;
 pub mod answer;
 pub mod batch;

@@ -25,6 +25,8 @@ use std::collections::HashMap;
 const FIELDS: f32 = 0.5;
 const TOGETHER: f32 = 0.3;
 const ORDER: f32 = 0.2;
+/// What it adds that the query is the whole name of the document, word for word.
+const WHOLE: f32 = 0.2;
 /// What the second-best passages of a concept add.
 const OTHERS: f32 = 0.12;
 /// The share of the query's mass that the best document must answer.
@@ -39,8 +41,14 @@ const INTENT: f32 = 0.7;
 const CUE: f32 = 0.45;
 /// A référentiel named in passing favours its documents by this factor.
 const NAMED: f32 = 1.35;
+/// Significant words that a question about the meaning of terms has at most.
+const MEANINGS: usize = 5;
 /// Added for a code that was typed, times how surely it is the document's.
 const CODE: f32 = 10.0;
+/// Factor for words of a statement past its beginning: what a competency is about comes first, then how and why.
+const CIRCUMSTANCE: f32 = 0.95;
+/// Words, function words included, that the beginning of a statement has.
+const BEGINNING: u16 = 12;
 /// Factor for each further document of a référentiel that answers by the very same passage.
 const SAME_PASSAGE: f32 = 0.93;
 
@@ -51,6 +59,8 @@ struct Match {
     evidence: [f32; MOST_CONCEPTS],
     together: f32,
     order: f32,
+    /// Share of its words that stand for something of the query.
+    share: f32,
     /// Phrases in quotes that it has word for word, one bit each.
     quoted: u8,
 }
@@ -112,7 +122,14 @@ impl<'a> Ranking<'a> {
     pub(crate) fn new(corpus: &'a Corpus, wish: &'a Wish) -> Self {
         let mass: f32 = wish.concepts.iter().map(|concept| concept.mass).sum();
         let pairs = wish.concepts.windows(2).map(|pair| pair[0].mass.min(pair[1].mass)).sum();
-        Self { corpus, wish, table: Table::new(wish), matches: vec![Match::default()], mass: mass.max(f32::EPSILON), pairs }
+        Self {
+            corpus,
+            wish,
+            table: Table::new(wish),
+            matches: vec![Match::default()],
+            mass: mass.max(f32::EPSILON),
+            pairs,
+        }
     }
 
     /// The documents that answer, best first.
@@ -145,6 +162,7 @@ impl<'a> Ranking<'a> {
         let mut others = [0.0_f32; MOST_CONCEPTS];
         let mut evidence = [0.0_f32; MOST_CONCEPTS];
         let (mut together, mut order, mut quoted) = (0.0_f32, 0.0_f32, 0_u8);
+        let mut whole = 0.0_f32;
         let mut shown: Option<(f32, u32)> = None;
         for part in corpus.parts_of(document) {
             let passage = &corpus.passages[part.passage as usize];
@@ -161,6 +179,9 @@ impl<'a> Ranking<'a> {
                 evidence[i] = evidence[i].max(found.evidence[i]);
             }
             quoted |= found.quoted;
+            if part.weight >= 1.0 {
+                whole = whole.max(found.share * found.together * found.together);
+            }
             let share = part.weight.sqrt();
             together = together.max(share * found.together);
             order = order.max(share * found.order);
@@ -186,11 +207,26 @@ impl<'a> Ranking<'a> {
                 wanted += concept.mass * if evidence[i] > 0.0 { 1.0 } else { missed };
             }
         }
-        let coverage = if wanted > 0.0 { covered / wanted } else { 1.0 };
-        let sums = FIELDS * sum / self.mass + TOGETHER * together + ORDER * order;
+        let mut coverage = if wanted > 0.0 { covered / wanted } else { 1.0 };
+        let asks_meaning = kind == Kind::Lexique && self.wish.intent.strength(kind) > 0.0;
+        if asks_meaning && self.wish.concepts.len() <= MEANINGS && self.names(document) {
+            // "Différence entre programme et application": each of the two terms answers.
+            coverage = 1.0;
+            sum = sum.max(self.mass);
+        }
+        let sums = FIELDS * sum / self.mass + TOGETHER * together + ORDER * order + WHOLE * whole;
         let score = sums * (0.35 + 0.65 * coverage * coverage) * self.favour(document);
         let all_quoted = (0..self.wish.quoted.len().min(8)).all(|phrase| quoted & (1 << phrase) != 0);
         all_quoted.then_some((Ranked { document, score, passage: shown.map(|(_, at)| at) }, coverage))
+    }
+
+    /// Whether the query has every word of a term.
+    fn names(&self, document: u32) -> bool {
+        let term = self.corpus.parts_of(document).first().map(|part| &self.corpus.passages[part.passage as usize]);
+        term.is_some_and(|term| {
+            let words = self.corpus.words_of(term);
+            !words.is_empty() && words.iter().all(|word| !self.table.effects(word.form).is_empty())
+        })
     }
 
     /// The factor of the document's kind, of the intention and of a référentiel named in passing.
@@ -212,10 +248,15 @@ impl<'a> Ranking<'a> {
         let mut events: Vec<Event> = Vec::new();
         let mut parts: Vec<(u8, u8, u16)> = Vec::new();
         let mut found = Match::default();
+        let mut matched = 0_u16;
         for word in self.corpus.words_of(passage) {
-            for effect in self.table.effects(word.form) {
+            let effects = self.table.effects(word.form);
+            matched += u16::from(effects.iter().any(|effect| matches!(effect, Effect::Word { .. })));
+            let late = passage.field == Field::Statement && word.position >= BEGINNING;
+            for effect in effects {
                 match *effect {
                     Effect::Word { concept, worth, evidence } => {
+                        let worth = if late { worth * CIRCUMSTANCE } else { worth };
                         let i = usize::from(concept);
                         found.nearness[i] = found.nearness[i].max(worth);
                         found.evidence[i] = found.evidence[i].max(evidence);
@@ -233,6 +274,8 @@ impl<'a> Ranking<'a> {
         found.together = concepts.iter().zip(&found.nearness).map(|(c, near)| c.mass * near).sum::<f32>() / self.mass;
         found.order = self.order(&mut events);
         found.quoted = self.quotes(passage, &found);
+        let words = u16::try_from(passage.words.len()).unwrap_or(u16::MAX).max(1);
+        found.share = f32::from(matched) / f32::from(words);
         self.matches.push(found);
         crate::corpus::number(self.matches.len() - 1)
     }
@@ -292,15 +335,19 @@ impl<'a> Ranking<'a> {
     }
 
     fn add_codes(&self, ranked: &mut Vec<Ranked>) {
+        if self.wish.codes.is_empty() {
+            return;
+        }
+        let known: HashMap<u32, usize> = ranked.iter().zip(0..).map(|(found, at)| (found.document, at)).collect();
         for (document, strength) in self.wish.codes.iter().flat_map(|code| &code.documents) {
-            if !self.in_scope(*document) {
-                continue;
-            }
-            match ranked.iter_mut().find(|r| r.document == *document) {
-                Some(known) => known.score += CODE * strength,
+            match known.get(document) {
+                Some(at) => ranked[*at].score += CODE * strength,
+                None if !self.in_scope(*document) => {}
                 None => ranked.push(Ranked { document: *document, score: CODE * strength, passage: None }),
             }
         }
+        ranked.sort_by(|a, b| a.document.cmp(&b.document).then(b.score.total_cmp(&a.score)));
+        ranked.dedup_by_key(|found| found.document);
     }
 
     fn in_scope(&self, document: u32) -> bool {
@@ -371,7 +418,7 @@ fn closeness(gap: u16) -> f32 {
 
 /// Where the words of one expression stand together, if they do: sorted (expression, slot, position).
 fn together(parts: &[(u8, u8, u16)], slots: u8) -> Option<u16> {
-    let window = 3 * u16::from(slots);
+    let window = 4 * u16::from(slots) + 2;
     let firsts = parts.iter().filter(|part| part.1 == 0);
     firsts.map(|part| part.2).find(|start| {
         (1..slots).all(|slot| parts.iter().any(|part| part.1 == slot && part.2.abs_diff(*start) <= window))

@@ -3,12 +3,14 @@
 //! The names come from each slug and title; none is written here. A whole name, or the beginning of a title, narrows the
 //! search. Where its words are also plain words of the documents ("les risques du projet IA"), it only favours its own.
 
-use crate::{
-    analysis::{Token, family},
-    corpus::{Called, Corpus},
-    expression::Typed,
+use crate::{analysis::family, corpus::Corpus, expression::Typed};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
 };
-use std::ops::Range;
+
+/// A word of a name that more documents have is a plain word.
+const PLAIN: u32 = 3;
 
 /// How a query names a référentiel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,66 +23,116 @@ pub(crate) struct Named {
     pub only_a_name: bool,
 }
 
-/// The ways to name one référentiel: words of its slug, words of its title.
+/// A way to name one référentiel: the words of its slug, or of its title.
 #[derive(Debug)]
 struct Name {
     referentiel: u32,
-    words: Vec<(String, String)>,
+    /// Roots of its words.
+    roots: Vec<String>,
+    /// For the first word, the first two…: whether another name begins with the same.
+    shared: Vec<bool>,
+    /// For the first word, the first two…: whether one of them is found only as part of this name.
+    distinctive: Vec<bool>,
 }
 
 /// The names of all référentiels.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    names: Vec<Name>,
+    all: Vec<Name>,
+    /// Names by the root of their first word.
+    by_first: HashMap<String, Vec<usize>>,
+    /// Every word of a name, with its root, for the correction of a slip.
+    words: HashMap<String, String>,
 }
 
 /// Words after which a name is surely one.
 const BEFORE_A_NAME: [&str; 14] = [
-    "referentiel", "certification", "certif", "titre", "parcours", "cursus", "formation", "pour", "en", "dans", "chez",
-    "cote", "niveau", "version",
+    "referentiel",
+    "certification",
+    "certif",
+    "titre",
+    "parcours",
+    "cursus",
+    "formation",
+    "pour",
+    "en",
+    "dans",
+    "chez",
+    "cote",
+    "niveau",
+    "version",
 ];
 
 /// Words after which the words of a name are rather plain words.
 const BEFORE_A_NOUN: [&str; 19] = [
-    "de", "du", "des", "d", "un", "une", "le", "la", "les", "l", "son", "notre", "mon", "ce", "cette", "aux", "au", "nos",
-    "a",
+    "de", "du", "des", "d", "un", "une", "le", "la", "les", "l", "son", "notre", "mon", "ce", "cette", "aux", "au",
+    "nos", "a",
 ];
 
 impl Names {
     pub(crate) fn of(corpus: &Corpus) -> Self {
-        let mut names = Vec::new();
+        let mut found = Self::default();
         for (called, referentiel) in corpus.referentiels.iter().zip(0..) {
             let title = Corpus::title_words(called);
-            let slug: Vec<String> = slug_words(called);
-            let mut add = |words: &[String]| {
-                let words = words.iter().map(|word| (word.clone(), family(word))).collect();
-                names.push(Name { referentiel, words });
-            };
+            let slug: Vec<String> = called.slug.split('-').map(str::to_owned).collect();
             if slug != title {
-                add(&slug);
+                found.add(referentiel, slug);
             }
-            add(&title);
+            found.add(referentiel, title);
         }
-        Self { names }
+        found.compare(corpus);
+        found
+    }
+
+    fn add(&mut self, referentiel: u32, words: Vec<String>) {
+        let roots: Vec<String> = words.iter().map(|word| family(word)).collect();
+        if let Some(first) = roots.first() {
+            self.by_first.entry(first.clone()).or_default().push(self.all.len());
+        }
+        self.words.extend(words.into_iter().zip(roots.iter().cloned()));
+        self.all.push(Name { referentiel, roots, shared: Vec::new(), distinctive: Vec::new() });
+    }
+
+    /// Finds which beginnings of names belong to one référentiel alone.
+    fn compare(&mut self, corpus: &Corpus) {
+        let mut beginnings: HashMap<Vec<String>, HashSet<u32>> = HashMap::new();
+        let mut users: HashMap<String, HashSet<u32>> = HashMap::new();
+        for name in &self.all {
+            for end in 1..=name.roots.len() {
+                beginnings.entry(name.roots[..end].to_vec()).or_default().insert(name.referentiel);
+            }
+            for root in &name.roots {
+                users.entry(root.clone()).or_default().insert(name.referentiel);
+            }
+        }
+        for name in &mut self.all {
+            let telling = |root: &String| {
+                let plain = corpus.vocabulary.documents_of(root) > PLAIN;
+                root.len() >= 3 && users[root].len() == 1 && !plain
+            };
+            let ends = 1..=name.roots.len();
+            name.shared = ends.clone().map(|end| beginnings[&name.roots[..end]].len() > 1).collect();
+            name.distinctive = ends.map(|end| name.roots[..end].iter().any(telling)).collect();
+        }
     }
 
     /// The référentiel that a query names, if it names one.
-    pub(crate) fn found(&self, query: &[Typed], corpus: &Corpus) -> Option<Named> {
+    pub(crate) fn found(&self, query: &[Typed]) -> Option<Named> {
+        let roots: Vec<String> = query.iter().map(|typed| self.root(typed)).collect();
         let mut best: Option<(usize, Named)> = None;
         for start in 0..query.len() {
-            for name in &self.names {
-                let Some((covered, span)) = name.at(query, start) else { continue };
-                let announced = start > 0 && BEFORE_A_NAME.contains(&query[start - 1].token.text.as_str());
-                let whole = covered == name.words.len();
-                let distinctive = name.is_distinctive(covered, corpus, self);
-                if !(whole || distinctive || covered >= 2 || announced && self.is_alone(name, covered)) {
+            for name in self.by_first.get(&roots[start]).into_iter().flatten().map(|at| &self.all[*at]) {
+                let (covered, span) = name.at(query, &roots, start);
+                let before = start.checked_sub(1).map(|before| query[before].token.text.as_str());
+                let announced = before.is_some_and(|word| BEFORE_A_NAME.contains(&word));
+                let whole = covered == name.roots.len();
+                let distinctive = name.distinctive[covered - 1];
+                let alone = !name.shared[covered - 1];
+                let named = whole || (alone && (distinctive || covered >= 2 || announced));
+                if !named || best.as_ref().is_some_and(|(most, _)| *most >= covered) {
                     continue;
                 }
-                let ambiguous = !whole && self.shared_start(name, covered);
-                if best.as_ref().is_some_and(|(most, _)| *most >= covered) || ambiguous {
-                    continue;
-                }
-                let after_noun = start > 0 && BEFORE_A_NOUN.contains(&query[start - 1].token.text.as_str());
+                let after_noun = before.is_some_and(|word| BEFORE_A_NOUN.contains(&word));
                 let ends = span.end == query.len();
                 let only_a_name = announced || distinctive || (ends && !after_noun);
                 best = Some((covered, Named { referentiel: name.referentiel, words: span, only_a_name }));
@@ -89,64 +141,71 @@ impl Names {
         best.map(|(_, named)| named)
     }
 
-    /// Whether another référentiel's name begins with the same words.
-    fn shared_start(&self, name: &Name, covered: usize) -> bool {
-        self.names.iter().any(|other| {
-            other.referentiel != name.referentiel
-                && other.words.len() >= covered
-                && other.words[..covered].iter().zip(&name.words).all(|(a, b)| a.1 == b.1)
-        })
+    /// The root of a typed word, one slip in a long word of a name forgiven.
+    fn root(&self, typed: &Typed) -> String {
+        let text = typed.token.text.as_str();
+        if let Some(root) = self.words.get(text) {
+            return root.clone();
+        }
+        let slip = |word: &&String| {
+            word.len() >= 6
+                && word.len().abs_diff(text.len()) <= 1
+                && word.as_bytes()[0] == text.as_bytes()[0]
+                && strsim::osa_distance(word, text) <= 1
+        };
+        let unknown = typed.family.is_none() && text.len() >= 6;
+        let meant = self.words.keys().filter(|_| unknown).filter(slip).min();
+        meant.map_or_else(|| family(text), |word| self.words[word].clone())
     }
-
-    /// Whether no other référentiel's name has the first words of this one.
-    fn is_alone(&self, name: &Name, covered: usize) -> bool {
-        !self.shared_start(name, covered)
-    }
-}
-
-fn slug_words(called: &Called) -> Vec<String> {
-    called.slug.split('-').map(str::to_owned).collect()
 }
 
 impl Name {
-    /// How many of the first words of the name stand at a place of the query, and where they end.
-    fn at(&self, query: &[Typed], start: usize) -> Option<(usize, Range<usize>)> {
-        let mut covered = 0;
-        let mut at = start;
-        let mut end = start;
-        for word in &self.words {
-            while covered > 0 && query.get(at).is_some_and(|typed| typed.is_function && typed.token.text != word.0) {
+    /// How many of the first words of the name stand at a place of the query, and which words of the query they are.
+    fn at(&self, query: &[Typed], roots: &[String], start: usize) -> (usize, Range<usize>) {
+        let (mut covered, mut end, mut at) = (0, start, start);
+        for root in &self.roots {
+            while covered > 0 && query.get(at).is_some_and(|typed| typed.is_function && roots[at] != *root) {
                 at += 1;
             }
-            match query.get(at) {
-                Some(typed) if is_word(&typed.token, word) => covered += 1,
-                _ => break,
+            if roots.get(at) != Some(root) {
+                break;
             }
+            covered += 1;
             at += 1;
             end = at;
         }
-        (covered > 0).then_some((covered, start..end))
-    }
-
-    /// Whether one of the words is found in no document but as the name of this référentiel.
-    fn is_distinctive(&self, covered: usize, corpus: &Corpus, names: &Names) -> bool {
-        let own = &corpus.referentiels[self.referentiel as usize].documents;
-        self.words[..covered].iter().any(|(word, root)| {
-            let elsewhere = names.names.iter().any(|other| {
-                other.referentiel != self.referentiel && other.words.iter().any(|(_, known)| known == root)
-            });
-            let plain = corpus.vocabulary.family_of(word).is_some_and(|family| {
-                let documents = corpus.vocabulary.families[family as usize].documents;
-                documents > 3.min(own.end - own.start)
-            });
-            word.len() >= 3 && !elsewhere && !plain
-        })
+        (covered, start..end)
     }
 }
 
-/// Whether a word of the query is a word of a name, one slip in a long word forgiven.
-fn is_word(token: &Token, (word, root): &(String, String)) -> bool {
-    token.text == *word
-        || family(&token.text) == *root
-        || (word.len() >= 6 && token.text.len() >= 6 && strsim::osa_distance(&token.text, word) <= 1)
+#[cfg(test)]
+mod tests {
+    use crate::{Index, Query};
+
+    #[track_caller]
+    fn check(typed: &str, scope: Option<&str>) {
+        let index = Index::build(&vigie_referentiels::embedded()).expect("it builds");
+        assert_eq!(index.search(&Query::new(typed)).understood.scope.as_deref(), scope, "{typed:?}");
+    }
+
+    #[test]
+    fn a_name_narrows_and_plain_words_do_not() {
+        check("veille data engineer", Some("data-engineer"));
+        check("veille data enginer", Some("data-engineer"));
+        check("enveloppe budgétaire coordinateur infrastructures", Some("cil"));
+        check("cloud CIL", Some("cil"));
+        check("tableau de bord projet ia", Some("projet-ia"));
+        check("rgpd pour manager de projets informatiques", Some("manager-projets-informatiques"));
+        check("les risques du projet ia", None);
+        check("maintenance de solutions informatiques", None);
+        check("data lake", None);
+        check("projets informatiques", None);
+    }
+
+    #[test]
+    fn a_name_alone_gives_what_the_referentiel_holds() {
+        let index = Index::build(&vigie_referentiels::embedded()).expect("it builds");
+        let answer = index.search(&Query::new("data engineer"));
+        assert!(answer.hits[0].id.starts_with("data-engineer:bloc:"), "{:?}", answer.hits[0]);
+    }
 }

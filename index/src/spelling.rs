@@ -73,7 +73,7 @@ impl Rows {
         for i in 1..=a.len() {
             current.clear();
             current.push(i);
-            let mut least = i;
+            let mut row_best = i;
             for j in 1..=b.len() {
                 let change = usize::from(a[i - 1] != b[j - 1]);
                 let mut cost = (last[j] + 1).min(current[j - 1] + 1).min(last[j - 1] + change);
@@ -81,9 +81,9 @@ impl Rows {
                     cost = cost.min(before[j - 2] + 1);
                 }
                 current.push(cost);
-                least = least.min(cost);
+                row_best = row_best.min(cost);
             }
-            if least > most {
+            if row_best > most {
                 return None;
             }
             std::mem::swap(before, last);

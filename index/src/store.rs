@@ -44,7 +44,8 @@ pub(crate) fn open_or_build(
     referentiels: &[Referentiel],
     bridges: &[Bridge],
 ) -> Result<(Corpus, Postings, Opened), IndexError> {
-    let refused = |error: io::Error| IndexError::Folder { folder: folder.display().to_string(), reason: error.to_string() };
+    let refused =
+        |error: io::Error| IndexError::Folder { folder: folder.display().to_string(), reason: error.to_string() };
     let of = hash_of(referentiels).map_err(refused)?;
     let reason = match open(folder, &of) {
         Ok((corpus, postings)) => return Ok((corpus, postings, Opened::Kept)),

@@ -6,7 +6,7 @@
 
 use crate::{
     Lexicon,
-    analysis::{fold, is_action, is_asking, is_function, is_light, is_naming, tokens},
+    analysis::{Token, fold, is_action, is_asking, is_function, is_light, is_naming, is_prefix, tokens},
     answer::{Correction, Kind, Synonyms, Understood},
     code::{Lead, TypedCode},
     corpus::Corpus,
@@ -18,17 +18,17 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Concepts that a query may have; of a longer one the most telling are kept.
-pub(crate) const MOST_CONCEPTS: usize = 12;
+/// Concepts that a query may have; a longer one is read from its beginning.
+pub(crate) const MOST_CONCEPTS: usize = 16;
 
 /// How far what stands for a word is from it: the weights of the ranking, apart from fields.
 mod worth {
     /// Another inflection of the word.
-    pub(super) const INFLECTION: f32 = 0.96;
-    /// Another word of the family.
-    pub(super) const FAMILY: f32 = 0.8;
+    pub(super) const INFLECTION: f32 = 0.985;
+    /// Another word of the family: at least, and how much more for letters in common.
+    pub(super) const FAMILY: (f32, f32) = (0.74, 0.16);
     /// An equivalent of the thesaurus.
-    pub(super) const EQUIVALENT: f32 = 0.82;
+    pub(super) const EQUIVALENT: f32 = 0.8;
     /// The far end of a one-way bridge.
     pub(super) const BRIDGE: f32 = 0.68;
     /// Two words typed for one, or one for two.
@@ -37,6 +37,8 @@ mod worth {
     pub(super) const CLIPPED: f32 = 0.7;
     /// A word one, two or three slips away.
     pub(super) const SLIPS: [f32; 3] = [0.88, 0.72, 0.6];
+    /// How far such a word is evidence that the documents know what was typed.
+    pub(super) const EVIDENT: [f32; 3] = [0.85, 0.55, 0.5];
 }
 
 /// What a word that nothing knows would tell, in nats.
@@ -108,7 +110,7 @@ pub(crate) enum Doubt {
 pub(crate) fn understand(text: &str, corpus: &Corpus, lexicon: &Lexicon, doubt: Doubt) -> Wish {
     let text = clip(text);
     let mut wish = Wish { quoted: quoted(text), ..Wish::default() };
-    let tokens: Vec<_> = tokens(text).into_iter().filter(|token| !token.joined).collect();
+    let tokens = prefixed(tokens(text).into_iter().filter(|token| !token.joined).collect(), corpus);
     let query: Vec<Typed> = tokens
         .iter()
         .map(|token| Typed {
@@ -123,12 +125,16 @@ pub(crate) fn understand(text: &str, corpus: &Corpus, lexicon: &Lexicon, doubt: 
         taken[code.tokens.clone()].fill(true);
         wish.understood.codes.push(code.key.0.clone());
     }
-    wish.named = lexicon.names.found(&query, corpus).filter(|named| !taken[named.words.clone()].contains(&true));
+    wish.named = lexicon.names.found(&query).filter(|named| !taken[named.words.clone()].contains(&true));
     if let Some(named) = wish.named.as_ref().filter(|named| named.only_a_name) {
         taken[named.words.clone()].fill(true);
         wish.understood.scope = Some(corpus.referentiels[named.referentiel as usize].slug.to_string());
     }
     wish.intent = intent::of(&query, &lexicon.cues);
+    // What asks for a meaning ("différence entre") is no part of what is to be explained.
+    for word in (0..query.len()).filter(|word| wish.intent.is_cue(Kind::Lexique, *word)) {
+        taken[word] = true;
+    }
     Reader { corpus, lexicon, query: &query, taken, doubt, wish }.concepts()
 }
 
@@ -137,6 +143,31 @@ fn clip(text: &str) -> &str {
     const LONGEST: usize = 600;
     let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last().unwrap_or(0);
     if text.len() <= LONGEST { text } else { &text[..end] }
+}
+
+/// Joins what a hyphen would ("sous traitants"), where the whole is a known word.
+fn prefixed(tokens: Vec<Token>, corpus: &Corpus) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for mut token in tokens {
+        if let Some(before) = out.last().filter(|before| is_prefix(&before.text)) {
+            let whole = format!("{}{}", before.text, token.text);
+            if !is_function(&token.text) && corpus.vocabulary.family_of(&whole).is_some() {
+                (token.text, token.start) = (whole, before.start);
+                out.pop();
+            }
+        }
+        token.position = crate::corpus::number(out.len());
+        out.push(token);
+    }
+    out
+}
+
+/// How much of the longer of two words is their common beginning, from 0 to 1.
+fn common_start(a: &str, b: &str) -> f32 {
+    let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    #[expect(clippy::cast_precision_loss, reason = "words are short")]
+    let share = common as f32 / a.len().max(b.len()).max(1) as f32;
+    share
 }
 
 /// Each phrase in quotes, as [`spaced`] writes it.
@@ -148,10 +179,13 @@ fn quoted(text: &str) -> Vec<String> {
 }
 
 /// Whether "si" is the système d'information: in capitals, or after an article.
-fn means_systeme(tokens: &[crate::analysis::Token], at: usize) -> bool {
+fn means_systeme(tokens: &[Token], at: usize) -> bool {
     let Some(token) = tokens.get(at).filter(|token| token.text == "si") else { return false };
     let article = at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
-        matches!(before.text.as_str(), "le" | "du" | "au" | "un" | "ce" | "son" | "mon" | "notre" | "votre" | "des" | "les")
+        matches!(
+            before.text.as_str(),
+            "le" | "du" | "au" | "un" | "ce" | "son" | "mon" | "notre" | "votre" | "des" | "les"
+        )
     });
     token.capitals || article
 }
@@ -204,6 +238,10 @@ impl<'a> Reader<'a> {
     fn bridged(&self) -> Vec<Bridged<'a>> {
         let lexicon = self.lexicon;
         let mut found: Vec<Bridged<'a>> = Vec::new();
+        if !self.wish.quoted.is_empty() {
+            // Who quotes means these words and no others.
+            return found;
+        }
         for start in (0..self.query.len()).filter(|start| !self.taken[*start]) {
             for (words, to) in lexicon.bridges.at(self.query, start) {
                 if !self.taken[words.clone()].contains(&true) {
@@ -248,7 +286,9 @@ impl<'a> Reader<'a> {
     /// Lets the forms of a word stand for a concept, and says how telling the word is.
     fn stands_for(&mut self, concept: u8, word: &str, worth: f32, evidence: f32) -> f32 {
         let vocabulary = &self.corpus.vocabulary;
-        let Some(family) = vocabulary.family_of(word).filter(|family| vocabulary.in_corpus(*family)) else { return 0.0 };
+        let Some(family) = vocabulary.family_of(word).filter(|family| vocabulary.in_corpus(*family)) else {
+            return 0.0;
+        };
         let inflection = crate::analysis::inflection(word);
         let members = &vocabulary.families[family as usize];
         for form in &members.forms {
@@ -256,7 +296,7 @@ impl<'a> Reader<'a> {
             let near = match () {
                 () if &*known.text == word => 1.0,
                 () if *known.inflection == *inflection => worth::INFLECTION,
-                () => worth::FAMILY,
+                () => worth::FAMILY.0 + worth::FAMILY.1 * common_start(&known.text, word),
             };
             let effect = Effect::Word { concept, worth: worth * near, evidence: evidence * (0.5 + 0.5 * near) };
             self.wish.effects.entry(*form).or_default().push(effect);
@@ -277,7 +317,11 @@ impl<'a> Reader<'a> {
             let other = &self.query[neighbour].token.text;
             let joined = if neighbour < word { format!("{other}{text}") } else { format!("{text}{other}") };
             let longer = text.len() >= 2 && other.len() >= 2;
-            let known = self.corpus.vocabulary.form(&joined).is_some_and(|f| self.corpus.vocabulary.forms[f as usize].count > 0);
+            let known = self
+                .corpus
+                .vocabulary
+                .form(&joined)
+                .is_some_and(|f| self.corpus.vocabulary.forms[f as usize].count > 0);
             if longer && known {
                 mass = mass.max(self.stands_for(concept, &joined, worth::JOINED, 1.0));
             }
@@ -287,7 +331,11 @@ impl<'a> Reader<'a> {
                 let (first, last) = text.split_at(cut);
                 let vocabulary = &self.corpus.vocabulary;
                 let known = |part: &str| {
-                    vocabulary.form(part).map(|f| &vocabulary.forms[f as usize]).filter(|f| f.count > 0).map(|f| f.family)
+                    vocabulary
+                        .form(part)
+                        .map(|f| &vocabulary.forms[f as usize])
+                        .filter(|f| f.count > 0)
+                        .map(|f| f.family)
                 };
                 if let (Some(first), Some(last)) = (known(first), known(last)) {
                     mass = mass.max(self.phrase(&[first, last], 1 << concept, worth::JOINED, 0.95));
@@ -305,8 +353,12 @@ impl<'a> Reader<'a> {
         let least = found.first().map_or(0, |candidate| candidate.distance);
         for candidate in found.iter().filter(|candidate| candidate.distance == least) {
             let form = &corpus.vocabulary.forms[candidate.form as usize];
-            let worth = worth::SLIPS[(candidate.distance - 1).min(2)];
-            let sure = if text.len() >= 8 { worth } else { worth - 0.1 };
+            if corpus.vocabulary.family_of(text) == Some(form.family) {
+                continue;
+            }
+            let slips = (candidate.distance - 1).min(2);
+            let (worth, evident) = (worth::SLIPS[slips], worth::EVIDENT[slips]);
+            let sure = if text.len() >= 8 { evident } else { evident - 0.1 };
             let read_as = form.text.to_string();
             let own = self.stands_for(concept, &read_as, worth, sure);
             let bridged = self.bridges_of_word(concept, form.family, worth, sure);
@@ -365,7 +417,8 @@ impl<'a> Reader<'a> {
                 }
             }
             if telling > 0.0 {
-                let typed = self.query[words].iter().map(|typed| typed.token.text.as_str()).collect::<Vec<_>>().join(" ");
+                let typed =
+                    self.query[words].iter().map(|typed| typed.token.text.as_str()).collect::<Vec<_>>().join(" ");
                 let also = to.to.iter().map(|term| term.text.clone()).collect();
                 self.wish.understood.synonyms.push(Synonyms { typed, also });
             }
@@ -374,18 +427,14 @@ impl<'a> Reader<'a> {
 
     fn bridges_of_word(&mut self, concept: u8, family: FamilyId, worth: f32, evidence: f32) -> f32 {
         let lexicon = self.lexicon;
-        let typed = Typed {
-            token: self.query[0].token.clone(),
-            family: Some(family),
-            is_function: false,
-        };
+        let typed = Typed { token: self.query[0].token.clone(), family: Some(family), is_function: false };
         let query = [typed];
         lexicon.bridges.at(&query, 0).map(|(_, to)| self.bridge(to, 1 << concept, worth, evidence)).fold(0.0, f32::max)
     }
 
     fn bridge(&mut self, to: &crate::CompiledBridge, concepts: u16, worth: f32, evidence: f32) -> f32 {
         let near = if to.equivalent { worth::EQUIVALENT } else { worth::BRIDGE };
-        let evidence = evidence * (0.4 + 0.6 * near);
+        let evidence = evidence * (0.5 + 0.5 * near);
         let mut telling = 0.0_f32;
         for term in &to.to {
             telling = telling.max(match &*term.words {
@@ -403,7 +452,9 @@ impl<'a> Reader<'a> {
 
     /// Lets an expression of several words stand for concepts.
     fn phrase(&mut self, words: &[FamilyId], concepts: u16, worth: f32, evidence: f32) -> f32 {
-        let (Ok(phrase), Ok(slots)) = (u8::try_from(self.wish.phrases.len()), u8::try_from(words.len())) else { return 0.0 };
+        let (Ok(phrase), Ok(slots)) = (u8::try_from(self.wish.phrases.len()), u8::try_from(words.len())) else {
+            return 0.0;
+        };
         let vocabulary = &self.corpus.vocabulary;
         if !words.iter().all(|family| vocabulary.in_corpus(*family)) {
             return 0.0;

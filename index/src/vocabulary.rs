@@ -93,6 +93,11 @@ impl Vocabulary {
         }
     }
 
+    /// Documents that have a word of this root.
+    pub(crate) fn documents_of(&self, root: &str) -> u32 {
+        self.by_root.get(root).map_or(0, |family| self.families[*family as usize].documents)
+    }
+
     /// Whether the corpus has a word of this family.
     pub(crate) fn in_corpus(&self, family: FamilyId) -> bool {
         self.families[family as usize].documents > 0

@@ -7,8 +7,10 @@
 //! say: ranking trusts a member less than the word itself.
 
 /// Words whose root would join them to a stranger, with the root they keep.
-const ALONE: [(&str, &str); 45] = [
+const ALONE: [(&str, &str); 47] = [
     ("accident", "accident"),
+    ("assurance", "assuranc"),
+    ("chiffrage", "chiffrag"),
     ("collectif", "collectif"),
     ("collective", "collectif"),
     ("comptable", "comptabl"),
@@ -56,7 +58,20 @@ const ALONE: [(&str, &str); 45] = [
 ];
 
 /// Suffixes of derivation and inflection: what they become, and how many letters must stay before them.
-const SUFFIXES: [(&str, &str, usize); 68] = [
+const SUFFIXES: [(&str, &str, usize); 81] = [
+    ("eriale", "er", 4),
+    ("erial", "er", 4),
+    ("uction", "uir", 3),
+    ("uctif", "uir", 3),
+    ("uctive", "uir", 3),
+    ("uisant", "uir", 3),
+    ("uire", "uir", 3),
+    ("uite", "uir", 3),
+    ("uit", "uir", 3),
+    ("diction", "dir", 3),
+    ("dict", "dir", 3),
+    ("dire", "dir", 3),
+    ("dit", "dir", 3),
     ("ification", "ifi", 2),
     ("ificateur", "ifi", 2),
     ("ificatif", "ifi", 2),
@@ -95,7 +110,7 @@ const SUFFIXES: [(&str, &str, usize); 68] = [
     ("ion", "", 4),
     ("ement", "", 4),
     ("age", "", 4),
-    ("ance", "ant", 3),
+    ("ance", "ant", 4),
     ("ence", "ent", 5),
     ("able", "", 4),
     ("ite", "", 5),
@@ -120,7 +135,7 @@ const SUFFIXES: [(&str, &str, usize); 68] = [
     ("ee", "", 3),
     ("er", "", 3),
     ("ez", "", 4),
-    ("ir", "", 4),
+    ("ir", "", 5),
     ("is", "", 5),
     ("ie", "i", 3),
     ("e", "", 3),
@@ -279,6 +294,9 @@ mod tests {
         check("technologique technologie technologies");
         check("manager management managerial manageriale");
         check("utiliser utilisateur utilisatrice utilisation");
+        check("predire predit prediction predictif predictive");
+        check("produire produit production");
+        check("conduire conduite");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! A word is a run of letters and digits. An apostrophe cuts an elided article off; typed as a space ("l archivage") the
 //! single letter is a function word, so both come out the same. Letters with dots (`I.A.`) are one word. The parts of a
-//! hyphenated word are words, and so is the whole without its hyphen, in the place of the first part.
+//! hyphenated word are words, and so is the whole without its hyphen, in the place of the first part. After a prefix that
+//! is a function word by itself (`sous-traitant`, `non-conformité`) only the whole is one.
 
 use super::{fold::fold_char, words};
 
@@ -44,6 +45,16 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         if dotted > 1 {
             token.text = words[i..=last].iter().map(|w| w.text.as_str()).collect();
             token.end = words[last].end;
+        }
+        if let Some(next) = words.get(last + 1).filter(|next| &text[token.end..next.start] == "-")
+            && words::is_prefix(&token.text)
+            && next.text.len() > 3
+        {
+            let text = format!("{}{}", token.text, next.text);
+            out.push(Token { text, end: next.end, ..token });
+            i = last + 2;
+            position += 1;
+            continue;
         }
         let hyphen = words.get(last + 1).filter(|next| {
             &text[token.end..next.start] == "-" && joins(&token.text) && joins(&next.text) && dotted <= 1
@@ -142,6 +153,7 @@ mod tests {
     fn hyphenated_words_are_found_whole_and_in_parts() {
         check("cyber-vigilance", "cyber cybervigilance vigilance");
         check("ci/cd", "ci cd");
+        check("les sous-traitants hors-ligne", "soustraitants horsligne");
         check("compte-rendu n°4", "compte compterendu rendu 4");
     }
 

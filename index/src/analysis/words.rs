@@ -23,7 +23,7 @@ const ASKING: &str = "aide aider aimerais bien bonjour bonsoir bjr ca cest cherc
     comment compris concerne concernant connaitre cours cv demande detail details devoir devons devrait dire dis dit \
     doit dois doivent donc donne donner donnez dsl est-ce existe exactement exemple expliquer explique expliques faire \
     fais faudra faudrait faut genre hello info infos kel kelle keske kesako ki koi liste lister lui merci mettre montre \
-    montrer mtn parle parler peut peux peuvent please possible pourquoi pouvoir pourrait pouvez prendre quoi qqch qqn \
+    montrer mtn obligatoire obligatoires obligatoirement parle parler peut peux peuvent please possible pourquoi pouvoir pourrait pouvez prendre quoi qqch qqn \
     question questions rien salut savoir sais sait stp svp sinon tjrs tjs trouve trouver truc trucs chose choses veut \
     veux voir voudrais voulait voulez vouloir vrai vraiment what how where when why who is are my";
 
@@ -65,7 +65,20 @@ pub(crate) fn is_naming(word: &str) -> bool {
 pub(crate) fn is_elided(word: &str) -> bool {
     matches!(
         word,
-        "l" | "d" | "j" | "m" | "t" | "s" | "n" | "c" | "qu" | "jusqu" | "lorsqu" | "puisqu" | "quoiqu" | "quelqu" | "presqu"
+        "l" | "d"
+            | "j"
+            | "m"
+            | "t"
+            | "s"
+            | "n"
+            | "c"
+            | "qu"
+            | "jusqu"
+            | "lorsqu"
+            | "puisqu"
+            | "quoiqu"
+            | "quelqu"
+            | "presqu"
     )
 }
 
@@ -77,4 +90,9 @@ pub(crate) fn is_action(word: &str) -> bool {
 /// Whether the folded word is a verb of daily speech.
 pub(crate) fn is_light(word: &str) -> bool {
     LIGHT_ROOTS.contains(&super::family(word))
+}
+
+/// Function words that make another word with the one that a hyphen joins to them.
+pub(crate) fn is_prefix(word: &str) -> bool {
+    matches!(word, "sous" | "non" | "hors" | "avant" | "apres" | "contre" | "entre")
 }

@@ -90,9 +90,8 @@ impl Measured {
         let mean = |of: &dyn Fn(&Run) -> f64| {
             (!positive.is_empty()).then(|| positive.iter().map(|run| of(run)).sum::<f64>() / positive.len() as f64)
         };
-        let within = |most: usize| {
-            move |run: &Run| if run.first_rank().is_some_and(|rank| rank <= most) { 1.0 } else { 0.0 }
-        };
+        let within =
+            |most: usize| move |run: &Run| if run.first_rank().is_some_and(|rank| rank <= most) { 1.0 } else { 0.0 };
         let right = negative.iter().filter(|run| run.is_right()).count();
         let mut micros: Vec<f64> = runs.iter().map(|run| run.micros).collect();
         micros.sort_by(f64::total_cmp);

@@ -42,7 +42,16 @@ impl fmt::Display for Report {
         writeln!(
             f,
             "{:<12} {:>7} {:>9} {:>9} {:>7} {:>8} {:>10} {:>10} {:>7} {:>7}",
-            "kind", "queries", "success@1", "success@3", "mrr@10", "ndcg@10", "recall@10", "negatives", "p50 µs", "p99 µs"
+            "kind",
+            "queries",
+            "success@1",
+            "success@3",
+            "mrr@10",
+            "ndcg@10",
+            "recall@10",
+            "negatives",
+            "p50 µs",
+            "p99 µs"
         )?;
         let all = ("all".to_owned(), self.all);
         for (name, measured) in std::iter::once(&all).chain(&self.kinds) {
