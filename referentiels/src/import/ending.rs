@@ -10,7 +10,7 @@ use super::pattern::pattern;
 use super::reading::wording;
 use crate::code::CompetencyCode;
 use crate::model::{Competency, Referentiel};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// How a text ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pattern!(UNFINISHED_TAG, r"<(?:[A-Za-z/][^<>]*)?$");
 /// Tags that HTML lets one leave open: for these, only the habit of the document counts.
 const MAY_STAY_OPEN: [&str; 6] = ["ul", "ol", "li", "br", "hr", "img"];
 
-/// Share of the cells of a column, in percent, that makes a habit.
-const HABIT: usize = 75;
+/// Share, in percent, that makes a habit.
+const MOSTLY: usize = 75;
 
 /// Fewest cells that can show a habit.
 const ENOUGH: usize = 4;
@@ -43,8 +43,12 @@ impl Ending {
         if UNFINISHED_TAG.is_match(last) {
             return Self::Cut("a tag is not finished");
         }
-        if leaves_a_tag_open(last, text) {
-            return Self::Cut("a tag is not closed");
+        match open_tag(last, text) {
+            Some(Habit::Always) => return Self::Cut("a tag is not closed"),
+            Some(Habit::Mostly) if !text.ends_with('\n') => {
+                return Self::Doubtful("a tag is not closed, although most are");
+            }
+            _ => {}
         }
         if text.ends_with('\n') || is_rule(last) {
             return Self::Whole;
@@ -98,7 +102,7 @@ impl Ending {
             Self::Cut("the last row has fewer cells than the one above")
         } else if wording::calls_for_more(&sentence) || leaves_a_parenthesis_open(&sentence) {
             Self::Cut("the last sentence calls for more")
-        } else if column.len() >= ENOUGH && ended * 100 >= column.len() * HABIT {
+        } else if column.len() >= ENOUGH && ended * 100 >= column.len() * MOSTLY {
             Self::Cut("the last sentence has no end, although those above it have one")
         } else if sentence.contains(". ") {
             Self::Doubtful("the last sentence has no end, although the one before it has one")
@@ -118,8 +122,15 @@ pub(super) fn last_unjudged(referentiel: &Referentiel) -> Option<&Competency> {
     (first.code == last.code && referentiel.competencies().count() > 1).then_some(last)
 }
 
-/// Whether the last line opens a tag without closing it, unlike all the others.
-fn leaves_a_tag_open(last: &str, text: &str) -> bool {
+/// How often a document closes a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Habit {
+    Mostly,
+    Always,
+}
+
+/// How often the document closes a tag that the last line leaves open, if it has the habit.
+fn open_tag(last: &str, text: &str) -> Option<Habit> {
     let open = |line: &str, name: &str| {
         TAG.captures_iter(line).filter(|tag| tag[1].eq_ignore_ascii_case(name)).fold(0i32, |open, tag| match &tag[0] {
             closing if closing.starts_with("</") => open - 1,
@@ -127,13 +138,19 @@ fn leaves_a_tag_open(last: &str, text: &str) -> bool {
             _ => open + 1,
         }) > 0
     };
-    let names: HashSet<String> = TAG.captures_iter(last).map(|tag| tag[1].to_ascii_lowercase()).collect();
-    names.into_iter().filter(|name| open(last, name)).any(|name| {
-        let mut others = text.lines().filter(|line| *line != last && line.contains('<')).peekable();
-        let used = text.matches(&format!("</{name}>")).count() > last.matches(&format!("</{name}>")).count();
-        let habit = used && others.all(|line| !open(line, &name));
-        habit || (!used && !MAY_STAY_OPEN.contains(&name.as_str()))
-    })
+    let habit = |name: &String| {
+        let closing = format!("</{name}>");
+        let others = || text.lines().filter(|line| *line != last);
+        let closed = others().filter(|line| line.contains(&closing) && !open(line, name)).count();
+        let left_open = others().filter(|line| line.contains('<') && open(line, name)).count();
+        match (closed, left_open) {
+            (0, 0) => (!MAY_STAY_OPEN.contains(&name.as_str())).then_some(Habit::Always),
+            (_, 0) => Some(Habit::Always),
+            _ => (closed * 100 >= (closed + left_open) * MOSTLY).then_some(Habit::Mostly),
+        }
+    };
+    let names: BTreeSet<String> = TAG.captures_iter(last).map(|tag| tag[1].to_ascii_lowercase()).collect();
+    names.iter().filter(|name| open(last, name)).filter_map(habit).max()
 }
 
 /// The end of a cell, without markup.
