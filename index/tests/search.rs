@@ -49,6 +49,17 @@ fn every_competency_is_found_first_by_its_code_in_its_referentiel() {
 }
 
 #[test]
+fn a_number_beside_words_is_no_code_unless_it_is_surely_one() {
+    check_first("rgaa 4.1", "cil:2.1.1");
+    check_first("archivage 1.3.1", "cil:1.3.1");
+    let of_activity = &ids(&Query::new("activité 4.1"))[..3];
+    for id in ["cil:4.1.1", "cil:4.1.2", "cil:bloc:B4"] {
+        assert!(of_activity.iter().any(|found| found == id), "{of_activity:?}");
+    }
+    assert_eq!(INDEX.search(&Query::new("C99.9")).total, 0);
+}
+
+#[test]
 fn twins_in_two_referentiels_are_both_shown() {
     let found = ids(&Query::new("techniques de hacking"));
     assert_eq!(found[..2].len(), 2);

@@ -27,7 +27,7 @@ const ASKING: &str = "aide aider aimerais bien bonjour bonsoir bjr ca cest cherc
     question questions rien salut savoir sais sait stp svp sinon tjrs tjs trouve trouver truc trucs chose choses veut \
     veux voir voudrais voulait voulez vouloir vrai vraiment what how where when why who is are my";
 
-const NAMING: &str = "bloc blocs code codes competence competences critere criteres definition definitions epreuve \
+const NAMING: &str = "activite activites bloc blocs code codes competence competences critere criteres definition definitions epreuve \
     epreuves fiche intitule lexique referentiel referentiels certification terme termes";
 
 const ACTION: &str = "adopter appliquer assurer concevoir conduire construire controler creer definir determiner elaborer \
