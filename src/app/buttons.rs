@@ -108,7 +108,8 @@ mod tests {
     fn a_personal_action_refuses_strangers() {
         let buttons = Buttons::default();
         let press = Press::run(Invocation::new("aide")).by_owner();
-        let sealed = buttons.seal(Draft::answer().button(Button::new("Aide", press)), &person("alice")).expect("randomness");
+        let sealed =
+            buttons.seal(Draft::answer().button(Button::new("Aide", press)), &person("alice")).expect("randomness");
         let token = sealed.choices()[0].press.clone();
         assert_eq!(buttons.pressed(&token, &person("bob")), Pressed::NotTheirs);
         assert!(matches!(buttons.pressed(&token, &person("alice")), Pressed::Does(_)));

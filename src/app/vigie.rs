@@ -3,14 +3,14 @@
 use super::buttons::{Buttons, Pressed};
 use super::chance;
 use super::shelf::Shelf;
-use crate::commands::{self, Command, Chercher, Competence, Context, Problem};
+use crate::commands::{self, Chercher, Command, Competence, Context, Problem};
 use crate::config::Settings;
 use crate::views;
 use async_trait::async_trait;
 use std::sync::Arc;
 use vigie_chat::{
-    App, CommandSet, CompletionQuery, Draft, Effect, Event, Handled, Invocation, Origin, Privacy, Reply, SendError, Suggestion,
-    Value, Visibility,
+    App, CommandSet, CompletionQuery, Draft, Effect, Event, Handled, Invocation, Origin, Privacy, Reply, SendError,
+    Suggestion, Value, Visibility,
 };
 use vigie_referentiels::CompetencyCode;
 

@@ -15,9 +15,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(&args.file)
-        .with_context(|| args.file.display().to_string())
-        .map_err(unusable)?;
+    let text =
+        std::fs::read_to_string(&args.file).with_context(|| args.file.display().to_string()).map_err(unusable)?;
     let judged = vigie_index::eval::read(&text).with_context(|| args.file.display().to_string()).map_err(unusable)?;
     let (shelf, _) = shelf(config)?;
     let library = shelf.library();
@@ -25,7 +24,12 @@ pub(super) fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     print!("{report}");
     if args.misses {
         for run in report.runs.iter().filter(|run| !run.is_right()) {
-            println!("{:<12} {}  →  {}", run.judged.kind, run.judged.q, run.hits.first().map_or("nothing", String::as_str));
+            println!(
+                "{:<12} {}  →  {}",
+                run.judged.kind,
+                run.judged.q,
+                run.hits.first().map_or("nothing", String::as_str)
+            );
         }
     }
     Ok(())

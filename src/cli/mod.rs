@@ -79,10 +79,12 @@ pub fn main() -> ExitCode {
         Err(Failure::Failed(error)) => (error, 1),
     };
     // Whoever reads our output may stop at any time (`| head`): that is no failure of ours.
-    let closed = error.chain().any(|cause| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
-    });
-    if closed {
+    let closed = |cause: &(dyn std::error::Error + 'static)| {
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
+    };
+    if error.chain().any(closed) {
         return ExitCode::SUCCESS;
     }
     eprintln!("vigie: {error:#}");

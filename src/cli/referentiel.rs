@@ -69,7 +69,12 @@ fn import_file(path: &Path, hints: Option<&Path>, out: Option<&Path>) -> Result<
     // What is written must be read back the same, or it isn't written.
     match file::parse(&name, &text) {
         Ok(back) if back == imported.referentiel => {}
-        Ok(_) => return Err(Failure::Failed(anyhow!("{}: the result doesn't read back the same; please report it", named(path)))),
+        Ok(_) => {
+            return Err(Failure::Failed(anyhow!(
+                "{}: the result doesn't read back the same; please report it",
+                named(path)
+            )));
+        }
         Err(defects) => return Err(unusable(anyhow!("{}: what was read has defects:\n{defects}", named(path)))),
     }
     eprint!("{}", imported.report);
@@ -118,7 +123,10 @@ fn list(config: Option<&Path>) -> Result<(), Failure> {
     for referentiel in &shelf.library().referentiels {
         let (blocs, competencies) = (referentiel.blocs.len(), referentiel.competencies().count());
         let criteria = referentiel.criteria().count();
-        println!("{:<32} {blocs} blocs, {competencies} competencies, {criteria} criteria  {}", referentiel.slug, referentiel.titre);
+        println!(
+            "{:<32} {blocs} blocs, {competencies} competencies, {criteria} criteria  {}",
+            referentiel.slug, referentiel.titre
+        );
     }
     Ok(())
 }

@@ -30,7 +30,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let (shelf, _) = shelf(config)?;
     let library = shelf.library();
-    if let Some(slug) = &args.referentiel && library.referentiel(slug).is_none() {
+    if let Some(slug) = &args.referentiel
+        && library.referentiel(slug).is_none()
+    {
         let known = library.referentiels.iter().map(|r| r.slug.as_str()).collect::<Vec<_>>().join(", ");
         return Err(unusable(anyhow!("there is no référentiel `{slug}`; there are {known}")));
     }

@@ -1,7 +1,7 @@
 //! `/aide`: all commands, or one in detail, from their definitions.
 
-use super::context::{Context, Problem};
 use super::Command;
+use super::context::{Context, Problem};
 use crate::views;
 use vigie_chat::{CommandPath, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text};
 
@@ -16,7 +16,9 @@ impl Command for Aide {
 
     fn spec() -> CommandSpec {
         CommandSpec::new("aide", "Ce que je sais faire")
-            .param(ParamSpec::new("commande", "Commande à expliquer, par exemple chercher", ParamKind::Text).completed())
+            .param(
+                ParamSpec::new("commande", "Commande à expliquer, par exemple chercher", ParamKind::Text).completed(),
+            )
             .example(Invocation::new("aide"))
             .example(Invocation::new("aide").with("commande", "chercher"))
     }
@@ -41,4 +43,3 @@ impl Command for Aide {
         }
     }
 }
-

@@ -61,7 +61,14 @@ impl Command for Temps {
     fn spec() -> CommandSpec {
         CommandSpec::new("temps", "Le temps majoré pour une épreuve, là où le référentiel fixe une limite")
             .private()
-            .param(ParamSpec::new("duree", "Durée normale de l’épreuve, par exemple 30 min ou 1 h 30", ParamKind::Duration).required())
+            .param(
+                ParamSpec::new(
+                    "duree",
+                    "Durée normale de l’épreuve, par exemple 30 min ou 1 h 30",
+                    ParamKind::Duration,
+                )
+                .required(),
+            )
             .param(params::referentiel())
             .example(Invocation::new(Self::PATH).with("duree", "30 min"))
             .example(Invocation::new(Self::PATH).with("duree", "1h30").with(params::REFERENTIEL, "projet-ia"))

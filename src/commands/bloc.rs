@@ -1,8 +1,8 @@
 //! `/bloc`: the overview of one bloc, or the list of blocs.
 
+use super::Command;
 use super::context::{Context, Library, Problem};
 use super::params::{self, named_first};
-use super::Command;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text, folded};
 use vigie_referentiels::{Bloc, Referentiel};
@@ -19,7 +19,10 @@ impl Command for BlocCommand {
 
     fn spec() -> CommandSpec {
         CommandSpec::new("bloc", "Un bloc de compétences en un coup d’œil, ou la liste des blocs")
-            .param(ParamSpec::new(params::BLOC, "Code du bloc (B1, A2) ou des mots de son titre", ParamKind::Code).completed())
+            .param(
+                ParamSpec::new(params::BLOC, "Code du bloc (B1, A2) ou des mots de son titre", ParamKind::Code)
+                    .completed(),
+            )
             .param(params::referentiel())
             .example(Invocation::new("bloc").with(params::BLOC, "B1").with(params::REFERENTIEL, "data-engineer"))
             .example(Invocation::new("bloc").with(params::REFERENTIEL, "cil"))
@@ -42,7 +45,9 @@ impl Command for BlocCommand {
         let (named, wanted) = named_first(&wanted, library);
         let scope = scope.or(named);
         // `/bloc cil` names a référentiel rather than a bloc.
-        if scope.is_none() && let Some(referentiel) = library.referentiel(&wanted.to_lowercase()) {
+        if scope.is_none()
+            && let Some(referentiel) = library.referentiel(&wanted.to_lowercase())
+        {
             return Ok(views::referentiel::blocs(referentiel));
         }
         match find(wanted, scope, library).as_slice() {

@@ -27,7 +27,11 @@ impl Command for Competence {
     fn spec() -> CommandSpec {
         CommandSpec::new("competence", "La fiche d’une compétence\u{a0}: énoncé, évaluation, critères")
             .details("Un code s’écrit comme vous voulez\u{a0}: C1.5, c1 5, a2c4, 3.2.1. Des mots conviennent aussi.")
-            .param(ParamSpec::new(params::CODE, "Code de la compétence, ou des mots de son énoncé", ParamKind::Code).required().completed())
+            .param(
+                ParamSpec::new(params::CODE, "Code de la compétence, ou des mots de son énoncé", ParamKind::Code)
+                    .required()
+                    .completed(),
+            )
             .param(params::referentiel())
             .example(Invocation::new("competence").with(params::CODE, "C1.5"))
             .example(Invocation::new("competence").with(params::CODE, "audit de sécurité"))

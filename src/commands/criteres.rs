@@ -18,7 +18,11 @@ impl Command for Criteres {
 
     fn spec() -> CommandSpec {
         CommandSpec::new("criteres", "Les critères que le jury applique, numérotés")
-            .param(ParamSpec::new(params::CODE, "Code de la compétence, ou des mots de son énoncé", ParamKind::Code).required().completed())
+            .param(
+                ParamSpec::new(params::CODE, "Code de la compétence, ou des mots de son énoncé", ParamKind::Code)
+                    .required()
+                    .completed(),
+            )
             .param(params::referentiel())
             .example(Invocation::new("criteres").with(params::CODE, "A2C4"))
             .example(Invocation::new("criteres").with(params::CODE, "CE17.1"))

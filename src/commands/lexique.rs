@@ -56,7 +56,8 @@ fn definitions<'a>(scope: Option<&Referentiel>, library: &'a Library) -> Vec<(&'
 /// The definitions of a term: its own first, failing that those whose term holds its words.
 fn matching<'a>(term: &str, all: &[(&'a Referentiel, Definition)]) -> Vec<(&'a Referentiel, Definition)> {
     let wanted = folded(term);
-    let own = |terme: &str| folded(terme) == wanted || folded(terme.split('(').next().unwrap_or(terme)).trim() == wanted;
+    let own =
+        |terme: &str| folded(terme) == wanted || folded(terme.split('(').next().unwrap_or(terme)).trim() == wanted;
     let exact: Vec<_> = all.iter().filter(|(_, d)| own(&d.terme)).cloned().collect();
     if !exact.is_empty() {
         return exact;

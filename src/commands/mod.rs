@@ -18,8 +18,8 @@ mod resolve;
 pub use chercher::Chercher;
 pub(crate) use chercher::PER_PAGE;
 pub use competence::Competence;
-pub use documentation::documentation;
 pub use context::{Context, Library, Place, Problem};
+pub use documentation::documentation;
 
 use futures::future::BoxFuture;
 use vigie_chat::{CommandSet, CommandSpec, CompletionQuery, Draft, Invocation, Suggestion};
@@ -110,7 +110,9 @@ pub fn set() -> CommandSet {
 pub async fn run(invocation: &Invocation, context: &Context) -> Result<Draft, Problem> {
     match ALL.iter().find(|entry| entry.path == invocation.path.as_str()) {
         Some(entry) => (entry.run)(invocation, context).await,
-        None => Err(Problem::refused("Cette action n’existe plus dans cette version. Tapez /aide pour voir les commandes.")),
+        None => {
+            Err(Problem::refused("Cette action n’existe plus dans cette version. Tapez /aide pour voir les commandes."))
+        }
     }
 }
 

@@ -19,11 +19,15 @@ pub(super) const TERME: &str = "terme";
 
 /// The optional parameter that narrows a command to one référentiel.
 pub(super) fn referentiel() -> ParamSpec {
-    ParamSpec::new(REFERENTIEL, "Référentiel dans lequel chercher, par exemple data-engineer", ParamKind::Text).completed()
+    ParamSpec::new(REFERENTIEL, "Référentiel dans lequel chercher, par exemple data-engineer", ParamKind::Text)
+        .completed()
 }
 
 /// The référentiel that an invocation names, if it names one.
-pub(super) fn read_referentiel<'a>(name: Option<&str>, library: &'a Library) -> Result<Option<&'a Referentiel>, Problem> {
+pub(super) fn read_referentiel<'a>(
+    name: Option<&str>,
+    library: &'a Library,
+) -> Result<Option<&'a Referentiel>, Problem> {
     name.map(|name| find_referentiel(name, library)).transpose()
 }
 
@@ -47,8 +51,14 @@ pub(super) fn find_referentiel<'a>(name: &str, library: &'a Library) -> Result<&
         found => {
             let known = if found.is_empty() { all.iter().collect() } else { found.to_vec() };
             let names = known.iter().map(|r| r.slug.as_str()).collect::<Vec<_>>().join(", ");
-            let start = if found.is_empty() { "Je ne connais pas le référentiel " } else { "Plusieurs référentiels répondent à " };
-            Err(Problem::misread(Text::from(start).code(words::shortened(name, 40)).plain(format!(". Choisissez parmi\u{a0}: {names}."))))
+            let start = if found.is_empty() {
+                "Je ne connais pas le référentiel "
+            } else {
+                "Plusieurs référentiels répondent à "
+            };
+            Err(Problem::misread(
+                Text::from(start).code(words::shortened(name, 40)).plain(format!(". Choisissez parmi\u{a0}: {names}.")),
+            ))
         }
     }
 }
@@ -77,7 +87,9 @@ fn blocs(typed: &str, scope: Option<&Referentiel>, library: &Library) -> Vec<Sug
     within
         .flat_map(|r| r.blocs.iter().map(move |bloc| (r, bloc)))
         .filter(|(_, bloc)| folded(&format!("{} {}", bloc.code, bloc.titre)).contains(&typed))
-        .map(|(r, bloc)| suggestion(&format!("{} ({}) — {}", bloc.code, r.slug, bloc.titre), &format!("{} {}", r.slug, bloc.code)))
+        .map(|(r, bloc)| {
+            suggestion(&format!("{} ({}) — {}", bloc.code, r.slug, bloc.titre), &format!("{} {}", r.slug, bloc.code))
+        })
         .take(25)
         .collect()
 }
@@ -92,7 +104,10 @@ fn terms(typed: &str, scope: Option<&Referentiel>, library: &Library) -> Vec<Sug
 fn commands(typed: &str) -> Vec<Suggestion> {
     let typed = folded(typed);
     let found = super::ALL.iter().filter(|entry| entry.path.contains(&typed));
-    found.map(|entry| suggestion(&format!("{} — {}", entry.path, (entry.spec)().summary), entry.path)).take(25).collect()
+    found
+        .map(|entry| suggestion(&format!("{} — {}", entry.path, (entry.spec)().summary), entry.path))
+        .take(25)
+        .collect()
 }
 
 fn competencies(query: &CompletionQuery, scope: Option<&Referentiel>, library: &Library) -> Vec<Suggestion> {

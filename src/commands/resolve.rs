@@ -21,7 +21,11 @@ pub(super) enum Meant<'a> {
 /// The competency that a code or words mean.
 ///
 /// A code means what has exactly this code; a criterion's code (`CE12.1`) means its competency; anything else is searched.
-pub(super) fn competency<'a>(text: &str, scope: Option<&'a Referentiel>, library: &'a Library) -> Result<Meant<'a>, Problem> {
+pub(super) fn competency<'a>(
+    text: &str,
+    scope: Option<&'a Referentiel>,
+    library: &'a Library,
+) -> Result<Meant<'a>, Problem> {
     let (named, rest) = named_first(text, library);
     let scope = scope.or(named);
     if let Ok(code) = rest.parse::<CompetencyCode>() {
@@ -53,10 +57,13 @@ fn place<'a>(hit: &vigie_index::Hit, library: &'a Library) -> Option<Place<'a>> 
 
 fn nothing(text: &str, scope: Option<&Referentiel>, library: &Library) -> Problem {
     let within = scope.map(|s| format!(" dans {}", s.titre)).unwrap_or_default();
-    let mut sentence = Text::from("Aucune compétence ne répond à ").code(views::words::shortened(text, 60)).plain(format!("{within}."));
+    let mut sentence = Text::from("Aucune compétence ne répond à ")
+        .code(views::words::shortened(text, 60))
+        .plain(format!("{within}."));
     let near = library.index.nearest_words(text, 3);
     if near.is_empty() {
-        sentence = sentence.plain(" Essayez un code, par exemple ").command("competence C1.5").plain(", ou d’autres mots.");
+        sentence =
+            sentence.plain(" Essayez un code, par exemple ").command("competence C1.5").plain(", ou d’autres mots.");
     } else {
         sentence = sentence.plain(format!(" Mots proches\u{a0}: {}.", near.join(", ")));
     }

@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn a_file_is_enough() {
-        let settings = read("time_zone = \"Indian/Reunion\"\n[referent_handicap]\nnom = \"Mission handicap\"\n").expect("valid");
+        let settings =
+            read("time_zone = \"Indian/Reunion\"\n[referent_handicap]\nnom = \"Mission handicap\"\n").expect("valid");
         assert_eq!(settings.time_zone, "Indian/Reunion");
         assert_eq!(settings.referent_handicap.map(|r| r.nom).as_deref(), Some("Mission handicap"));
     }

@@ -62,7 +62,9 @@ impl Minutes {
         } else if let Some(hours) = number("clock") {
             hours * 60 + number("sexagesimal").unwrap_or(0)
         } else {
-            let half = found.name("word").is_some_and(|w| w.as_str().to_lowercase().contains("demi") && !w.as_str().contains(" et "));
+            let half = found
+                .name("word")
+                .is_some_and(|w| w.as_str().to_lowercase().contains("demi") && !w.as_str().contains(" et "));
             if half { 30 } else { 60 + part("wordpart") }
         };
         Self::new(minutes).ok_or_else(refuse)

@@ -1,6 +1,8 @@
 //! Help, from the definitions of the commands.
 
-use vigie_chat::{Button, CommandPath, CommandSet, CommandSpec, Draft, Field, Invocation, List, Need, Press, Select, Text, Visibility};
+use vigie_chat::{
+    Button, CommandPath, CommandSet, CommandSpec, Draft, Field, Invocation, List, Need, Press, Select, Text, Visibility,
+};
 
 /// All commands.
 #[must_use]
@@ -30,7 +32,10 @@ pub fn one(path: &CommandPath, spec: &CommandSpec, commands: &CommandSet) -> Dra
         draft = draft.paragraph(details.as_str());
     }
     if !spec.subcommands.is_empty() {
-        let listed = spec.subcommands.iter().map(|sub| Text::new().command(path.sub(&sub.name).as_str()).plain(format!("\u{a0}: {}", sub.summary)));
+        let listed = spec
+            .subcommands
+            .iter()
+            .map(|sub| Text::new().command(path.sub(&sub.name).as_str()).plain(format!("\u{a0}: {}", sub.summary)));
         return draft.list(List::bulleted(listed));
     }
     draft = draft.paragraph(Text::from("S’écrit\u{a0}: ").command(spec.usage(path)));
@@ -45,7 +50,8 @@ pub fn one(path: &CommandPath, spec: &CommandSpec, commands: &CommandSet) -> Dra
     }
     if !spec.examples.is_empty() {
         draft = draft.heading("Exemples");
-        draft = draft.list(List::bulleted(spec.examples.iter().map(|example| Text::new().command(example.to_typed(commands)))));
+        draft = draft
+            .list(List::bulleted(spec.examples.iter().map(|example| Text::new().command(example.to_typed(commands)))));
     }
     draft.button(Button::new("Toutes les commandes", Press::run(Invocation::new("aide"))))
 }

@@ -27,21 +27,22 @@ pub fn procedure(referentiel: &Referentiel, contact: Option<&ReferentHandicap>) 
     draft = draft.paragraph("Ce que dit le document, dans ses propres mots\u{a0}:");
     draft = draft.block(Block::Quote(vec![Block::List(List::bulleted(general.iter().map(|a| a.texte.as_str())))]));
     for accommodation in tied {
-        let codes: Vec<&str> = accommodation.competences.iter().map(vigie_referentiels::CompetencyCode::as_str).collect();
-        draft = draft.paragraph(Text::from("Pour ").strong(words::and(&codes)).plain("\u{a0}: ").emphasis(accommodation.texte.as_str()));
+        let codes: Vec<&str> =
+            accommodation.competences.iter().map(vigie_referentiels::CompetencyCode::as_str).collect();
+        draft = draft.paragraph(
+            Text::from("Pour ").strong(words::and(&codes)).plain("\u{a0}: ").emphasis(accommodation.texte.as_str()),
+        );
     }
     with_contact(draft, contact)
-        .button(Button::new(
-            "Calculer un temps majoré pour 30 min",
-            Press::run(time_for("30 min", &referentiel.slug)),
-        ))
+        .button(Button::new("Calculer un temps majoré pour 30 min", Press::run(time_for("30 min", &referentiel.slug))))
         .note(format!("Source\u{a0}: référentiel {} ({}).", words::title(referentiel), referentiel.source.fichier))
 }
 
 /// Asks which référentiel is the candidate's.
 #[must_use]
 pub fn choose(stating: &[&Referentiel], library: &Library, open: &str) -> Draft {
-    let silent: Vec<&str> = library.referentiels.iter().filter(|r| r.amenagements.is_empty()).map(words::title).collect();
+    let silent: Vec<&str> =
+        library.referentiels.iter().filter(|r| r.amenagements.is_empty()).map(words::title).collect();
     let mut draft = Draft::answer()
         .title(TITLE)
         .paragraph(
@@ -71,7 +72,8 @@ fn with_contact(draft: Draft, contact: Option<&ReferentHandicap>) -> Draft {
         );
     };
     let mut fields = vec![Field::new("Référent handicap", contact.nom.as_str())];
-    for (name, value) in [("Courriel", &contact.courriel), ("Téléphone", &contact.telephone), ("Lieu", &contact.lieu)] {
+    for (name, value) in [("Courriel", &contact.courriel), ("Téléphone", &contact.telephone), ("Lieu", &contact.lieu)]
+    {
         fields.extend(value.as_ref().map(|value| Field::new(name, value.as_str())));
     }
     draft.fields(fields)
@@ -95,7 +97,9 @@ pub fn extra_time(normal: Minutes, limits: &[(&Referentiel, Option<Limit<'_>>)])
             ),
             None => draft.paragraph(Text::new().strong(title).plain("\u{a0}: moins d’une minute de plus.")),
         };
-        draft = draft.quote(limit.sentence).note(format!("Source\u{a0}: référentiel {title} ({}).", referentiel.source.fichier));
+        draft = draft
+            .quote(limit.sentence)
+            .note(format!("Source\u{a0}: référentiel {title} ({}).", referentiel.source.fichier));
     }
     if !silent.is_empty() {
         draft = draft.paragraph(format!(

@@ -17,13 +17,15 @@ pub fn bloc(referentiel: &Referentiel, bloc: &Bloc) -> Draft {
     ));
     if !bloc.evaluations.is_empty() {
         draft = draft.heading(words::counted(bloc.evaluations.len(), "évaluation", "évaluations"));
-        draft = draft.list(List::bulleted(bloc.evaluations.iter().filter(|e| !e.modalite.is_empty()).map(|evaluation| {
-            let all = evaluation.competences.len() == bloc.competences.len();
-            let codes: Vec<&str> = evaluation.competences.iter().map(vigie_referentiels::CompetencyCode::as_str).collect();
-            let covers = if all { "tout le bloc".to_owned() } else { words::and(&codes) };
-            let work = evaluation.travail.map(|work| format!(", {}", words::work(work))).unwrap_or_default();
-            Text::from(evaluation.modalite.as_str()).plain(format!(" — {covers}{work}"))
-        })));
+        draft =
+            draft.list(List::bulleted(bloc.evaluations.iter().filter(|e| !e.modalite.is_empty()).map(|evaluation| {
+                let all = evaluation.competences.len() == bloc.competences.len();
+                let codes: Vec<&str> =
+                    evaluation.competences.iter().map(vigie_referentiels::CompetencyCode::as_str).collect();
+                let covers = if all { "tout le bloc".to_owned() } else { words::and(&codes) };
+                let work = evaluation.travail.map(|work| format!(", {}", words::work(work))).unwrap_or_default();
+                Text::from(evaluation.modalite.as_str()).plain(format!(" — {covers}{work}"))
+            })));
     }
     if !bloc.activites.is_empty() {
         draft = draft.fold(
@@ -38,7 +40,12 @@ pub fn bloc(referentiel: &Referentiel, bloc: &Bloc) -> Draft {
         .select(choice::open_competencies(referentiel, bloc))
         .button(Button::new("Tous les blocs", choice::open_blocs(&referentiel.slug)))
         .button(Button::new("Le référentiel", words::open_referentiel(&referentiel.slug)))
-        .note(format!("Source\u{a0}: référentiel {}, bloc {} ({}).", words::title(referentiel), bloc.code, referentiel.source.fichier))
+        .note(format!(
+            "Source\u{a0}: référentiel {}, bloc {} ({}).",
+            words::title(referentiel),
+            bloc.code,
+            referentiel.source.fichier
+        ))
 }
 
 /// The activities that are part of another one, as nested items.
@@ -53,7 +60,9 @@ fn activities(bloc: &Bloc, parent: Option<&Activity>) -> Vec<Item> {
         }
         let mine = match (parent, &activity.parent) {
             (None, None) => true,
-            (Some(parent), Some(named)) => *named == name(parent) && (parent.parent.is_some() || of.is_some_and(|of| std::ptr::eq(of, parent))),
+            (Some(parent), Some(named)) => {
+                *named == name(parent) && (parent.parent.is_some() || of.is_some_and(|of| std::ptr::eq(of, parent)))
+            }
             _ => false,
         };
         if mine {

@@ -13,13 +13,17 @@ pub fn list(all: &[(&Referentiel, Definition)]) -> Draft {
     let mut select = Select::new("Lire une définition");
     for (referentiel, definition) in all.iter().take(25) {
         let press = Press::run(
-            Invocation::new("lexique").with("terme", definition.terme.as_str()).with("referentiel", referentiel.slug.as_str()),
+            Invocation::new("lexique")
+                .with("terme", definition.terme.as_str())
+                .with("referentiel", referentiel.slug.as_str()),
         );
         select = select.option(words::shortened(&definition.terme, 100), press);
     }
     Draft::answer()
         .title("Lexique")
-        .list(List::bulleted(all.iter().map(|(r, d)| Text::new().strong(d.terme.as_str()).plain(format!(" — {}", words::title(r))))))
+        .list(List::bulleted(
+            all.iter().map(|(r, d)| Text::new().strong(d.terme.as_str()).plain(format!(" — {}", words::title(r)))),
+        ))
         .select(select)
 }
 

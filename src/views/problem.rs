@@ -55,9 +55,7 @@ pub fn fault(reference: &str) -> Draft {
 #[must_use]
 pub fn expired() -> Draft {
     refused(
-        Text::from("Ce bouton a expiré. Refaites la demande\u{a0}; ")
-            .command("aide")
-            .plain(" rappelle les commandes."),
+        Text::from("Ce bouton a expiré. Refaites la demande\u{a0}; ").command("aide").plain(" rappelle les commandes."),
     )
 }
 

@@ -11,7 +11,13 @@ pub fn list(library: &Library) -> Draft {
     let all = &library.referentiels;
     Draft::answer()
         .title("Les référentiels")
-        .list(List::bulleted(all.iter().map(|r| Text::new().strong(words::title(r)).plain(" (").code(r.slug.as_str()).plain(format!(")\u{a0}: {}", counts(r))))))
+        .list(List::bulleted(all.iter().map(|r| {
+            Text::new()
+                .strong(words::title(r))
+                .plain(" (")
+                .code(r.slug.as_str())
+                .plain(format!(")\u{a0}: {}", counts(r)))
+        })))
         .select(choice::referentiels(all, "referentiel"))
 }
 
@@ -45,8 +51,10 @@ pub fn summary(referentiel: &Referentiel) -> Draft {
         draft.paragraph("Le document n’en parle pas.")
     } else {
         draft.paragraph(
-            Text::from("Le document prévoit des aménagements pour les candidats en situation de handicap. La démarche\u{a0}: ")
-                .command(format!("amenagement procedure {slug}")),
+            Text::from(
+                "Le document prévoit des aménagements pour les candidats en situation de handicap. La démarche\u{a0}: ",
+            )
+            .command(format!("amenagement procedure {slug}")),
         )
     };
     if !referentiel.textes_legaux.is_empty() {
@@ -54,7 +62,8 @@ pub fn summary(referentiel: &Referentiel) -> Draft {
         draft = draft.fold("Textes cités par le document", texts);
     }
     if !referentiel.notes.is_empty() {
-        draft = draft.fold("Notes du document", [Block::List(List::bulleted(referentiel.notes.iter().map(String::as_str)))]);
+        draft = draft
+            .fold("Notes du document", [Block::List(List::bulleted(referentiel.notes.iter().map(String::as_str)))]);
     }
     if !referentiel.lexique.is_empty() {
         let press = Press::run(Invocation::new("lexique").with("referentiel", slug));
@@ -91,7 +100,11 @@ fn open_blocs(referentiel: &Referentiel) -> Select<Press> {
 
 fn counts(referentiel: &Referentiel) -> String {
     let optional = referentiel.blocs.iter().filter(|bloc| bloc.optionnel).count();
-    let optional = if optional > 0 { format!(" (dont {})", words::counted(optional, "optionnel", "optionnels")) } else { String::new() };
+    let optional = if optional > 0 {
+        format!(" (dont {})", words::counted(optional, "optionnel", "optionnels"))
+    } else {
+        String::new()
+    };
     format!(
         "{}{optional}, {}, {}",
         words::counted(referentiel.blocs.len(), "bloc", "blocs"),

@@ -29,7 +29,8 @@ pub fn results(text: &str, answer: &Answer, again: &Invocation, page: usize, lib
     draft = draft.list(List::numbered(number, answer.hits.iter().map(|hit| item(hit, library))));
     let mut open = Select::new("Ouvrir un résultat");
     for hit in &answer.hits {
-        open = open.described(words::shortened(&name(hit, library), 100), words::shortened(&hit.title, 100), press(hit));
+        open =
+            open.described(words::shortened(&name(hit, library), 100), words::shortened(&hit.title, 100), press(hit));
     }
     draft = draft.select(open);
     if page > 1 {
@@ -47,10 +48,12 @@ pub fn results(text: &str, answer: &Answer, again: &Invocation, page: usize, lib
 #[must_use]
 pub fn nothing(text: &str, answer: &Answer, library: &Library) -> Draft {
     let within = scope_title(answer, library).map(|title| format!(" dans {title}")).unwrap_or_default();
-    let mut draft = Draft::answer().title(Text::from("Recherche\u{a0}: ").emphasis(words::shortened(text, 80))).paragraph(
-        Text::from(format!("Je n’ai rien trouvé à ce sujet{within}. Je connais les référentiels, leurs compétences, critères, \
-                            épreuves et droits\u{a0}; rien d’autre.")),
-    );
+    let mut draft = Draft::answer()
+        .title(Text::from("Recherche\u{a0}: ").emphasis(words::shortened(text, 80)))
+        .paragraph(Text::from(format!(
+            "Je n’ai rien trouvé à ce sujet{within}. Je connais les référentiels, leurs compétences, critères, \
+                            épreuves et droits\u{a0}; rien d’autre."
+        )));
     let near = library.index.nearest_words(text, 4);
     if !near.is_empty() {
         draft = draft.paragraph(format!("Mots proches que je connais\u{a0}: {}.", words::and(&near)));
@@ -78,7 +81,8 @@ fn understood(answer: &Answer, library: &Library) -> Option<Text> {
             .emphasis(words::shortened(&correction.read_as, 30))
             .plain("\u{a0}». ");
     }
-    let also: Vec<&str> = answer.understood.synonyms.iter().flat_map(|s| s.also.iter().map(String::as_str)).take(3).collect();
+    let also: Vec<&str> =
+        answer.understood.synonyms.iter().flat_map(|s| s.also.iter().map(String::as_str)).take(3).collect();
     if !also.is_empty() {
         said = said.plain(format!("Cherché aussi\u{a0}: {}.", words::and(&also)));
     }
@@ -93,8 +97,12 @@ fn scope_title<'a>(answer: &Answer, library: &'a Library) -> Option<&'a str> {
 fn item(hit: &Hit, library: &Library) -> Item {
     let title = library.referentiel(&hit.referentiel).map_or(hit.referentiel.as_str(), words::title);
     let head = match hit.kind {
-        Kind::Competence => Text::new().strong(hit.code.as_deref().unwrap_or_default()).plain(format!(" — {title}\u{a0}: ")),
-        Kind::Bloc => Text::new().strong(format!("Bloc {}", hit.code.as_deref().unwrap_or_default())).plain(format!(" — {title}\u{a0}: ")),
+        Kind::Competence => {
+            Text::new().strong(hit.code.as_deref().unwrap_or_default()).plain(format!(" — {title}\u{a0}: "))
+        }
+        Kind::Bloc => Text::new()
+            .strong(format!("Bloc {}", hit.code.as_deref().unwrap_or_default()))
+            .plain(format!(" — {title}\u{a0}: ")),
         Kind::Lexique => Text::new().strong(hit.title.as_str()).plain(format!(" — définition, {title}\u{a0}: ")),
         kind => Text::new().strong(words::kind(kind)).plain(format!(" — {title}\u{a0}: ")),
     };
@@ -129,8 +137,10 @@ fn marked(snippet: &Snippet, most: usize) -> Text {
         marked = marked.plain(&text[at..range.start]).matched(&text[range.clone()]);
         at = range.end;
     }
-    marked = marked.plain(&text[at..to]);
-    if to < text.len() { marked.plain("…") } else { marked }
+    if to == text.len() {
+        return marked.plain(&text[at..]);
+    }
+    marked.plain(text[at..to].trim_end_matches([',', ';', ':', ' '])).plain("…")
 }
 
 /// Where to begin so that a little is read before the match, at a word.
@@ -179,7 +189,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, found: &str, most: usize, expect: &str) {
         let at = text.find(found).expect("the word is in the text");
-        let snippet = Snippet { field: Field::Rule, criterion: None, text: text.to_owned(), ranges: vec![at..at + found.len()] };
+        let snippet =
+            Snippet { field: Field::Rule, criterion: None, text: text.to_owned(), ranges: vec![at..at + found.len()] };
         let shown: String = marked(&snippet, most)
             .spans()
             .iter()
@@ -195,7 +206,7 @@ mod tests {
     fn passages_are_shortened_around_the_match() {
         check("un mot ici", "mot", 50, "un [mot] ici");
         let long = "début qui ne dit pas grand-chose et qui dure encore un bon moment avant que le mot cherché ne vienne, puis la fin";
-        check(long, "cherché", 70, "…encore un bon moment avant que le mot [cherché] ne vienne, puis la…");
+        check(long, "cherché", 70, "…et qui dure encore un bon moment avant que le mot [cherché] ne vienne…");
         check(long, "début", 30, "[début] qui ne dit pas…");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::commands::Place;
-use vigie_chat::{Block, Button, Draft, Field, Invocation, Item, List, Press, Text};
+use vigie_chat::{Block, Button, Draft, Field, Item, List, Text};
 use vigie_referentiels::{Activity, Assessment, Bloc, Competency, Criterion};
 
 /// The sheet: statement, bloc, activity, how it is assessed, criteria, neighbours.
@@ -14,13 +14,21 @@ pub fn sheet(place: Place<'_>) -> Draft {
         .title(Text::new().strong(code.as_str()).plain(format!(" — {}", words::title(referentiel))))
         .quote(competency.intitule.as_str())
         .fields(context(bloc, competency));
-    for assessment in bloc.evaluations.iter().filter(|e| e.competences.contains(code)) {
+    let assessments: Vec<&Assessment> =
+        bloc.evaluations.iter().filter(|e| e.competences.contains(code) && !e.modalite.is_empty()).collect();
+    if !assessments.is_empty() {
+        draft = draft.heading(if assessments.len() == 1 { "Évaluation" } else { "Évaluations" });
+    }
+    for assessment in assessments {
         draft = assessed(draft, assessment);
     }
     draft = with_criteria(draft, place);
     let slug = referentiel.slug.as_str();
     for (label, neighbour) in neighbours(place) {
-        draft = draft.button(Button::new(format!("{label}\u{a0}: {neighbour}"), words::open_competency(slug, neighbour.as_str())));
+        draft = draft.button(Button::new(
+            format!("{label}\u{a0}: {neighbour}"),
+            words::open_competency(slug, neighbour.as_str()),
+        ));
     }
     draft.button(Button::new(format!("Bloc {}", bloc.code), words::open_bloc(slug, &bloc.code))).note(source(place))
 }
@@ -30,7 +38,11 @@ pub fn sheet(place: Place<'_>) -> Draft {
 pub fn criteria(place: Place<'_>) -> Draft {
     let Place { referentiel, bloc, competency } = place;
     let draft = Draft::answer()
-        .title(Text::from("Critères de ").strong(competency.code.as_str()).plain(format!(" — {}", words::title(referentiel))))
+        .title(
+            Text::from("Critères de ")
+                .strong(competency.code.as_str())
+                .plain(format!(" — {}", words::title(referentiel))),
+        )
         .quote(competency.intitule.as_str());
     let slug = referentiel.slug.as_str();
     with_criteria(draft, place)
@@ -45,7 +57,8 @@ fn context(bloc: &Bloc, competency: &Competency) -> Vec<Field> {
     let mut fields = vec![Field::new("Bloc", format!("{} — {}{optional}", bloc.code, bloc.titre))];
     if let Some(activity) = competency.activite.as_deref().and_then(|reference| bloc.activity(reference)) {
         let parent = activity.parent.as_deref().and_then(|reference| bloc.activity(reference));
-        let named = |a: &Activity| a.code.as_ref().map_or_else(|| a.titre.clone(), |code| format!("{code} — {}", a.titre));
+        let named =
+            |a: &Activity| a.code.as_ref().map_or_else(|| a.titre.clone(), |code| format!("{code} — {}", a.titre));
         let text = parent.map_or_else(|| named(activity), |parent| format!("{} › {}", named(parent), named(activity)));
         fields.push(Field::new("Activité", text));
     }
@@ -57,18 +70,15 @@ fn context(bloc: &Bloc, competency: &Competency) -> Vec<Field> {
 
 /// One assessment: what it is, alone or in a team, what must be produced.
 fn assessed(draft: Draft, assessment: &Assessment) -> Draft {
-    if assessment.modalite.is_empty() {
-        return draft;
-    }
-    let mut heading = Text::from("Évaluation\u{a0}: ").plain(assessment.modalite.as_str());
+    let mut name = Text::new().strong(assessment.modalite.as_str());
     if let Some(work) = assessment.travail {
-        heading = heading.plain(format!(" ({})", words::work(work)));
+        name = name.plain(format!(" ({})", words::work(work)));
     }
     if assessment.attendus.is_empty() {
-        return draft.heading(heading);
+        return draft.paragraph(name);
     }
-    let items = List::bulleted(assessment.attendus.iter().map(String::as_str));
-    draft.heading(heading).fold("Ce que le candidat doit faire", [Block::List(items)])
+    let items = List { items: words::nested(&assessment.attendus), ..List::default() };
+    draft.paragraph(name).fold("Ce que le candidat doit faire", [Block::List(items)])
 }
 
 /// The criteria of a competency: those that are its own, then those that it shares.
@@ -132,10 +142,4 @@ fn source(place: Place<'_>) -> Text {
         place.competency.code,
         place.referentiel.source.fichier
     ))
-}
-
-/// Asks for the criteria of a competency.
-#[must_use]
-pub fn open_criteria(referentiel: &str, code: &str) -> Press {
-    Press::run(Invocation::new("criteres").with("code", code).with("referentiel", referentiel))
 }

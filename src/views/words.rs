@@ -1,6 +1,6 @@
 //! French wording that several views share.
 
-use vigie_chat::{Invocation, Press};
+use vigie_chat::{Invocation, Item, Press};
 use vigie_index::Kind;
 use vigie_referentiels::{Referentiel, Work};
 
@@ -59,6 +59,31 @@ pub fn and<T: AsRef<str>>(things: &[T]) -> String {
     }
 }
 
+/// Sentences as a list: what follows one that announces it ("… le candidat doit :") is set under it, for as long as it is
+/// written alike.
+#[must_use]
+pub fn nested(sentences: &[String]) -> Vec<Item> {
+    let lower = |text: &str| text.starts_with(char::is_lowercase);
+    let mut items: Vec<Item> = Vec::new();
+    // Whether the last item announces what follows, and how the first thing under it is written.
+    let mut announced = false;
+    let mut first: Option<bool> = None;
+    for sentence in sentences {
+        let announces = sentence.trim_end().ends_with(':');
+        match items.last_mut() {
+            Some(above) if announced && !announces && first.is_none_or(|first| first == lower(sentence)) => {
+                first.get_or_insert(lower(sentence));
+                above.children.push(Item::from(sentence.as_str()));
+            }
+            _ => {
+                (announced, first) = (announces, None);
+                items.push(Item::from(sentence.as_str()));
+            }
+        }
+    }
+    items
+}
+
 /// Title of a référentiel as readers know it.
 #[must_use]
 pub fn title(referentiel: &Referentiel) -> &str {
@@ -92,6 +117,15 @@ mod tests {
         assert_eq!(shortened("court", 10), "court");
         assert_eq!(shortened("une phrase un peu longue", 16), "une phrase un…");
         assert_eq!(shortened("anticonstitutionnellement", 10), "anticonst…");
+    }
+
+    #[test]
+    fn what_is_announced_stands_under_what_announces_it() {
+        let sentences = ["Il doit :", "lire", "écrire", "Le rapport dit :", "Un bilan", "la fin"].map(str::to_owned);
+        let items = nested(&sentences);
+        let shape: Vec<(String, usize)> = items.iter().map(|i| (i.text.words(), i.children.len())).collect();
+        let expect = [("Il doit :", 2), ("Le rapport dit :", 1), ("la fin", 0)].map(|(text, n)| (text.to_owned(), n));
+        assert_eq!(shape, expect);
     }
 
     #[test]

@@ -1,0 +1,70 @@
+//! The arrows between the modules of the application: `domain ← commands ← app`, `domain ← views ← commands`, and only
+//! one file names the connectors. (Cargo enforces the arrows between crates.)
+
+use std::path::{Path, PathBuf};
+
+/// For each module, the modules of ours that it may name.
+const MAY_NAME: [(&str, &[&str]); 6] = [
+    ("domain", &["domain"]),
+    ("config", &["config"]),
+    ("views", &["domain", "config", "views", "commands"]),
+    ("commands", &["domain", "config", "views", "commands"]),
+    ("app", &["domain", "config", "views", "commands", "app"]),
+    ("cli", &["domain", "config", "views", "commands", "app", "cli"]),
+];
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a source folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    for (module, _) in MAY_NAME {
+        let mut paths = Vec::new();
+        files(&root.join(module), &mut paths);
+        found.extend(paths.into_iter().map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a source file");
+            (module.to_owned(), path, text)
+        }));
+    }
+    assert!(found.len() > 20, "the sources were not found");
+    found
+}
+
+#[test]
+fn modules_point_one_way() {
+    let names: Vec<&str> = MAY_NAME.iter().map(|(name, _)| *name).collect();
+    for (module, path, text) in sources() {
+        let (_, allowed) = MAY_NAME.iter().find(|(name, _)| *name == module).expect("a known module");
+        for line in text.lines() {
+            let Some((_, after)) = line.split_once("crate::") else { continue };
+            let named: String = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let known = names.contains(&named.as_str());
+            assert!(!known || allowed.contains(&named.as_str()), "{} names {named}: {line}", path.display());
+        }
+    }
+}
+
+#[test]
+fn one_file_names_the_connectors_and_one_reads_the_clock() {
+    for (module, path, text) in sources() {
+        let file = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        let named_by_cli = module == "cli" && file == "console.rs";
+        assert!(
+            !text.contains("vigie_console") || (module == "app" && file == "run.rs") || named_by_cli,
+            "{}",
+            path.display()
+        );
+        let reads =
+            ["Timestamp::now", "Zoned::now", "SystemTime::now", "Instant::now"].iter().any(|c| text.contains(c));
+        assert!(!reads || (module == "app" && file == "clock.rs"), "{} reads the clock", path.display());
+    }
+}
