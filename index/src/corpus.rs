@@ -97,6 +97,15 @@ impl Corpus {
         corpus
     }
 
+    /// A folded word as the documents write it, with its accents: in the first passage that has it.
+    pub(crate) fn written(&self, word: &str) -> String {
+        let found = self.passages.iter().find_map(|passage| {
+            let token = tokens(&passage.text).into_iter().find(|token| token.text == word)?;
+            Some(passage.text[token.start..token.end].to_lowercase())
+        });
+        found.unwrap_or_else(|| word.to_owned())
+    }
+
     fn add(&mut self, referentiel: &Referentiel) {
         let Drafts { passages, documents, .. } = drafts(referentiel);
         let first_passage = number(self.passages.len());

@@ -181,16 +181,26 @@ impl Index {
         self.completions.complete(&self.corpus, prefix, scope, limit)
     }
 
-    /// The words of the documents nearest to those of `text`, for "did you mean" when nothing is found.
+    /// The words of the documents nearest to those of `text`, as the documents write them, for "did you mean" when
+    /// nothing is found. Words that the documents know are not what kept it from being found, unless all are known.
     #[must_use]
     pub fn nearest_words(&self, text: &str, limit: usize) -> Vec<String> {
+        let vocabulary = &self.corpus.vocabulary;
+        let mut typed = tokens(text);
+        typed.retain(|token| !is_function(&token.text) && token.text.len() >= 4);
+        let known = |word: &str| vocabulary.form(word).is_some_and(|form| vocabulary.forms[form as usize].count > 0);
+        if typed.iter().any(|token| !known(&token.text)) {
+            typed.retain(|token| !known(&token.text));
+        }
+        let mut families = Vec::new();
         let mut words: Vec<String> = Vec::new();
-        for token in tokens(text).into_iter().filter(|token| !is_function(&token.text) && token.text.len() >= 4) {
+        for token in typed {
             let allowed = (token.text.len() / 3).clamp(1, 3);
-            for candidate in spelling::within(&token.text, &self.corpus.vocabulary, allowed, limit) {
-                let form = &self.corpus.vocabulary.forms[candidate.form as usize];
-                if form.count > 0 && words.len() < limit && !words.iter().any(|word| **word == *form.text) {
-                    words.push(form.text.to_string());
+            for candidate in spelling::within(&token.text, vocabulary, allowed, limit) {
+                let form = &vocabulary.forms[candidate.form as usize];
+                if form.count > 0 && words.len() < limit && !families.contains(&form.family) {
+                    families.push(form.family);
+                    words.push(self.corpus.written(&form.text));
                 }
             }
         }

@@ -86,7 +86,7 @@ fn what_was_understood_is_said() {
     assert_eq!(INDEX.search(&Query::new("c5-2")).understood.codes, ["C5.2"]);
     let unknown = INDEX.search(&Query::new("recette de lasagnes"));
     assert_eq!((unknown.total, unknown.understood.unknown), (0, vec!["lasagnes".to_owned()]));
-    assert!(INDEX.nearest_words("cybrsecrite", 3).contains(&"cybersecurite".to_owned()));
+    assert!(INDEX.nearest_words("cybrsecrite", 3).contains(&"cybersécurité".to_owned()));
 }
 
 #[test]

@@ -151,8 +151,8 @@ impl App for Vigie {
     }
 
     async fn handle(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
-        let shelf = Arc::clone(&self.shelf);
-        if let Err(panic) = tokio::task::spawn_blocking(move || shelf.refresh()).await {
+        let referentiels = Arc::clone(&self.shelf);
+        if let Err(panic) = tokio::task::spawn_blocking(move || referentiels.refresh()).await {
             tracing::error!(%panic, "the référentiels could not be looked at again");
         }
         let owner = event.origin().person.id.clone();

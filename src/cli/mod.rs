@@ -4,6 +4,7 @@
 mod console;
 mod eval;
 mod logs;
+mod progress;
 mod referentiel;
 mod search;
 
@@ -110,6 +111,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
 /// The référentiels in force for a command that runs once.
 fn shelf(config: Option<&std::path::Path>) -> Result<(crate::app::shelf::Shelf, crate::config::Settings), Failure> {
     let settings = crate::config::Settings::read(config).map_err(unusable)?;
-    let shelf = crate::app::shelf::Shelf::open(settings.referentiels_dir.as_deref()).map_err(unusable)?;
+    let folder = settings.referentiels_dir.as_deref();
+    let shelf =
+        progress::waiting("indexing the référentiels", || crate::app::shelf::Shelf::open(folder)).map_err(unusable)?;
     Ok((shelf, settings))
 }

@@ -1,12 +1,11 @@
 //! `vigie referentiel`: import, list, check, export.
 
+use super::progress::Importing;
 use super::{Failure, shelf, unusable};
 use anyhow::{Context as _, anyhow};
-use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-use vigie_referentiels::import::{self, Hints, ImportError, decode};
+use vigie_referentiels::import::{self, Hints, decode};
 use vigie_referentiels::{Referentiel, file, shelf as files};
 
 /// Commands on référentiels.
@@ -48,11 +47,8 @@ pub(super) fn run(command: &Command, config: Option<&Path>) -> Result<(), Failur
 
 fn import_file(path: &Path, hints: Option<&Path>, out: Option<&Path>) -> Result<(), Failure> {
     let named = |path: &Path| path.display().to_string();
-    let size = std::fs::metadata(path).with_context(|| named(path)).map_err(unusable)?.len();
-    if size > decode::MAX_BYTES {
-        return Err(unusable(anyhow!("{}: {}", named(path), ImportError::TooLarge { bytes: size })));
-    }
-    let bytes = std::fs::read(path).with_context(|| named(path)).map_err(unusable)?;
+    let file = std::fs::File::open(path).with_context(|| named(path)).map_err(unusable)?;
+    let bytes = decode::read(file).with_context(|| named(path)).map_err(unusable)?;
     let hints = match hints {
         None => Hints::default(),
         Some(path) => {
@@ -61,9 +57,9 @@ fn import_file(path: &Path, hints: Option<&Path>, out: Option<&Path>) -> Result<
         }
     };
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let progress = progress(&format!("reading {name}"));
-    let imported = import::import(&name, &bytes, &hints);
-    progress.finish_and_clear();
+    let bar = Importing::new(&name);
+    let imported = import::import_watched(&name, &bytes, &hints, &mut |progress| bar.show(progress));
+    bar.end();
     let imported = imported.with_context(|| named(path)).map_err(unusable)?;
     let text = file::write(&imported.referentiel);
     // What is written must be read back the same, or it isn't written.
@@ -97,25 +93,6 @@ fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     std::fs::rename(&part, path)
-}
-
-/// Progress on a terminal, only once it lasts: a spinner that appears after a second.
-fn progress(what: &str) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::hidden();
-    bar.set_style(ProgressStyle::default_spinner());
-    bar.set_message(what.to_owned());
-    let shown = bar.clone();
-    std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_secs(1));
-        if !shown.is_finished() {
-            shown.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-            shown.enable_steady_tick(Duration::from_millis(100));
-        }
-    });
-    bar
 }
 
 fn list(config: Option<&Path>) -> Result<(), Failure> {

@@ -78,15 +78,12 @@ fn find<'a>(wanted: &str, scope: Option<&Referentiel>, library: &'a Library) -> 
 
 fn nothing(wanted: &str, scope: Option<&Referentiel>, library: &Library) -> Problem {
     let sentence = Text::from("Je ne trouve pas le bloc ").code(views::words::shortened(wanted, 60));
-    let known = match scope {
-        Some(r) => {
-            let codes = r.blocs.iter().map(|b| b.code.as_str()).collect::<Vec<_>>().join(", ");
-            format!(" dans {}. Ses blocs sont {codes}.", r.titre)
-        }
-        None => {
-            let slugs = library.referentiels.iter().map(|r| r.slug.as_str()).collect::<Vec<_>>().join(", ");
-            format!(". Précisez le référentiel\u{a0}: {slugs}.")
-        }
+    let known = if let Some(r) = scope {
+        let codes = r.blocs.iter().map(|b| b.code.as_str()).collect::<Vec<_>>().join(", ");
+        format!(" dans {}. Ses blocs sont {codes}.", r.titre)
+    } else {
+        let slugs = library.referentiels.iter().map(|r| r.slug.as_str()).collect::<Vec<_>>().join(", ");
+        format!(". Précisez le référentiel\u{a0}: {slugs}.")
     };
     Problem::Refused(sentence.plain(known))
 }

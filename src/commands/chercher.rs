@@ -1,10 +1,11 @@
 //! `/chercher`: a ranked answer over everything in the référentiels.
 
-use super::context::{Context, Problem};
+use super::context::{Context, Library, Problem};
 use super::{Command, params};
 use crate::views;
 use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text};
-use vigie_index::{Kind, Query};
+use vigie_index::{Answer, Kind, Query};
+use vigie_referentiels::Referentiel;
 
 /// Results on a page of chat.
 pub(crate) const PER_PAGE: usize = 5;
@@ -27,6 +28,19 @@ impl Chercher {
     #[must_use]
     pub fn text(text: &str) -> Self {
         Self { text: text.trim().to_owned(), referentiel: None, kind: None, page: 1 }
+    }
+}
+
+impl Chercher {
+    /// When a search was narrowed to one référentiel and found nothing: the others in which it finds something.
+    fn elsewhere<'a>(&self, answer: &Answer, library: &'a Library) -> Vec<(&'a Referentiel, usize)> {
+        let Some(scope) = &answer.understood.scope else { return Vec::new() };
+        let others = library.referentiels.iter().filter(|r| r.slug != *scope);
+        others
+            .map(|r| (r, Query::new(self.text.as_str()).within(Some(&r.slug)).only(self.kind).page(0, 1)))
+            .map(|(r, query)| (r, library.index.search(&query).total))
+            .filter(|(_, total)| *total > 0)
+            .collect()
     }
 }
 
@@ -73,7 +87,7 @@ impl Command for Chercher {
             .page((self.page - 1) * PER_PAGE, PER_PAGE);
         let answer = library.index.search(&query);
         if answer.total == 0 {
-            return Ok(views::search::nothing(&self.text, &answer, library));
+            return Ok(views::search::nothing(&self.text, &answer, &self.elsewhere(&answer, library), library));
         }
         if answer.hits.is_empty() {
             return Err(Problem::refused(format!(

@@ -1,5 +1,6 @@
 //! `docs/commands.md`, from the definitions.
 
+use std::fmt::Write as _;
 use vigie_chat::{Need, Visibility};
 
 /// The page that documents every chat command, in French, as Markdown.
@@ -11,10 +12,11 @@ pub fn documentation() -> String {
          Sur Discord, une commande commence par `/`\u{a0}; sur Matrix et en texte libre, par `!` (`!chercher rgpd`). Sans \
          commande, un texte est une recherche. Les accents et les majuscules ne comptent pas.\n",
     );
+    // Writing to a string never fails.
     for (path, spec) in set.runnable() {
-        page.push_str(&format!("\n## /{path}\n\n{}.\n", spec.summary));
+        let _ = write!(page, "\n## /{path}\n\n{}.\n", spec.summary);
         if let Some(details) = &spec.details {
-            page.push_str(&format!("\n{details}\n"));
+            let _ = write!(page, "\n{details}\n");
         }
         if spec.visibility == Visibility::Private {
             page.push_str("\nLa réponse n’est visible que de la personne qui demande.\n");
@@ -23,12 +25,12 @@ pub fn documentation() -> String {
             page.push_str("\n| paramètre | | sens |\n| --- | --- | --- |\n");
             for param in &spec.params {
                 let need = if param.need == Need::Required { "obligatoire" } else { "facultatif" };
-                page.push_str(&format!("| `{}` | {need} | {} |\n", param.name, param.summary));
+                let _ = write!(page, "| `{}` | {need} | {} |\n", param.name, param.summary);
             }
         }
         page.push_str("\nExemples\u{a0}:\n\n");
         for example in &spec.examples {
-            page.push_str(&format!("- `/{}`\n", example.to_typed(&set)));
+            let _ = write!(page, "- `/{}`\n", example.to_typed(&set));
         }
     }
     page

@@ -91,12 +91,11 @@ pub fn set() -> CommandSet {
             specs.push(spec);
             continue;
         };
-        match specs.iter_mut().find(|known| known.name == group) {
-            Some(known) => known.subcommands.push(spec),
-            None => {
-                let summary = GROUPS.iter().find(|(name, _)| *name == group).map_or(group, |(_, summary)| summary);
-                specs.push(CommandSpec::new(group, summary).subcommand(spec));
-            }
+        if let Some(known) = specs.iter_mut().find(|known| known.name == group) {
+            known.subcommands.push(spec);
+        } else {
+            let summary = GROUPS.iter().find(|(name, _)| *name == group).map_or(group, |(_, summary)| summary);
+            specs.push(CommandSpec::new(group, summary).subcommand(spec));
         }
     }
     CommandSet::new(specs).reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())

@@ -4,6 +4,7 @@ use super::words;
 use crate::commands::Library;
 use vigie_chat::{Button, Draft, Invocation, Item, List, Press, Select, Text};
 use vigie_index::{Answer, Hit, Kind, Snippet};
+use vigie_referentiels::Referentiel;
 
 /// Longest statement shown in a list, in characters.
 const STATEMENT: usize = 160;
@@ -44,9 +45,10 @@ pub fn results(text: &str, answer: &Answer, again: &Invocation, page: usize, lib
     draft
 }
 
-/// Nothing found: said plainly, with the nearest words.
+/// Nothing found: said plainly, with the nearest words. `elsewhere` are the référentiels in which the same words would
+/// find something, when the search was narrowed to one.
 #[must_use]
-pub fn nothing(text: &str, answer: &Answer, library: &Library) -> Draft {
+pub fn nothing(text: &str, answer: &Answer, elsewhere: &[(&Referentiel, usize)], library: &Library) -> Draft {
     let within = scope_title(answer, library).map(|title| format!(" dans {title}")).unwrap_or_default();
     let mut draft = Draft::answer()
         .title(Text::from("Recherche\u{a0}: ").emphasis(words::shortened(text, 80)))
@@ -63,6 +65,16 @@ pub fn nothing(text: &str, answer: &Answer, library: &Library) -> Draft {
                 Press::run(Invocation::new("chercher").with("texte", word.as_str())),
             ));
         }
+    }
+    if !elsewhere.is_empty() {
+        let mut select = Select::new("Chercher dans un autre référentiel");
+        for (referentiel, count) in elsewhere.iter().take(25) {
+            let count = words::counted(*count, "résultat", "résultats");
+            let label = format!("{} ({count})", words::shortened(words::title(referentiel), 60));
+            let again = Invocation::new("chercher").with("texte", text).with("referentiel", referentiel.slug.as_str());
+            select = select.option(label, Press::run(again));
+        }
+        draft = draft.select(select);
     }
     draft.button(Button::new("Voir les référentiels", Press::run(Invocation::new("referentiel"))))
 }
@@ -189,8 +201,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, found: &str, most: usize, expect: &str) {
         let at = text.find(found).expect("the word is in the text");
-        let snippet =
-            Snippet { field: Field::Rule, criterion: None, text: text.to_owned(), ranges: vec![at..at + found.len()] };
+        let snippet = Snippet {
+            field: Field::Rule,
+            criterion: None,
+            text: text.to_owned(),
+            ranges: Vec::from([at..at + found.len()]),
+        };
         let shown: String = marked(&snippet, most)
             .spans()
             .iter()

@@ -66,17 +66,17 @@ pub fn nested(sentences: &[String]) -> Vec<Item> {
     let lower = |text: &str| text.starts_with(char::is_lowercase);
     let mut items: Vec<Item> = Vec::new();
     // Whether the last item announces what follows, and how the first thing under it is written.
-    let mut announced = false;
+    let mut open = false;
     let mut first: Option<bool> = None;
     for sentence in sentences {
-        let announces = sentence.trim_end().ends_with(':');
+        let lead_in = sentence.trim_end().ends_with(':');
         match items.last_mut() {
-            Some(above) if announced && !announces && first.is_none_or(|first| first == lower(sentence)) => {
+            Some(above) if open && !lead_in && first.is_none_or(|first| first == lower(sentence)) => {
                 first.get_or_insert(lower(sentence));
                 above.children.push(Item::from(sentence.as_str()));
             }
             _ => {
-                (announced, first) = (announces, None);
+                (open, first) = (lead_in, None);
                 items.push(Item::from(sentence.as_str()));
             }
         }

@@ -46,9 +46,9 @@ fn modules_point_one_way() {
         let (_, allowed) = MAY_NAME.iter().find(|(name, _)| *name == module).expect("a known module");
         for line in text.lines() {
             let Some((_, after)) = line.split_once("crate::") else { continue };
-            let named: String = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let known = names.contains(&named.as_str());
-            assert!(!known || allowed.contains(&named.as_str()), "{} names {named}: {line}", path.display());
+            let target: String = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let ours = names.contains(&target.as_str());
+            assert!(!ours || allowed.contains(&target.as_str()), "{} names {target}: {line}", path.display());
         }
     }
 }
