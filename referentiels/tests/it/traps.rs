@@ -454,8 +454,8 @@ fn without_codes_they_are_generated_and_marked() {
               ~ Conduite de la cuisson
               ~ Réglage du four < Conduite de la cuisson
               ~ Contrôle de la cuisson < Conduite de la cuisson
-              B1.C1 Régler le four selon la recette [Réglage du four]
-              B1.C2 Contrôler la cuisson du pain [Contrôle de la cuisson]
+              B1.C1 Régler le four selon la recette [Conduite de la cuisson]
+              B1.C2 Contrôler la cuisson du pain [Conduite de la cuisson]
               = Mise en situation (B1.C1 B1.C2, Individual)
                 - Travail individuel
                 B1.C1/1 Le réglage du four suit la recette [B1.C1]

@@ -21,29 +21,38 @@ pub(super) fn read(
     let mut found = Found::default();
     // Beside which activity each competency is set.
     let mut beside: Vec<Option<usize>> = vec![None; competencies.list.len()];
+    // The activity that rows without one of their own go on with.
+    let mut above = None;
     for (index, row) in bloc.rows.iter().enumerate() {
         let start = found.list.len();
         for piece in row.activities.pieces.iter().filter(|piece| says_something(&piece.text)) {
             found.add(piece, writing);
         }
         let range = competencies.by_row[index].clone();
-        let leaves = found.leaves(start);
-        if leaves.is_empty() {
-            beside[range].fill(found.list.len().checked_sub(1));
-            continue;
-        }
-        let titles: Vec<&str> = leaves.iter().map(|a| found.list[*a].titre.as_str()).collect();
-        let statements: Vec<&str> = competencies.list[range.clone()].iter().map(|c| c.intitule.as_str()).collect();
-        let aligned = similarity.align(&statements, &titles, Layout::SideBySide { above: 0 });
-        if titles.len() > 1 && statements.len() > 1 {
-            report.doubt(
-                row.line,
-                "several activities beside several competencies; tied by order and words",
-                titles.join(" | "),
-            );
-        }
-        for (competency, leaf) in range.zip(aligned) {
-            beside[competency] = Some(leaves[leaf]);
+        match found.candidates(start).as_slice() {
+            [] => beside[range].fill(above),
+            [one] => {
+                above = Some(*one);
+                beside[range].fill(above);
+            }
+            several => {
+                let texts: Vec<String> = several.iter().map(|a| found.wording_of(*a)).collect();
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                let statements: Vec<&str> =
+                    competencies.list[range.clone()].iter().map(|c| c.intitule.as_str()).collect();
+                if statements.len() > 1 {
+                    report.doubt(
+                        row.line,
+                        "several activities beside several competencies; tied by order and words",
+                        several.iter().map(|a| found.list[*a].titre.as_str()).collect::<Vec<_>>().join(" | "),
+                    );
+                }
+                let aligned = similarity.align(&statements, &texts, Layout::SideBySide { above: 0 });
+                for (competency, place) in range.zip(aligned) {
+                    beside[competency] = Some(several[place]);
+                }
+                above = several.last().copied();
+            }
         }
     }
     let references = found.references();
@@ -60,10 +69,20 @@ struct Found {
     codes: HashSet<String>,
     /// The last activity that is part of no other.
     last_whole: Option<usize>,
+    /// Activities that are items of a list.
+    listed: HashSet<usize>,
 }
 
 impl Found {
     fn add(&mut self, piece: &Piece, writing: &Writing) {
+        let start = self.list.len();
+        self.add_titles(piece, writing);
+        if piece.is_item() {
+            self.listed.extend(start..self.list.len());
+        }
+    }
+
+    fn add_titles(&mut self, piece: &Piece, writing: &Writing) {
         if let Some((code, title)) = marks::activity(&piece.text).filter(|_| writing.coded_activities) {
             let parent = self.parent_of(&code);
             self.codes.insert(code.clone());
@@ -109,14 +128,54 @@ impl Found {
         self.list.iter().rev().filter_map(|a| a.code.as_ref()).find(|known| !known.starts_with(level)).cloned()
     }
 
+    /// What the competencies of a row are set beside, when its activities are those from `start` on.
+    ///
+    /// A single activity is itself. Of several, nothing says which part answers which competency: only what they are
+    /// all part of counts, or, when there is no such thing, those that are part of no other. Nor does the end of a list
+    /// that began in an earlier row say more than the whole.
+    fn candidates(&self, start: usize) -> Vec<usize> {
+        let leaves = self.leaves(start);
+        if let [leaf] = leaves.as_slice() {
+            let whole = self.parent(*leaf).filter(|parent| *parent < start && self.listed.contains(leaf));
+            return vec![whole.unwrap_or(*leaf)];
+        }
+        let mut lines = leaves.iter().map(|leaf| self.line_of(*leaf));
+        let Some(first) = lines.next() else { return Vec::new() };
+        let shared = lines.fold(first, |shared, line| {
+            let same = shared.iter().zip(&line).take_while(|(one, other)| one == other).count();
+            shared[..same].to_vec()
+        });
+        if let Some(common) = shared.last() {
+            return vec![*common];
+        }
+        let mut wholes: Vec<usize> = leaves.iter().map(|leaf| self.line_of(*leaf)[0]).collect();
+        wholes.dedup();
+        wholes
+    }
+
     /// The activities from `start` on that have no part of their own there.
     fn leaves(&self, start: usize) -> Vec<usize> {
-        let parents: HashSet<&String> = self.list[start..].iter().filter_map(|a| a.parent.as_ref()).collect();
-        let is_leaf = |a: &usize| {
-            let activity = &self.list[*a];
-            !parents.contains(activity.code.as_ref().unwrap_or(&activity.titre))
-        };
-        (start..self.list.len()).filter(is_leaf).collect()
+        let parents: HashSet<usize> = (start..self.list.len()).filter_map(|a| self.parent(a)).collect();
+        (start..self.list.len()).filter(|a| !parents.contains(a)).collect()
+    }
+
+    /// The activity that another is part of: the last one before it that its parent names.
+    fn parent(&self, activity: usize) -> Option<usize> {
+        let parent = self.list[activity].parent.as_ref()?;
+        self.list[..activity].iter().rposition(|a| a.code.as_ref().unwrap_or(&a.titre) == parent)
+    }
+
+    /// An activity with all that it is part of, from the whole to the part; never empty.
+    fn line_of(&self, activity: usize) -> Vec<usize> {
+        let mut line: Vec<usize> = std::iter::successors(Some(activity), |a| self.parent(*a)).collect();
+        line.reverse();
+        line
+    }
+
+    /// The title of an activity and those of all its parts.
+    fn wording_of(&self, activity: usize) -> String {
+        let parts = (activity..self.list.len()).filter(|a| self.line_of(*a).contains(&activity));
+        parts.map(|a| self.list[a].titre.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// How a competency names each activity: its code where that is unique in the bloc, else its parent's, else its

@@ -33,7 +33,7 @@ pub(super) fn of(
             cells[owners[row]].pieces.extend(rest.pieces);
         }
     }
-    let groups = groups(bloc, &owners, competencies);
+    let groups = groups(&owners, competencies);
     cells
         .into_iter()
         .enumerate()
@@ -78,12 +78,12 @@ fn owners(bloc: &BlocRows, cells: &[Cell], competencies: &Competencies, assessme
 }
 
 /// For each row that owns a cell, the competencies that the cell is set beside; nothing for the others.
-fn groups(bloc: &BlocRows, owners: &[usize], competencies: &Competencies) -> Vec<Vec<usize>> {
+fn groups(owners: &[usize], competencies: &Competencies) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); owners.len()];
     for (row, owner) in owners.iter().enumerate() {
         let begins = &competencies.by_row[row];
-        // The first lines after a cut may still answer the competency above.
-        if row == *owner && bloc.rows[row].after_cut && begins.len() > 1 {
+        // Where the competency above goes on in this row, the first lines may still answer it.
+        if row == *owner && competencies.carried[row] && begins.len() > 1 {
             groups[row].extend(begins.start.checked_sub(1));
         }
         groups[*owner].extend(begins.clone());

@@ -7,7 +7,7 @@ use super::cells::RowCell;
 use super::texts::CriterionText;
 use crate::code::CompetencyCode;
 use crate::import::reading::align::{Layout, Similarity};
-use crate::import::reading::assessments::Assessments;
+use crate::import::reading::assessments::{Assessments, Found};
 use crate::import::reading::competencies::Competencies;
 use crate::import::report::Report;
 use std::collections::HashMap;
@@ -26,6 +26,8 @@ pub(super) struct Tying<'a> {
     by_numbers: HashMap<Vec<u32>, usize>,
     /// The assessments of each competency, in order.
     covered_by: HashMap<&'a CompetencyCode, Vec<usize>>,
+    /// Whether several assessments each cover the whole bloc.
+    undivided: bool,
 }
 
 impl<'a> Tying<'a> {
@@ -45,7 +47,9 @@ impl<'a> Tying<'a> {
                 covered_by.entry(code).or_default().push(index);
             }
         }
-        Self { competencies, assessments, similarity, by_code, by_numbers, covered_by }
+        let whole = |found: &Found| found.assessment.competences.len() == competencies.list.len() && !found.lists_codes;
+        let undivided = assessments.list.len() > 1 && assessments.list.iter().all(whole);
+        Self { competencies, assessments, similarity, by_code, by_numbers, covered_by, undivided }
     }
 
     /// The tie of each criterion of a cell.
@@ -79,7 +83,11 @@ impl<'a> Tying<'a> {
     }
 
     /// The assessment that covers what a criterion is tied to: among the active ones first, then anywhere in the bloc.
+    /// When the column serves all assessments alike, where a page was cut says nothing, and the first one gets all.
     fn serving(&self, tied: &[CompetencyCode], active: &[usize]) -> Option<usize> {
+        if self.undivided {
+            return Some(0);
+        }
         let covering = tied.first().and_then(|code| self.covered_by.get(code)).map_or(&[][..], Vec::as_slice);
         let nearest = || active.first().copied().or((!self.assessments.list.is_empty()).then_some(0));
         active.iter().find(|a| covering.contains(a)).or(covering.first()).copied().or_else(nearest)
