@@ -50,6 +50,6 @@ pub use invocation::{CommandPath, Invocation, Value};
 pub use message::{
     AltText, Block, Draft, EmptyAltText, Field, File, Item, Kind, List, Message, Order, Privacy, Sealed, Table,
 };
-pub use parse::{Directory, Misread, Problem, Reading, read};
+pub use parse::{Directory, LONGEST_LINE, Misread, Problem, Reading, read};
 pub use plain::plain;
 pub use text::{NotAWebLink, Span, Text, WebLink};

@@ -8,6 +8,7 @@
 //!   the parameters in order, each taking as many words as it can read; the last free text takes all that is left, so
 //!   that it needs no quotes. Quotes (`"…"`, `« … »`, `“…”`) make several words one value; inside `"…"`, `\"` and `\\`
 //!   stand for themselves without the backslash.
+//! - A line of more than [`LONGEST_LINE`] characters is no command.
 //! - A line without a mark is a command only if its first word is the exact name of one and all the rest can be read. A
 //!   linking word after the name ("bloc **de** compétences", "rappel **du** sujet") shows that a phrase is meant, unless a
 //!   colon follows the name. Everything else is free text, for which no hint is ever given: it is likely a question.
@@ -29,7 +30,10 @@ use crate::{
     invocation::{CommandPath, Invocation},
 };
 
-/// The name by which people may call the bot after a mark, as in `!vigie chercher rgpd`.
+/// Longest line that can be a command and longest value of a field, in characters. Longer texts come as files.
+pub const LONGEST_LINE: usize = 4_000;
+
+/// The name, folded, by which people may call the bot after a mark, as in `!Vigie chercher rgpd`.
 const BOT: &str = "vigie";
 
 /// Words that link what follows to the word before, and so show that this word isn't a command.
@@ -76,12 +80,18 @@ impl Reading {
 #[must_use]
 pub fn read(commands: &CommandSet, line: &str, directory: &dyn Directory, attachments: &[Attachment]) -> Reading {
     let line = line.trim();
+    if is_too_long(line) {
+        return match after_mark(line) {
+            Some(_) => Reading::Misread(Misread::alone(Problem::TooLong)),
+            None => Reading::NotACommand(line.to_owned()),
+        };
+    }
     let Some(marked) = after_mark(line) else {
         return read_unmarked(commands, line, directory, attachments)
             .map_or_else(|| Reading::NotACommand(line.to_owned()), Reading::Command);
     };
     let marked = match head(marked) {
-        (BOT, rest, _) => rest,
+        (word, rest, _) if folded(word) == BOT => rest,
         _ => marked,
     };
     let outcome = locate(commands, marked).and_then(|(path, spec, rest)| {
@@ -94,6 +104,11 @@ pub fn read(commands: &CommandSet, line: &str, directory: &dyn Directory, attach
         Ok(invocation) => Reading::Command(invocation),
         Err(misread) => Reading::Misread(*misread),
     }
+}
+
+/// Whether a line or a value has more than [`LONGEST_LINE`] characters.
+fn is_too_long(text: &str) -> bool {
+    text.chars().nth(LONGEST_LINE).is_some()
 }
 
 fn read_unmarked(

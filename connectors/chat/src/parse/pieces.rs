@@ -52,11 +52,12 @@ pub(super) fn joined(line: &str, pieces: &[Piece]) -> String {
 
 /// The pieces of a line, given the parameters whose names may appear in it.
 pub(super) fn pieces(line: &str, params: &[ParamSpec]) -> Vec<Piece> {
-    let names: Vec<String> = params.iter().map(|param| folded(&param.name)).collect();
+    let names = Names::of(params);
+    let mut quotes = Quotes::default();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = line[at..].find(|c: char| !c.is_whitespace()).map(|skip| at + skip) {
-        let piece = name(line, start, &names).or_else(|| quoted(line, start)).unwrap_or_else(|| word(line, start));
+        let piece = names.at(line, start).or_else(|| quotes.at(line, start)).unwrap_or_else(|| word(line, start));
         at = piece.range.end;
         // An opening quote that is never closed says nothing.
         if !matches!(&line[piece.range.clone()], "\"" | "«" | "“") || matches!(piece.kind, PieceKind::Quoted(_)) {
@@ -66,29 +67,69 @@ pub(super) fn pieces(line: &str, params: &[ParamSpec]) -> Vec<Piece> {
     found
 }
 
-fn name(line: &str, start: usize, names: &[String]) -> Option<Piece> {
-    let rest = &line[start..];
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ':' | '='))?;
-    let rank = names.iter().position(|name| *name == folded(&rest[..end]))?;
-    let joint = rest[end..].find(|c: char| !c.is_whitespace())? + end;
-    let after = rest[joint..].strip_prefix([':', '='])?;
-    // « texte : rgpd » names a parameter, « texte :-) » doesn't.
-    let apart = joint > end;
-    if apart && !after.is_empty() && !after.starts_with(char::is_whitespace) {
-        return None;
-    }
-    Some(Piece { range: start..start + joint + 1, kind: PieceKind::Name(rank) })
+/// The names that may appear in a line.
+struct Names {
+    folded: Vec<String>,
+    /// Most characters in which any of them can be written: a letter may have its accents apart.
+    longest: usize,
 }
 
-fn quoted(line: &str, start: usize) -> Option<Piece> {
+impl Names {
+    fn of(params: &[ParamSpec]) -> Self {
+        let folded: Vec<String> = params.iter().map(|param| folded(&param.name)).collect();
+        let longest = folded.iter().map(|name| name.chars().count()).max().unwrap_or_default() * 3;
+        Self { folded, longest }
+    }
+
+    fn at(&self, line: &str, start: usize) -> Option<Piece> {
+        let rest = &line[start..];
+        let ends = |c: char| c.is_whitespace() || matches!(c, ':' | '=');
+        // A longer word is no name, and looking for its end again at each piece would cost.
+        let (end, _) = rest.char_indices().take(self.longest + 1).find(|(_, c)| ends(*c))?;
+        let typed = folded(&rest[..end]);
+        let rank = self.folded.iter().position(|name| *name == typed)?;
+        let joint = rest[end..].find(|c: char| !c.is_whitespace())? + end;
+        let after = rest[joint..].strip_prefix([':', '='])?;
+        // « texte : rgpd » names a parameter, « texte :-) » doesn't.
+        let apart = joint > end;
+        if apart && !after.is_empty() && !after.starts_with(char::is_whitespace) {
+            return None;
+        }
+        Some(Piece { range: start..start + joint + 1, kind: PieceKind::Name(rank) })
+    }
+}
+
+/// The quotations of a line, read from left to right.
+#[derive(Default)]
+struct Quotes {
+    /// Closing quotes that the rest of the line lacks, so that they aren't looked for again.
+    absent: Vec<char>,
+}
+
+impl Quotes {
+    fn at(&mut self, line: &str, start: usize) -> Option<Piece> {
+        let open = line[start..].chars().next()?;
+        let close = match open {
+            '"' => '"',
+            '«' => '»',
+            '“' => '”',
+            _ => return None,
+        };
+        if self.absent.contains(&close) {
+            return None;
+        }
+        let piece = quoted(line, start, close);
+        if piece.is_none() {
+            self.absent.push(close);
+        }
+        piece
+    }
+}
+
+/// The quotation that begins at `start`, if it is closed.
+fn quoted(line: &str, start: usize, close: char) -> Option<Piece> {
     let mut chars = line[start..].char_indices();
     let (_, open) = chars.next()?;
-    let close = match open {
-        '"' => '"',
-        '«' => '»',
-        '“' => '”',
-        _ => return None,
-    };
     let mut content = String::new();
     while let Some((at, c)) = chars.next() {
         if c == close {
@@ -119,4 +160,39 @@ fn word(line: &str, start: usize) -> Piece {
     }
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     Piece { range: start..start + end, kind: PieceKind::Word }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::ParamKind;
+    use std::time::{Duration, Instant};
+
+    /// The least time that cutting `word`, written `times` times, takes.
+    fn least(word: &str, times: usize) -> Duration {
+        let params = [ParamSpec::new("texte", "Le texte", ParamKind::Text)];
+        let line = word.repeat(times);
+        let runs = (0..5).map(|_| {
+            let started = Instant::now();
+            let _ = pieces(&line, &params);
+            started.elapsed()
+        });
+        runs.min().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_line_eight_times_as_long_costs_about_eight_times_as_much() {
+        for word in ["«", "« ", "\"\\", "“«", "mot", "mot ", "texte ", "texte:", "é\u{301}«"] {
+            let (short, long) = (least(word, 2_000), least(word, 16_000));
+            assert!(long < short * 24, "{word:?}: {short:?}, then {long:?}");
+        }
+    }
+
+    #[test]
+    fn an_absent_quote_hides_no_other() {
+        let params = [ParamSpec::new("texte", "Le texte", ParamKind::Text)];
+        let line = "« a \"b c\" “d e” te\u{301}xte:x texte : y";
+        let said: Vec<String> = pieces(line, &params).iter().map(|piece| piece.content(line).into_owned()).collect();
+        assert_eq!(said, ["a", "b c", "d e", "te\u{301}xte:", "x", "texte :", "y"]);
+    }
 }
