@@ -6,6 +6,7 @@ use crate::import::pattern::pattern;
 
 pattern!(DASH, r"(?:^|\s)[-–•➤▪]\s*");
 pattern!(GLUED_DASH, r"[-–]\s?\p{Lu}");
+pattern!(CODE_BEFORE, r"(?:^|\s)[A-Z]{1,2}\d{1,2}(?:[A-Z]\d{1,2})*(?:[.\-]\d{1,2})*$");
 pattern!(DOT, r"(?:^|\s)\.\s+");
 pattern!(NUMBER, r"(?:^|\s)(\d{1,2})\s?[-–)]\s*");
 
@@ -67,6 +68,8 @@ fn dashes(piece: &Piece) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = DASH
         .find_iter(text)
         .filter(|m| !outside.within(m.start()) && begins_item(&text[m.end()..]))
+        // "A1 - Semer": the dash only sets a code apart from its title.
+        .filter(|m| !CODE_BEFORE.is_match(&text[..m.start()]))
         .map(|m| (m.start(), m.end()))
         .collect();
     let Some((first, _)) = found.first().copied() else { return found };

@@ -4,7 +4,7 @@ use super::wording::words;
 use crate::import::grid::{Grid, Part};
 use crate::import::report::Report;
 use crate::model::Referentiel;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// How many words further the second part of a cut word may stand, among those that were not found whole.
 const REACH: usize = 40;
@@ -61,23 +61,23 @@ fn each_text(referentiel: &Referentiel, keep: &mut dyn FnMut(&str)) {
     if referentiel.titre_dans_document {
         keep(&referentiel.titre);
     }
-    let mut assessed = HashSet::new();
+    let mut assessed = Vec::new();
     for bloc in &referentiel.blocs {
         keep(&bloc.titre);
         bloc.activites.iter().for_each(|a| keep(&a.titre));
         bloc.competences.iter().for_each(|c| keep(&c.intitule));
         bloc.qualites.iter().for_each(|q| keep(q));
         for evaluation in &bloc.evaluations {
-            for text in std::iter::once(&evaluation.modalite).chain(&evaluation.attendus) {
-                assessed.insert(text.as_str());
-                keep(text);
-            }
+            std::iter::once(&evaluation.modalite).chain(&evaluation.attendus).for_each(|text| keep(text));
+            let all = std::iter::once(&evaluation.modalite).chain(&evaluation.attendus);
+            assessed.push(spaced(all.map(String::as_str)));
             evaluation.criteres.iter().for_each(|c| keep(&c.texte));
         }
     }
     // What is said of an exam may be what is said of an assessment, once more.
     let exams = referentiel.epreuves.iter().flat_map(|exam| std::iter::once(&exam.nom).chain(&exam.faits));
-    exams.filter(|text| !assessed.contains(text.as_str())).for_each(|text| keep(text));
+    let said = |text: &str| assessed.iter().any(|all| all.contains(&spaced(std::iter::once(text))));
+    exams.filter(|text| !said(text)).for_each(|text| keep(text));
     for definition in &referentiel.lexique {
         keep(&definition.terme);
         keep(&definition.definition);
@@ -87,4 +87,9 @@ fn each_text(referentiel: &Referentiel, keep: &mut dyn FnMut(&str)) {
         .into_iter()
         .flatten()
         .for_each(|t| keep(t));
+}
+
+/// The words of texts, in order, each between spaces.
+fn spaced<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    texts.flat_map(words).fold(" ".to_owned(), |all, word| all + &word + " ")
 }

@@ -4,7 +4,7 @@ use super::align::{Layout, Similarity};
 use super::competencies::Competencies;
 use super::marks;
 use super::rows::{BlocRows, Writing};
-use super::wording::{is_lead_in, says_something, titles, trim_item};
+use super::wording::{add_item, says_something, titles, trim_item};
 use crate::import::grid::Piece;
 use crate::import::report::Report;
 use crate::model::Activity;
@@ -91,12 +91,11 @@ impl Found {
             && let Some(last) = self.list.last_mut()
         {
             // What a coded activity is made of stays with it.
-            last.titre.push_str(match (is_lead_in(&last.titre), piece.is_item(), last.titre.contains(" : ")) {
-                (true, ..) | (_, false, _) => " ",
-                (_, true, true) => " ; ",
-                (_, true, false) => " : ",
-            });
-            last.titre.push_str(trim_item(&piece.text));
+            if piece.is_item() {
+                add_item(&mut last.titre, &piece.text);
+            } else {
+                last.titre = format!("{} {}", last.titre, trim_item(&piece.text));
+            }
         } else {
             let whole = self.last_whole.filter(|_| piece.is_item());
             let parent = whole.map(|whole| self.list[whole].titre.clone());

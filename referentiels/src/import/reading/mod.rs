@@ -53,6 +53,7 @@ pub fn read(
     );
     let mut rules = rules::read(&sections.passages, &mut report);
     let general_exams = !rules.exams.is_empty();
+    let mut exams = Vec::new();
     let mut known = Known::default();
     let mut read_blocs = Vec::new();
     for (index, rows) in blocs.iter().enumerate() {
@@ -61,7 +62,7 @@ pub fn read(
             rules.notes.extend(reading.remarks);
             if !general_exams {
                 for (exam, scope) in reading.exams {
-                    merge_exam(&mut rules.exams, exam, scope, rows, &mut report);
+                    merge_exam(&mut exams, exam, scope, rows, &mut report);
                 }
             }
             read_blocs.push(reading.bloc);
@@ -71,6 +72,7 @@ pub fn read(
     if read_blocs.is_empty() {
         return Err(ImportError::NoCompetency { line, column: sections.competency_heading });
     }
+    rules.exams.extend(exams.into_iter().map(|(exam, _)| exam));
     let (slug, titre, titre_dans_document) = name(rules.title.as_deref(), hints, &source, &mut report);
     let referentiel = Referentiel {
         slug,
@@ -219,19 +221,22 @@ fn leave_bloc(rows: &BlocRows, report: &mut Report) {
     report.leave(rows.first_line(), "bloc without a competency", title);
 }
 
-/// The same exam in several blocs is one exam, with all that was said of it.
+/// The same exam in several blocs, held for the same things, is one exam, with all that was said of it.
 ///
-/// The first `own` facts stand in no assessment: when they were said before, the report must tell.
-fn merge_exam(exams: &mut Vec<Epreuve>, exam: Epreuve, own: usize, rows: &BlocRows, report: &mut Report) {
-    let Some(known) = exams.iter_mut().find(|known| known.nom == exam.nom) else {
-        exams.push(exam);
+/// The first `own` facts, its scope, stand in no assessment: when they were said before, the report must tell.
+fn merge_exam(exams: &mut Vec<(Epreuve, usize)>, exam: Epreuve, own: usize, rows: &BlocRows, report: &mut Report) {
+    let same = |(known, scope): &&mut (Epreuve, usize)| {
+        known.nom == exam.nom && *scope == own && known.faits[..own] == exam.faits[..own]
+    };
+    let Some((known, _)) = exams.iter_mut().find(same) else {
+        exams.push((exam, own));
         return;
     };
     for (index, fact) in exam.faits.into_iter().enumerate() {
-        if !known.faits.contains(&fact) {
-            known.faits.push(fact);
-        } else if index < own {
+        if index < own {
             report.leave(rows.first_line(), "said of the same exam before", fact);
+        } else if !known.faits.contains(&fact) {
+            known.faits.push(fact);
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::assessments::announce;
 use super::sections::{Passage, Topic, states, topic_of};
-use super::wording::{Starters, fold, is_lead_in, sentences, trim_item};
+use super::wording::{Starters, add_item, fold, is_lead_in, sentences, trim_item};
+use crate::import::grid::Style;
 use crate::import::pattern::pattern;
 use crate::import::report::Report;
 use crate::model::{Accommodation, Definition, Epreuve};
@@ -14,6 +15,8 @@ pattern!(
 );
 pattern!(LEVEL, r"(?i)\bniveau\s+(?P<level>[3-8])\b");
 pattern!(INNER_ITEM, r"\s[-–]\s(?P<next>\p{Lu})");
+// On folded text: the end of an exam, before a jury.
+pattern!(ORAL, r"^(?:soutenance|entretien)\b");
 // On folded text: how an exam is held.
 pattern!(
     HELD,
@@ -31,6 +34,8 @@ pub(super) struct Rules {
     pub(super) exams: Vec<Epreuve>,
     pub(super) legal: Vec<String>,
     pub(super) notes: Vec<String>,
+    /// Whether the last fact of the last exam is a sentence with items of its own.
+    lists: bool,
 }
 
 /// Reads all passages outside of the table.
@@ -59,7 +64,7 @@ pub(super) fn read(passages: &[Passage], report: &mut Report) -> Rules {
             Topic::Lexicon => rules.define(passage, report),
             Topic::Rights => rules.right(passage, &starters),
             Topic::Rules => rules.rule(passage, &starters, report),
-            Topic::Exams => rules.exam(passage, passages.get(index + 1), report),
+            Topic::Exams => rules.exam(passage, passages.get(index + 1), &starters, report),
             Topic::Legal => rules.legal.push(text.to_owned()),
             Topic::Footnotes => rules.notes.push(text.to_owned()),
         }
@@ -67,11 +72,35 @@ pub(super) fn read(passages: &[Passage], report: &mut Report) -> Rules {
     rules
 }
 
-/// How one assessment is held: the sentences of its text that say so.
+/// How one assessment is held: the sentences of its text that say so, each with what it cannot be read without.
 pub(super) fn exam_of(heading: &str, scope: &[String], texts: &[String]) -> Option<Epreuve> {
-    let held = texts.iter().filter(|t| HELD.is_match(&fold(t))).cloned();
-    let facts: Vec<String> = scope.iter().cloned().chain(held).collect();
+    let facts: Vec<String> = scope.iter().cloned().chain(held(texts)).collect();
     (!facts.is_empty() || HELD.is_match(&fold(heading))).then(|| Epreuve { nom: heading.to_owned(), faits: facts })
+}
+
+/// The sentences that say how an exam is held. One that another announces comes with it; items in lower case come
+/// together, with what announces them, or not at all; what only announces is no fact.
+fn held(texts: &[String]) -> Vec<String> {
+    let says_how = |text: &String| HELD.is_match(&fold(text));
+    let is_item = |text: &String| text.starts_with(char::is_lowercase) && !is_lead_in(text);
+    let mut facts = Vec::new();
+    let mut announced: Option<&String> = None;
+    let mut from = 0;
+    while let Some(first) = texts.get(from) {
+        let items = texts[from..].iter().take_while(|text| is_item(text)).count();
+        let group = &texts[from..from + items.max(1)];
+        from += group.len();
+        let lead = announced.take();
+        if is_lead_in(first) {
+            announced = Some(first);
+        } else if group.iter().any(says_how) && (items == 0 || lead.is_some()) {
+            let mut parts = lead.into_iter().chain(group);
+            let mut fact = parts.next().cloned().unwrap_or_default();
+            parts.for_each(|part| add_item(&mut fact, part));
+            facts.push(fact);
+        }
+    }
+    facts
 }
 
 impl Rules {
@@ -123,7 +152,7 @@ impl Rules {
         if let Some(last) = self.accommodations.last_mut()
             && goes_on(&last.texte, piece.is_item(), &piece.text)
         {
-            attach(&mut last.texte, &piece.text);
+            add_item(&mut last.texte, &piece.text);
             return;
         }
         let texts =
@@ -142,7 +171,7 @@ impl Rules {
         if let Some(last) = self.validation.last_mut()
             && goes_on(last, piece.is_item(), &piece.text)
         {
-            attach(last, &piece.text);
+            add_item(last, &piece.text);
             return;
         }
         if topic_of(&piece.text) == Some(Topic::Rules)
@@ -159,9 +188,12 @@ impl Rules {
         }
     }
 
-    fn exam(&mut self, passage: &Passage, next: Option<&Passage>, report: &mut Report) {
+    fn exam(&mut self, passage: &Passage, next: Option<&Passage>, starters: &Starters, report: &mut Report) {
         let text = passage.piece.text.trim();
-        let begins = announce(text).is_some() && !passage.piece.is_item();
+        // "Soutenance", set under an exam as plainly as the rest, is how that exam ends.
+        let part = !self.exams.is_empty() && passage.piece.style == Style::Plain && ORAL.is_match(&fold(text));
+        let begins = announce(text).is_some() && !passage.piece.is_item() && !part;
+        let listed = std::mem::take(&mut self.lists);
         if begins {
             let long = text.split_whitespace().count() > 16;
             let (name, fact) = match text.split_once(" : ") {
@@ -180,11 +212,12 @@ impl Rules {
             is_lead_in(text) && next.is_some_and(|n| n.topic == Topic::Exams && announce(&n.piece.text).is_some());
         match self.exams.last_mut() {
             Some(exam) if !announces => match exam.faits.last_mut() {
-                Some(last) if passage.piece.is_item() && is_lead_in(last) => attach(last, text),
-                Some(last) if passage.piece.is_item() && last.contains(" : ") && last.contains(" ; ") => {
-                    attach(last, text);
+                Some(last) if passage.piece.is_item() && (listed || is_lead_in(last)) => {
+                    add_item(last, text);
+                    self.lists = true;
                 }
-                _ => exam.faits.push(text.to_owned()),
+                _ if passage.piece.is_item() => exam.faits.push(text.to_owned()),
+                _ => exam.faits.extend(sentences(text, starters)),
             },
             _ => report.leave(passage.line, "announces what follows", text),
         }
@@ -194,11 +227,6 @@ impl Rules {
 /// Whether an item belongs to the sentence before it, which announced it: only a fragment does, a sentence stands alone.
 fn goes_on(last: &str, item: bool, text: &str) -> bool {
     item && text.starts_with(char::is_lowercase) && (is_lead_in(last) || last.contains(" : "))
-}
-
-fn attach(last: &mut String, text: &str) {
-    let joint = if last.ends_with(':') { " " } else { " ; " };
-    *last = format!("{}{joint}{}", trim_item(last), text.trim().trim_end_matches([';', ',']));
 }
 
 /// A term and its definition: `Terme : …` or `Terme = …`, outside of parentheses, the term being short.

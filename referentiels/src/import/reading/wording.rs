@@ -119,6 +119,9 @@ pub(super) fn sentences(text: &str, starters: &Starters) -> Vec<String> {
         let Some(next) = rest.chars().next() else { continue };
         let ends = if before.ends_with(['.', '!', '?']) && !is_abbreviation(before) {
             next.is_uppercase() || "«\"".contains(next)
+        } else if before.ends_with('.') && before.contains(char::is_whitespace) && ends_with_code(before) {
+            // "Relative à l'activité 4.1. Les détails …": a determiner surely begins a sentence.
+            starters.begins(rest)
         } else if before.ends_with(" /") {
             // A list written on one line: "Maîtrise … / Méthodologie …".
             next.is_uppercase() && !text[from..at].match_indices(" : ").any(|(colon, _)| !outside.within(from + colon))
@@ -187,6 +190,13 @@ fn is_abbreviation(before: &str) -> bool {
         || matches!(fold(stem).as_str(), "ex" | "art" | "cf" | "n" | "p" | "m" | "mme" | "i.a" | "s.i" | "i" | "s")
 }
 
+/// Whether the last word is a code of several numbers.
+fn ends_with_code(before: &str) -> bool {
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let code = last.trim_end_matches('.');
+    code.contains('.') && code.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
 /// Whether a text is only the beginning of a sentence that what follows goes on with.
 pub(super) fn is_lead_in(text: &str) -> bool {
     text.trim_end().ends_with(':') || text.trim_end().ends_with(" -")
@@ -203,4 +213,30 @@ pub(super) fn continues(previous: &str, next: &str) -> bool {
 /// Without the dash, semicolon or comma that ends an item of a list.
 pub(super) fn trim_item(text: &str) -> &str {
     text.trim().trim_end_matches([';', ',']).trim_end()
+}
+
+/// Whether an item is only a part of the sentence that announces it: it begins in lower case with a determiner or a
+/// preposition ("… présentant : l'entreprise ; le contexte"). An infinitive is a task of its own.
+pub(super) fn is_part(item: &str) -> bool {
+    const BEGINNINGS: [&str; 20] = [
+        "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "a", "en", "son", "sa", "ses",
+        "leur", "leurs", "ces",
+    ];
+    item.starts_with(char::is_lowercase) && first_words(item).next().is_some_and(|w| BEGINNINGS.contains(&&*w))
+}
+
+/// Adds an item to the sentence that announces it, after the items already there. Only the last full stop stays.
+pub(super) fn add_item(sentence: &mut String, item: &str) {
+    let before = trim_item(sentence);
+    let open = if before.ends_with("etc.") || before.ends_with("..") {
+        before
+    } else {
+        before.strip_suffix('.').unwrap_or(before).trim_end()
+    };
+    let joint = match (open.ends_with(':'), open.contains(" : ")) {
+        (true, _) => " ",
+        (false, true) => " ; ",
+        (false, false) => " : ",
+    };
+    *sentence = format!("{open}{joint}{}", trim_item(item));
 }

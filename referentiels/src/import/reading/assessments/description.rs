@@ -6,7 +6,7 @@ use super::{Context, Draft, Found};
 use crate::import::grid::Piece;
 use crate::import::pattern::pattern;
 use crate::import::reading::marks;
-use crate::import::reading::wording::{fold, is_lead_in, says_something, sentences, trim_item};
+use crate::import::reading::wording::{add_item, fold, is_lead_in, is_part, says_something, sentences, trim_item};
 use crate::model::Assessment;
 
 pattern!(SCOPE_BEGINS, r"\sRelati(?:f|ve)s? (?:à|aux?)\s");
@@ -50,7 +50,10 @@ pub(super) fn read(draft: &Draft, context: &Context<'_>) -> Found {
     rest.extend(pieces.cloned());
     let mut attendus: Vec<String> = Vec::new();
     let mut scope = Vec::new();
+    // Whether the last one is a sentence that items were joined to.
+    let mut joined = false;
     for piece in &rest {
+        let mut goes_on = false;
         for (place, sentence) in sentences(&piece.text, context.starters).into_iter().enumerate() {
             let text = trim_item(&sentence).to_owned();
             let folded = fold(&text);
@@ -62,10 +65,19 @@ pub(super) fn read(draft: &Draft, context: &Context<'_>) -> Found {
             {
                 // "La justifier." says nothing without the sentence before it.
                 *last = format!("{last} {text}");
+            } else if let Some(last) = attendus.last_mut()
+                && place == 0
+                && piece.is_item()
+                && (is_lead_in(last) || joined)
+                && is_part(&text)
+            {
+                add_item(last, &text);
+                goes_on = true;
             } else if says_something(&text) {
                 attendus.push(text);
             }
         }
+        joined = goes_on;
     }
     let modalite = heading.trim().trim_end_matches(':').trim_end().to_owned();
     let travail = work(&modalite, &attendus);

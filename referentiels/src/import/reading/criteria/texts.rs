@@ -5,7 +5,7 @@
 use super::Context;
 use crate::import::grid::{Cell, Piece};
 use crate::import::reading::marks;
-use crate::import::reading::wording::{is_lead_in, says_something, sentences, trim_item};
+use crate::import::reading::wording::{add_item, is_lead_in, says_something, sentences, trim_item};
 
 /// A criterion before it is tied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,12 +52,7 @@ impl Splitting {
         let head = self.found.last_mut().filter(|_| belongs);
         let attached = head.is_some();
         if let Some(last) = head {
-            last.text.push_str(match (last.text.ends_with(':'), last.text.contains(" : ")) {
-                (true, _) => " ",
-                (false, true) => " ; ",
-                (false, false) => " : ",
-            });
-            last.text.push_str(text);
+            add_item(&mut last.text, text);
         } else {
             self.found.push(CriterionText { code, text: text.to_owned(), piece: index });
         }
