@@ -4,7 +4,7 @@
 //! the same dispatcher and the same permission checks. The application keeps that value behind a [`Token`]; only the
 //! token travels.
 
-use crate::{form::Form, id::opaque, invocation::Invocation, text::WebLink};
+use crate::{clean::says_something, form::Form, id::opaque, invocation::Invocation, text::WebLink};
 use serde::{Deserialize, Serialize};
 
 opaque! {
@@ -19,6 +19,20 @@ pub struct Press {
     pub effect: Effect,
     /// Who may press.
     pub by: PressedBy,
+    /// Where the answer goes.
+    #[serde(default)]
+    pub then: Then,
+}
+
+/// Where the answer to a pressed action goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Then {
+    /// After what was said.
+    #[default]
+    Add,
+    /// In the place of the message that has the action, as when a page is turned.
+    Replace,
 }
 
 /// What happens when an action is pressed.
@@ -46,19 +60,26 @@ impl Press {
     /// Runs an invocation, for anyone.
     #[must_use]
     pub fn run(invocation: Invocation) -> Self {
-        Self { effect: Effect::Run(invocation), by: PressedBy::Anyone }
+        Self { effect: Effect::Run(invocation), by: PressedBy::Anyone, then: Then::Add }
     }
 
     /// Opens a form, for anyone.
     #[must_use]
     pub fn open(form: Form<Invocation>) -> Self {
-        Self { effect: Effect::Open(form), by: PressedBy::Anyone }
+        Self { effect: Effect::Open(form), by: PressedBy::Anyone, then: Then::Add }
     }
 
     /// The same, for the person for whom the message was made only.
     #[must_use]
     pub fn by_owner(mut self) -> Self {
         self.by = PressedBy::Owner;
+        self
+    }
+
+    /// The same, whose answer takes the place of the message that has the action.
+    #[must_use]
+    pub fn replacing(mut self) -> Self {
+        self.then = Then::Replace;
         self
     }
 }
@@ -83,7 +104,7 @@ pub enum Action<P> {
 /// A button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button<P> {
-    /// Words on it, 80 characters at most. They must make sense without the colour.
+    /// Words on it, [`limits::BUTTON_LABEL`](crate::limits::BUTTON_LABEL) characters at most. They must make sense without the colour.
     pub label: String,
     /// How it looks.
     pub style: ButtonStyle,
@@ -106,10 +127,11 @@ pub enum ButtonStyle {
     Danger,
 }
 
-/// A choice of one among options, 25 at most.
+/// A choice of one among options, [`limits::MOST_OPTIONS`](crate::limits::MOST_OPTIONS) at most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Select<P> {
-    /// What is chosen, said before a choice is made.
+    /// What is chosen, said before a choice is made; [`limits::PLACEHOLDER`](crate::limits::PLACEHOLDER) characters at
+    /// most.
     pub placeholder: String,
     /// The options.
     pub options: Vec<SelectOption<P>>,
@@ -118,9 +140,9 @@ pub struct Select<P> {
 /// One option of a [`Select`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SelectOption<P> {
-    /// Words of the option, 100 characters at most.
+    /// Words of the option, [`limits::WORDS`](crate::limits::WORDS) characters at most.
     pub label: String,
-    /// More about it, 100 characters at most.
+    /// More about it, [`limits::WORDS`](crate::limits::WORDS) characters at most, and never empty.
     pub description: Option<String>,
     /// What choosing it holds.
     pub press: P,
@@ -166,10 +188,11 @@ impl<P> Select<P> {
         self
     }
 
-    /// Adds an option with more about it.
+    /// Adds an option with more about it; a description that says nothing is left out.
     #[must_use]
     pub fn described(mut self, label: impl Into<String>, description: impl Into<String>, press: P) -> Self {
-        self.options.push(SelectOption { label: label.into(), description: Some(description.into()), press });
+        let description = Some(description.into()).filter(|description| says_something(description));
+        self.options.push(SelectOption { label: label.into(), description, press });
         self
     }
 }
@@ -188,5 +211,24 @@ impl<P> Action<P> {
             }
             Self::Link { label, url } => Action::Link { label, url },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_press_stored_before_it_could_replace_adds() {
+        let stored = r#"{"effect":{"run":{"path":"aide"}},"by":"anyone"}"#;
+        let press: Press = serde_json::from_str(stored).expect("older versions wrote this");
+        assert_eq!(press, Press::run(Invocation::new("aide")));
+        assert_eq!(press.replacing().then, Then::Replace);
+    }
+
+    #[test]
+    fn a_description_that_says_nothing_is_none() {
+        let select = Select::new("Ouvrir").described("C1", " \u{200b}", 1);
+        assert_eq!(select.options[0].description, None);
     }
 }

@@ -153,7 +153,9 @@ pub fn assert_says_all(message: &Sealed, rendering: &str) {
         rest.extend([clean(&file.name).into_owned(), clean(file.description.as_str()).into_owned()]);
     }
     for choice in message.choices() {
-        rest.extend([choice.label, choice.description.unwrap_or_default()].map(|words| clean(words).into_owned()));
+        // A description that the content says may be cut short there or here.
+        let description = clean(choice.description.unwrap_or_default()).trim_end_matches('…').to_owned();
+        rest.extend([clean(choice.label).into_owned(), description]);
     }
     for (label, url) in message.links() {
         rest.extend([clean(label).into_owned(), url.to_string()]);

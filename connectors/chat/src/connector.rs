@@ -116,7 +116,7 @@ pub trait App: Send + Sync {
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion>;
 }
 
-/// How an event ended. The person has been told in every case.
+/// How an event ended. The person has been told in every case, unless the network refused the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Handled {
     /// It did what was asked.

@@ -2,7 +2,7 @@
 
 use crate::{
     action::Token,
-    id::{ConnectorName, MessageId, Person, RoleId, RoomId, SpaceId},
+    id::{ConnectorName, EventId, MessageId, Person, RoleId, RoomId, SpaceId},
     invocation::Invocation,
     parse::Misread,
 };
@@ -87,7 +87,11 @@ pub struct Origin {
     pub attachments: Vec<Attachment>,
     /// When.
     pub at: Timestamp,
-    /// The message: the one said, or the one whose action was pressed. It also identifies what is delivered twice.
+    /// What happened, for good: the interaction on Discord, the event on Matrix. Whoever handles an event twice under one
+    /// id does its work once.
+    pub event: EventId,
+    /// The message: the one said, or the one whose action was pressed or led to the form. Several events may have the
+    /// same one.
     pub message: Option<MessageId>,
 }
 

@@ -1,6 +1,12 @@
 //! Forms: several fields to fill in at once.
 //!
 //! A form is opened by an action ([`crate::Effect::Open`]) and completes an invocation: each field fills one parameter.
+//! What comes back from a network is read by [`Form::fill`] and nothing else. Networks without forms show
+//! [`Form::template`] and read lines with an [`OpenForm`].
+
+mod open;
+
+pub use open::{FormProgress, OpenForm};
 
 use crate::{action::Token, command::Need};
 use serde::{Deserialize, Serialize};
@@ -11,9 +17,9 @@ pub type SealedForm = Form<Token>;
 /// Several fields to fill in at once. `S` is what submitting it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form<S> {
-    /// Title, 45 characters at most.
+    /// Title, [`limits::FIELD_LABEL`](crate::limits::FIELD_LABEL) characters at most.
     pub title: String,
-    /// Fields, 5 at most.
+    /// Fields, [`limits::MOST_FIELDS`](crate::limits::MOST_FIELDS) at most.
     pub fields: Vec<FormField>,
     /// What submitting holds: an invocation, which the fields complete, or its token.
     pub submit: S,
@@ -24,7 +30,7 @@ pub struct Form<S> {
 pub struct FormField {
     /// The parameter of the invocation that it fills.
     pub param: String,
-    /// What is asked, 45 characters at most.
+    /// What is asked, [`limits::FIELD_LABEL`](crate::limits::FIELD_LABEL) characters at most.
     pub label: String,
     /// One line or several.
     pub input: FormInput,

@@ -56,8 +56,13 @@ opaque! {
     RoleId
 }
 opaque! {
-    /// A message within its room.
+    /// A message within its room, as one value even where the network needed several payloads for it: the connector
+    /// then packs their ids into this one.
     MessageId
+}
+opaque! {
+    /// One thing that happened on a network: the same when the network delivers it twice, and never given to another.
+    EventId
 }
 
 /// A person, and the name under which others know them.
@@ -78,6 +83,9 @@ impl Person {
 }
 
 /// A message that was sent, wherever it is.
+///
+/// It stands for the whole message: when the connector had to split it into several payloads, editing it replaces all of
+/// them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MessageRef {
     /// The room that it is in.

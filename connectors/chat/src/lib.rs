@@ -30,12 +30,13 @@ mod fold;
 mod form;
 mod id;
 mod invocation;
+pub mod limits;
 mod message;
 mod parse;
 mod plain;
 mod text;
 
-pub use action::{Action, Button, ButtonStyle, Effect, Press, PressedBy, Select, SelectOption, Token};
+pub use action::{Action, Button, ButtonStyle, Effect, Press, PressedBy, Select, SelectOption, Then, Token};
 pub use choice::Choice;
 pub use clean::clean;
 pub use command::{
@@ -44,12 +45,12 @@ pub use command::{
 pub use connector::{App, Connector, ConnectorError, Destination, Handled, IdempotencyKey, Reply, SendError, Shutdown};
 pub use event::{Attachment, CompletionQuery, Event, Origin, Role, Room, RoomKind, Standing, Suggestion};
 pub use fold::folded;
-pub use form::{Form, FormField, FormInput, SealedForm};
-pub use id::{ConnectorName, MessageId, MessageRef, Person, PersonId, RoleId, RoomId, SpaceId};
+pub use form::{Form, FormField, FormInput, FormProgress, OpenForm, SealedForm};
+pub use id::{ConnectorName, EventId, MessageId, MessageRef, Person, PersonId, RoleId, RoomId, SpaceId};
 pub use invocation::{CommandPath, Invocation, Value};
 pub use message::{
     AltText, Block, Draft, EmptyAltText, Field, File, Item, Kind, List, Message, Order, Privacy, Sealed, Table,
 };
-pub use parse::{Directory, LONGEST_LINE, Misread, Problem, Reading, read};
+pub use parse::{Directory, LONGEST_LINE, Misread, Nobody, Problem, Reading, read};
 pub use plain::plain;
 pub use text::{NotAWebLink, Span, Text, WebLink};

@@ -5,10 +5,13 @@
 
 use crate::{
     action::{Action, Press, Token},
+    clean::says_something,
     id::PersonId,
     text::Text,
 };
 use serde::{Deserialize, Serialize};
+
+mod check;
 
 /// A message as views write it: its actions hold what they do.
 pub type Draft = Message<Press>;
@@ -169,7 +172,7 @@ impl AltText {
     /// [`EmptyAltText`] when nothing would be read out.
     pub fn new(words: impl Into<String>) -> Result<Self, EmptyAltText> {
         let words = words.into();
-        if crate::clean(&words).trim().is_empty() { Err(EmptyAltText) } else { Ok(Self(words)) }
+        if says_something(&words) { Ok(Self(words)) } else { Err(EmptyAltText) }
     }
 
     /// The words.
@@ -278,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_description_says_something() {
-        for empty in ["", " \n", "\u{202e}"] {
+        for empty in ["", " \n", "\u{202e}", "\u{200b}", "\u{2060} \u{fe0f}\u{ad}", "\u{1b}[1m"] {
             assert_eq!(AltText::new(empty), Err(EmptyAltText));
         }
         assert!(serde_json::from_str::<AltText>("\" \"").is_err());

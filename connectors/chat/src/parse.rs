@@ -16,6 +16,7 @@
 mod fill;
 mod misread;
 mod pieces;
+mod submit;
 mod suggest;
 mod typed;
 mod value;
@@ -49,6 +50,20 @@ pub trait Directory {
 
     /// The room meant by a word, for instance `#general`.
     fn room(&self, typed: &str) -> Option<Room>;
+}
+
+/// A directory that knows nobody and no room, for values that can't name any.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Nobody;
+
+impl Directory for Nobody {
+    fn person(&self, _typed: &str) -> Option<Person> {
+        None
+    }
+
+    fn room(&self, _typed: &str) -> Option<Room> {
+        None
+    }
 }
 
 /// What a typed line turned out to be.

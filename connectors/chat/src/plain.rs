@@ -4,6 +4,7 @@
 //! Nothing is told by layout alone: a row of a table names its columns, a picture is its description.
 
 use crate::{
+    choice::Choice,
     clean::clean,
     message::{Block, File, Item, List, Message, Order, Table},
     text::Text,
@@ -12,7 +13,8 @@ use std::iter;
 
 /// Everything that the message says, as paragraphs separated by empty lines.
 ///
-/// Order: title, content, files, links, and what can be pressed, numbered as by [`Message::choices`].
+/// Order: title, content, files, links, and what can be pressed, numbered as by [`Message::choices`]. The description of
+/// an option isn't said again when the content says it.
 #[must_use]
 pub fn plain<P>(message: &Message<P>) -> String {
     let title = message.title.iter().map(Text::words);
@@ -21,9 +23,15 @@ pub fn plain<P>(message: &Message<P>) -> String {
         .chain(message.blocks.iter().map(block))
         .chain([lines(files)])
         .chain([lines(message.links().map(|(label, url)| format!("{}\u{a0}: {url}", clean(label))))])
-        .chain(actions(message));
-    let paragraphs: Vec<String> = paragraphs.filter(|paragraph| !paragraph.trim().is_empty()).collect();
-    paragraphs.join("\n\n")
+        .filter(|paragraph| !paragraph.trim().is_empty());
+    let mut said = paragraphs.collect::<Vec<_>>().join("\n\n");
+    for paragraph in actions(message, &said) {
+        if !said.is_empty() {
+            said.push_str("\n\n");
+        }
+        said.push_str(&paragraph);
+    }
+    said
 }
 
 fn lines(parts: impl IntoIterator<Item = String>) -> String {
@@ -85,16 +93,28 @@ fn file_line(what: &str, file: &File) -> String {
     format!("{what}\u{a0}: {} ({})", clean(file.description.as_str()), clean(&file.name))
 }
 
-/// The numbered choices: buttons together, each select under its own words.
-fn actions<P>(message: &Message<P>) -> Vec<String> {
+/// The numbered choices: buttons together, each select under its own words. `said` is what was said before them.
+fn actions<P>(message: &Message<P>, said: &str) -> Vec<String> {
     let choices = message.choices();
     let numbered: Vec<_> = choices.iter().zip(1..).collect();
     let groups = numbered.chunk_by(|(a, _), (b, _)| a.among == b.among);
     let paragraphs = groups.map(|group| {
         let among = group[0].0.among.map(|words| format!("{}\u{a0}:", clean(words)));
-        lines(among.into_iter().chain(group.iter().map(|(choice, n)| format!("({n}) {}", choice.text().words()))))
+        let choices = group.iter().map(|(choice, n)| {
+            let new = choice.description.filter(|description| !says(said, description));
+            let Choice { among, label, press, .. } = **choice;
+            format!("({n}) {}", Choice { among, label, description: new, press }.text().words())
+        });
+        lines(among.into_iter().chain(choices))
     });
     paragraphs.collect()
+}
+
+/// Whether a description stands in the content, where it may be longer.
+fn says(content: &str, description: &str) -> bool {
+    let description = clean(description);
+    let begun = description.trim_end_matches('…').trim();
+    !begun.is_empty() && content.contains(begun)
 }
 
 #[cfg(test)]
@@ -180,8 +200,22 @@ mod tests {
     }
 
     #[test]
+    fn a_description_is_not_said_twice() {
+        let select = Select::new("Ouvrir").described("C1.5", "Auditer le…", 1).described("C1.6", "Chiffrer", 2);
+        check(
+            &Message::answer().list(List::bulleted(["C1.5 — Auditer le registre"])).select(select),
+            &expect![[r"
+            - C1.5 — Auditer le registre
+
+            Ouvrir~:
+            (1) C1.5
+            (2) C1.6 — Chiffrer"]],
+        );
+    }
+
+    #[test]
     fn hostile_text_loses_its_control_characters() {
-        check(&Message::answer().paragraph("a\u{1b}[2Jb\u{202e}c"), &expect!["a[2Jbc"]);
+        check(&Message::answer().paragraph("a\u{1b}[2Jb\u{202e}c"), &expect!["abc"]);
     }
 
     proptest! {

@@ -1,7 +1,6 @@
 //! The console as a network: what it shares between the conversation and what the application sends by itself.
 
 use crate::{
-    form::OpenForm,
     options::{Format, Input, Options, Settings},
     output::Output,
     play,
@@ -16,8 +15,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use vigie_chat::{
-    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Kind, MessageId, MessageRef, Privacy,
-    Sealed, SendError, Shutdown, Token,
+    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Kind, MessageId, MessageRef, OpenForm,
+    Privacy, Sealed, SendError, Shutdown, Token,
 };
 
 /// A chat in a terminal, or a whole class played from a script.
@@ -29,10 +28,26 @@ pub struct Console {
 /// How a conversation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Every line was understood and did what it asked.
+    /// Every line was understood and did what it asked; or a person typed the lines, who corrects what went wrong.
     Clean,
-    /// At least one line could not be understood, was refused or failed. The process ends with status 1.
+    /// At least one line of a script could not be understood, was refused or failed. The process ends with status 1.
     Failed,
+}
+
+/// Who gives the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manners {
+    /// A person corrects what they typed, and has been told: nothing failed.
+    Person,
+    /// A script goes on, so that an open form must not swallow the lines after it; whoever runs it wants to know.
+    Script,
+}
+
+/// A form that is being filled in.
+pub(crate) struct Filling {
+    pub(crate) form: OpenForm,
+    /// The message whose action opened it.
+    pub(crate) message: Option<MessageId>,
 }
 
 /// Everything that the conversation and the application's own messages share.
@@ -45,8 +60,9 @@ pub(crate) struct Desk {
 pub(crate) struct State {
     pub(crate) stage: Stage,
     pub(crate) output: Output,
-    pub(crate) form: Option<OpenForm>,
-    pub(crate) outcome: Outcome,
+    pub(crate) form: Option<Filling>,
+    pub(crate) manners: Manners,
+    outcome: Outcome,
     sent: HashMap<IdempotencyKey, MessageRef>,
 }
 
@@ -55,14 +71,37 @@ impl Console {
     #[must_use]
     pub fn new(options: Options) -> Self {
         let (settings, input, output) = options.open();
-        let state = State { stage: Stage::new(), output, form: None, outcome: Outcome::Clean, sent: HashMap::new() };
+        let manners = match input {
+            Input::Terminal => Manners::Person,
+            Input::Script(_) => Manners::Script,
+        };
+        let state = State::new(output, manners);
         Self { desk: Arc::new(Desk { settings, state: Mutex::new(state) }), input: Mutex::new(Some(input)) }
+    }
+
+    /// What the conversation shares with the rest.
+    #[cfg(test)]
+    pub(crate) fn desk(&self) -> Arc<Desk> {
+        Arc::clone(&self.desk)
     }
 
     /// How the conversation went so far.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.desk.state().outcome
+    }
+}
+
+impl State {
+    fn new(output: Output, manners: Manners) -> Self {
+        Self { stage: Stage::new(), output, form: None, manners, outcome: Outcome::Clean, sent: HashMap::new() }
+    }
+
+    /// Notes that a line wasn't understood, was refused or failed.
+    pub(crate) fn fail(&mut self) {
+        if self.manners == Manners::Script {
+            self.outcome = Outcome::Failed;
+        }
     }
 }
 
@@ -74,9 +113,24 @@ impl Desk {
 
     /// Shows a message for the first time.
     pub(crate) fn post(&self, seen: &Seen, message: &Sealed) -> Result<MessageRef, SendError> {
+        self.post_in(&mut self.state(), seen, message)
+    }
+
+    /// Shows a message for the first time, unless one of this key was.
+    fn post_once(&self, key: &IdempotencyKey, seen: &Seen, message: &Sealed) -> Result<MessageRef, SendError> {
+        // One lock from the question to the answer, so that two deliveries at once show one message.
         let mut state = self.state();
+        if let Some(sent) = state.sent.get(key) {
+            return Ok(sent.clone());
+        }
+        let sent = self.post_in(&mut state, seen, message)?;
+        state.sent.insert(key.clone(), sent.clone());
+        Ok(sent)
+    }
+
+    fn post_in(&self, state: &mut State, seen: &Seen, message: &Sealed) -> Result<MessageRef, SendError> {
         let sent = state.stage.post(seen.clone(), tokens(message));
-        self.show(&mut state, message, Manner::Sent, seen, Some(&sent.id))?;
+        self.show(state, message, Manner::Sent, seen, Some(&sent.id))?;
         Ok(sent)
     }
 
@@ -98,7 +152,7 @@ impl Desk {
         let mut state = self.state();
         let speaker = Seen::Person(state.stage.person().id.as_str().to_owned());
         if message.kind == Kind::Error {
-            state.outcome = Outcome::Failed;
+            state.fail();
         }
         // An output that fails is noticed by the loop that reads lines.
         let _ = self.show(&mut state, message, Manner::Sent, &speaker, None);
@@ -179,9 +233,6 @@ impl Connector for Console {
     }
 
     async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError> {
-        if let Some(sent) = self.desk.state().sent.get(key) {
-            return Ok(sent.clone());
-        }
         let seen = match to {
             Destination::Room(room) => Seen::in_room(room),
             Destination::Direct(person) => Seen::Person(person.as_str().to_owned()),
@@ -189,12 +240,39 @@ impl Connector for Console {
         if message.privacy == Privacy::Private && matches!(seen, Seen::Room(_)) {
             return Err(SendError::Forbidden("a private message to a room".to_owned()));
         }
-        let sent = self.desk.post(&seen, message)?;
-        self.desk.state().sent.insert(key.clone(), sent.clone());
-        Ok(sent)
+        self.desk.post_once(key, &seen, message)
     }
 
     async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {
         self.desk.repost(&sent.id, message).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{io::sink, thread};
+
+    #[test]
+    fn only_scripts_fail() {
+        for (manners, outcome) in [(Manners::Person, Outcome::Clean), (Manners::Script, Outcome::Failed)] {
+            let mut state = State::new(Output::new(Box::new(sink()), None), manners);
+            state.fail();
+            assert_eq!(state.outcome, outcome);
+        }
+    }
+
+    #[test]
+    fn two_deliveries_at_once_show_one_message() {
+        let options = Options::new(Arc::new(|| jiff::Timestamp::UNIX_EPOCH)).script(io::empty()).output(sink());
+        let console = Console::new(options);
+        let (key, seen) = (IdempotencyKey::new("k"), Seen::Room("general".to_owned()));
+        let message = Sealed::notice().paragraph("Bonjour");
+        let post = || console.desk.post_once(&key, &seen, &message).expect("the output takes everything");
+        let sent: Vec<MessageRef> = thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(post)).collect();
+            threads.into_iter().map(|thread| thread.join().expect("the thread ends")).collect()
+        });
+        assert!(sent.iter().all(|one| *one == sent[0]), "{sent:?}");
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     NAME, SPACE,
     completion::{proposals, quoted},
     console::Desk,
+    discreet::Discreet,
     look::Ink,
 };
 use reedline::{
@@ -36,6 +37,7 @@ impl Editor {
         let printer = desk.state().output.editor();
         let history = desk.settings.history.clone().and_then(|file| FileBackedHistory::with_file(HISTORY, file).ok());
         let colours = desk.settings.look().ink == Ink::Coloured;
+        let history = history.map(|history| Discreet::new(history, Arc::clone(&desk), Arc::clone(&app)));
         let completer = Completion { desk, app, runtime: Handle::try_current().ok() };
         let editor = Reedline::create()
             .with_ansi_colors(colours)
@@ -100,7 +102,7 @@ impl Completer for Completion {
     fn complete(&mut self, line: &str, pos: usize) -> CompletionResult {
         let typed = line.get(..pos).unwrap_or(line);
         let (found, origin) = {
-            let state = self.desk.state();
+            let mut state = self.desk.state();
             let found = proposals(typed, self.app.commands(), state.stage.people());
             let part = state.stage.part();
             let origin = Origin {
@@ -113,6 +115,7 @@ impl Completer for Completion {
                 locale: Some("fr".to_owned()),
                 attachments: Vec::new(),
                 at: (self.desk.settings.clock)(),
+                event: state.stage.happens(),
                 message: None,
             };
             (found, origin)

@@ -8,8 +8,8 @@
 
 mod completion;
 mod console;
+mod discreet;
 mod editor;
-mod form;
 mod input;
 mod line;
 mod look;

@@ -2,8 +2,7 @@
 
 use crate::{
     NAME, SPACE,
-    console::{Desk, Outcome},
-    form::Progress,
+    console::{Desk, Manners},
     input::Lines,
     line::{HELP, Line},
     options::Input,
@@ -12,8 +11,8 @@ use crate::{
 };
 use std::{fs, path::Path, sync::Arc};
 use vigie_chat::{
-    App, Attachment, ConnectorError, ConnectorName, Event, Field, Handled, Kind, MessageId, Origin, Sealed, Shutdown,
-    SpaceId, Text, Token, read,
+    App, Attachment, ConnectorError, ConnectorName, Event, Field, FormProgress, Handled, Kind, MessageId, Origin,
+    Sealed, Shutdown, SpaceId, Text, Token, read,
 };
 
 /// Plays all lines of `input`, until it ends, nobody reads what is written, or `shutdown` resolves.
@@ -23,10 +22,7 @@ pub(crate) async fn play(
     app: Arc<dyn App>,
     mut shutdown: Shutdown,
 ) -> Result<(), ConnectorError> {
-    let manners = match input {
-        Input::Terminal => Manners::Person,
-        Input::Script(_) => Manners::Script,
-    };
+    let manners = desk.state().manners;
     let mut lines = Lines::new(input, &desk, &app)?;
     let mut player = Player { desk, app, manners, spoken: 0 };
     if player.manners == Manners::Person {
@@ -46,15 +42,6 @@ pub(crate) async fn play(
     }
     player.end().await;
     Ok(())
-}
-
-/// Whether mistakes in a form can be mended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manners {
-    /// A person corrects what they typed.
-    Person,
-    /// A script goes on, so that the form must not swallow the lines after it.
-    Script,
 }
 
 struct Player {
@@ -128,6 +115,7 @@ impl Player {
         let mut state = self.desk.state();
         state.stage.visit();
         let part = state.stage.part();
+        let event = state.stage.happens();
         Origin {
             connector: ConnectorName::new(NAME),
             // The console plays one space, which a direct room belongs to as well.
@@ -139,6 +127,7 @@ impl Player {
             locale: Some("fr".to_owned()),
             attachments: std::mem::take(&mut state.stage.files),
             at,
+            event,
             message: Some(message.unwrap_or_else(|| MessageId::new(format!("l{}", self.spoken)))),
         }
     }
@@ -146,7 +135,7 @@ impl Player {
     async fn handle(&self, event: Event, pressed: Option<MessageId>) {
         let reply = Arc::new(ConsoleReply::new(Arc::clone(&self.desk), pressed));
         if self.app.handle(event, reply).await != Handled::Done {
-            self.desk.state().outcome = Outcome::Failed;
+            self.desk.state().fail();
         }
     }
 
@@ -172,27 +161,27 @@ impl Player {
     }
 
     fn inside_paragraph(&self) -> bool {
-        self.desk.state().form.as_ref().is_some_and(crate::form::OpenForm::inside_paragraph)
+        self.desk.state().form.as_ref().is_some_and(|filling| filling.form.inside_paragraph())
     }
 
     async fn fill(&mut self, line: &str) {
         let (progress, message) = {
             let mut state = self.desk.state();
-            let Some(form) = state.form.as_mut() else { return };
-            (form.take(line), form.message.clone())
+            let Some(filling) = state.form.as_mut() else { return };
+            (filling.form.take(line), filling.message.clone())
         };
         match progress {
-            Progress::Open => {}
-            Progress::NoField => {
+            FormProgress::Open => {}
+            FormProgress::NoField => {
                 self.fail("Tous les champs sont remplis\u{a0}: une ligne vide ou un point envoie le formulaire.");
             }
-            Progress::Missing(labels) => {
+            FormProgress::Missing(labels) => {
                 if self.manners == Manners::Script {
                     self.desk.state().form = None;
                 }
                 self.fail(&format!("Le formulaire n’est pas parti, il manque\u{a0}: {}.", labels.join(", ")));
             }
-            Progress::Complete { token, fields } => self.submit(token, fields, message).await,
+            FormProgress::Complete { token, fields } => self.submit(token, fields, message).await,
         }
     }
 

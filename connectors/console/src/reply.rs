@@ -1,8 +1,7 @@
 //! The way back to whoever said a line.
 
 use crate::{
-    console::Desk,
-    form::{OpenForm, as_message},
+    console::{Desk, Filling},
     stage::Seen,
 };
 use async_trait::async_trait;
@@ -11,7 +10,13 @@ use std::{
     io::{self, Read},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use vigie_chat::{Attachment, MessageId, MessageRef, Person, Privacy, Reply, Sealed, SealedForm, SendError, Token};
+use vigie_chat::{
+    Attachment, MessageId, MessageRef, OpenForm, Person, Privacy, Reply, Sealed, SealedForm, SendError, Token,
+};
+
+/// How a form is filled in here.
+const HOW: &str = "Tapez une ligne «\u{a0}champ\u{a0}: valeur\u{a0}» par champ, puis une ligne vide ou un point pour \
+                   envoyer, ou «\u{a0}:annuler\u{a0}».";
 
 /// The way back to whoever said a line, or pressed an action.
 pub(crate) struct ConsoleReply {
@@ -74,8 +79,9 @@ impl Reply for ConsoleReply {
         }
         // What shows the form has no action, so its draft seals without drawing a token. It isn't a message of the bot:
         // the actions of the last one can still be pressed after `:annuler`.
-        self.desk.say(&as_message(form).seal(|_| Token::new("")));
-        self.desk.state().form = Some(OpenForm::new(form.clone(), self.pressed.clone()));
+        self.desk.say(&form.template(HOW).seal(|_| Token::new("")));
+        let filling = Filling { form: OpenForm::new(form.clone()), message: self.pressed.clone() };
+        self.desk.state().form = Some(filling);
         Ok(())
     }
 

@@ -258,7 +258,7 @@ mod tests {
             &expect![[r"
             ESC[2m(privé)ESC[0m ESC[1mTitreESC[0m
 
-            le ESC[30;43mrgpdESC[0m[2J"]],
+            le ESC[30;43mrgpdESC[0m"]],
         );
     }
 

@@ -4,10 +4,14 @@
 //! room is seen by everybody who has been there, also by those who come later; a private one by one person. Nothing here
 //! reads or writes anything.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::SPACE;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{BuildHasher, RandomState},
+};
 use vigie_chat::{
-    Attachment, Directory, MessageId, MessageRef, Person, PersonId, Role, RoleId, Room, RoomId, RoomKind, Standing,
-    Token, folded,
+    Attachment, Directory, EventId, MessageId, MessageRef, Person, PersonId, Role, RoleId, Room, RoomId, RoomKind,
+    Standing, Token, folded,
 };
 
 /// The prefix of a direct room's id; the rest is the person's name.
@@ -126,6 +130,9 @@ pub(crate) struct Stage {
     /// In the order in which they were shown or edited last.
     posted: Vec<Posted>,
     shown: u64,
+    /// Drawn at random, so that what happens in two runs over one database never has one name.
+    run: u64,
+    happened: u64,
     /// Files for the next command.
     pub(crate) files: Vec<Attachment>,
 }
@@ -140,6 +147,8 @@ impl Stage {
             visits: BTreeSet::new(),
             posted: Vec::new(),
             shown: 0,
+            run: RandomState::new().hash_one(SPACE),
+            happened: 0,
             files: Vec::new(),
         }
     }
@@ -165,6 +174,12 @@ impl Stage {
         if let Place::Room(room) = &self.place {
             self.visits.insert((self.speaker.clone(), room.clone()));
         }
+    }
+
+    /// Names the next thing that happens.
+    pub(crate) fn happens(&mut self) -> EventId {
+        self.happened += 1;
+        EventId::new(format!("{:016x}-{}", self.run, self.happened))
     }
 
     /// Who speaks.

@@ -1,25 +1,13 @@
-//! What networks demand of definitions. Discord is the strictest, so its rules hold for all.
-//!
-//! Sources: Discord's "Application Command Object" and "Application Command Option" pages (API v10).
+//! What networks demand of definitions. The numbers are in [`crate::limits`].
 
 use super::{CommandSpec, Completion, Need, ParamKind, ParamSpec};
+use crate::limits::{MOST_COMMANDS, MOST_OPTIONS, NAME, WHOLE_COMMAND, WORDS};
 use std::{collections::HashSet, fmt};
 
-/// Longest name, in characters.
-const NAME: usize = 32;
-/// Longest summary, label or value, in characters.
-const WORDS: usize = 100;
-/// Most parameters, subcommands or alternatives.
-const OPTIONS: usize = 25;
-/// Most commands.
-const COMMANDS: usize = 100;
-/// Most characters in one command: names, summaries and values.
-const WHOLE: usize = 8_000;
-
-/// A rule that a definition breaks, and where.
+/// A rule that a definition or a message breaks, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Breach {
-    /// The command or parameter, such as `brief publier` or `chercher texte`.
+    /// The command or parameter, such as `brief publier` or `chercher texte`; in a message, the words of the action.
     pub place: String,
     /// The rule, as a sentence about it.
     pub rule: &'static str,
@@ -34,16 +22,16 @@ impl fmt::Display for Breach {
 /// All breaches in a set of commands.
 pub(super) fn breaches(commands: &[CommandSpec]) -> Vec<Breach> {
     let mut found = Findings::default();
-    found.unless(commands.len() <= COMMANDS, "", "holds more than 100 commands");
+    found.unless(commands.len() <= MOST_COMMANDS, "", "holds more than 100 commands");
     found.distinct("", commands.iter().map(|c| c.name.as_str()));
     for command in commands {
         found.command(&command.name, command, 0);
-        found.unless(weight(command) <= WHOLE, &command.name, "has more than 8,000 characters in all");
+        found.unless(weight(command) <= WHOLE_COMMAND, &command.name, "has more than 8,000 characters in all");
     }
     found.0
 }
 
-/// Characters that count against [`WHOLE`].
+/// Characters that count against [`WHOLE_COMMAND`].
 fn weight(command: &CommandSpec) -> usize {
     let params = command.params.iter().map(|param| {
         let alternatives = match &param.kind {
@@ -92,8 +80,8 @@ impl Findings {
             place,
             "has both parameters and subcommands",
         );
-        self.unless(command.subcommands.len() <= OPTIONS, place, "has more than 25 subcommands");
-        self.unless(command.params.len() <= OPTIONS, place, "has more than 25 parameters");
+        self.unless(command.subcommands.len() <= MOST_OPTIONS, place, "has more than 25 subcommands");
+        self.unless(command.params.len() <= MOST_OPTIONS, place, "has more than 25 parameters");
         let names = command.params.iter().map(|p| &p.name).chain(command.subcommands.iter().map(|c| &c.name));
         self.distinct(place, names.map(String::as_str));
         let optional = command.params.iter().position(|p| p.need == Need::Optional).unwrap_or(command.params.len());
@@ -117,7 +105,7 @@ impl Findings {
         match &param.kind {
             ParamKind::Integer { min, max } => self.unless(min <= max, place, "has bounds that admit no number"),
             ParamKind::Choice(all) => {
-                self.unless((1..=OPTIONS).contains(&all.len()), place, "must have 1 to 25 alternatives");
+                self.unless((1..=MOST_OPTIONS).contains(&all.len()), place, "must have 1 to 25 alternatives");
                 let fits = |text: &str| (1..=WORDS).contains(&count(text));
                 let short = all.iter().all(|a| fits(&a.value) && fits(&a.label));
                 self.unless(short, place, "has an alternative that isn't of 1 to 100 characters");

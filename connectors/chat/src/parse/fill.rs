@@ -138,24 +138,8 @@ impl<'a> Sheet<'a> {
             let param = &self.spec.params[*rank];
             args.insert(param.name.clone(), self.values.value(param, words)?);
         }
-        self.attach(&mut args)?;
+        attach(self.values, self.spec, &mut args)?;
         Ok(args)
-    }
-
-    /// Fills the parameters that take files with those that came, in order.
-    fn attach(&self, args: &mut Args) -> Result<(), Problem> {
-        let mut files = self.values.attachments.iter();
-        for param in self.spec.params.iter().filter(|p| p.kind == ParamKind::Attachment) {
-            if args.contains_key(&param.name) {
-                continue;
-            }
-            match files.next() {
-                Some(file) => drop(args.insert(param.name.clone(), Value::Attachment(file.clone()))),
-                None if param.need == Need::Required => return Err(missing(param)),
-                None => {}
-            }
-        }
-        Ok(())
     }
 
     /// Why the loose words don't fit the open parameters.
@@ -169,7 +153,24 @@ impl<'a> Sheet<'a> {
     }
 }
 
-fn missing(param: &ParamSpec) -> Problem {
+/// Fills the parameters that take files with those that came, in order.
+pub(super) fn attach(values: &Values<'_>, spec: &CommandSpec, args: &mut Args) -> Result<(), Problem> {
+    let mut files = values.attachments.iter();
+    for param in spec.params.iter().filter(|p| p.kind == ParamKind::Attachment) {
+        if args.contains_key(&param.name) {
+            continue;
+        }
+        match files.next() {
+            Some(file) => drop(args.insert(param.name.clone(), Value::Attachment(file.clone()))),
+            None if param.need == Need::Required => return Err(missing(param)),
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// That a required parameter isn't there.
+pub(super) fn missing(param: &ParamSpec) -> Problem {
     Problem::MissingParam { param: param.name.clone(), summary: param.summary.clone() }
 }
 

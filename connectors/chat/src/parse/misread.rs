@@ -66,6 +66,11 @@ pub enum Problem {
         /// What it takes, as a phrase: "un nombre entier de 1 à 5".
         expected: String,
     },
+    /// The form has no such field.
+    UnknownField {
+        /// The name that came.
+        name: String,
+    },
     /// The line or the value has more than [`crate::LONGEST_LINE`] characters.
     TooLong,
     /// Words are left that no parameter takes.
@@ -123,6 +128,9 @@ impl Misread {
                 .plain(", je n’ai pas compris «\u{a0}")
                 .plain(shortened(typed))
                 .plain(format!("\u{a0}»\u{a0}: il faut {expected}.")),
+            Problem::UnknownField { name } => {
+                Text::from("Ce formulaire n’a pas de champ ").code(shortened(name)).plain(" à remplir.")
+            }
             Problem::TooLong => Text::from(
                 "C’est trop long\u{a0}: écrivez 4\u{202f}000 caractères au plus, ou envoyez le texte dans un fichier.",
             ),

@@ -7,8 +7,8 @@ use std::{
 };
 use vigie_chat::{
     AltText, App, Button, CommandSet, CommandSpec, CompletionQuery, Connector, Destination, Draft, Effect, Event, File,
-    Form, FormField, Handled, IdempotencyKey, Invocation, Kind, Misread, Origin, ParamKind, ParamSpec, Press, Reply,
-    Sealed, Select, Suggestion, Text, Token, Value,
+    Form, FormField, Handled, IdempotencyKey, Invocation, Kind, Misread, Nobody, Origin, ParamKind, ParamSpec, Press,
+    Reply, Sealed, Select, Suggestion, Text, Token,
 };
 use vigie_console::Console;
 
@@ -157,8 +157,8 @@ impl App for Parrot {
                 let press = self.presses().get(&token).cloned().expect("the console presses known tokens");
                 match press.effect {
                     Effect::Open(form) => {
-                        let form = form.seal(|invocation| self.keep(Press::run(invocation)));
-                        reply.form(&form).await.expect("the form is the first answer");
+                        let token = self.keep(Press::open(form.clone()));
+                        reply.form(&form.seal(|_| token)).await.expect("the form is the first answer");
                         Handled::Done
                     }
                     Effect::Run(invocation) if invocation.path.as_str() == "echo" => {
@@ -171,9 +171,11 @@ impl App for Parrot {
             }
             Event::Submit { token, fields, origin } => {
                 let press = self.presses().get(&token).cloned().expect("the console submits known forms");
-                let Effect::Run(mut invocation) = press.effect else { return Handled::Fault };
-                invocation.args.extend(fields.into_iter().map(|(name, value)| (name, Value::Text(value))));
-                self.run(&invocation, &origin, reply).await
+                let Effect::Open(form) = press.effect else { return Handled::Fault };
+                match form.fill(fields, &self.commands, &Nobody, &origin.attachments) {
+                    Ok(invocation) => self.run(&invocation, &origin, reply).await,
+                    Err(found) => self.say(misread(&found), reply, Handled::Misread).await,
+                }
             }
         }
     }
