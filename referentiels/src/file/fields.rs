@@ -169,7 +169,11 @@ fn text_of(value: &Spanned<DeValue<'_>>, key: &str, defects: &mut Gathered) -> O
     if text.is_none() {
         defects.add(&value.span(), format!("`{key}` is {}; expected a text", kind(value)));
     }
-    text.map(|text| Placed { value: text.to_owned(), span: value.span() })
+    let text = text.map(|text| Placed { value: text.to_owned(), span: value.span() })?;
+    if let Some(control) = text.value.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        defects.add(&text.span, format!("`{key}` holds the control character U+{:04X}", u32::from(control)));
+    }
+    Some(text)
 }
 
 fn kind(value: &Spanned<DeValue<'_>>) -> String {

@@ -16,7 +16,7 @@ use toml::de::DeTable;
 /// # Errors
 ///
 /// Every defect of the file, with its line: TOML that can't be read, keys that are unknown, missing or of a wrong type,
-/// empty texts, codes twice or not canonical, references to what doesn't exist.
+/// empty texts, control characters, codes twice or not canonical, references to what doesn't exist.
 pub fn parse(file: &str, text: &str) -> Result<Referentiel, Defects> {
     let mut defects = Gathered::new(text);
     let (root, syntax) = DeTable::parse_recoverable(text);

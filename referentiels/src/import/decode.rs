@@ -9,6 +9,9 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The mark that some programs set before UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// What a file with control characters in it seems to be.
+const CONTROLS: &str = "binary data";
+
 /// The bytes of a document, or enough of them for [`decode`] to see that there are too many: whatever its size, no more
 /// than [`MAX_BYTES`] and one are read.
 ///
@@ -40,7 +43,15 @@ pub fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
     if let Some(at) = text.find('\u{fffd}') {
         return Err(encoding(&bytes[..at]));
     }
+    if text.contains(is_control) {
+        return Err(ImportError::Binary { kind: CONTROLS });
+    }
     if text.trim().is_empty() { Err(ImportError::Empty) } else { Ok(text) }
+}
+
+/// Whether a character is one that no text holds; line ends, tabs and page breaks are no such thing.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t'..='\r')
 }
 
 /// The line, from 1, of what follows these bytes.
@@ -61,6 +72,5 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(kind);
     }
-    let control = |b: &&u8| matches!(b, 0..=8 | 14..=31);
-    bytes.iter().any(|b| control(&b)).then_some("binary data")
+    bytes.iter().any(|byte| byte.is_ascii() && is_control(char::from(*byte))).then_some(CONTROLS)
 }

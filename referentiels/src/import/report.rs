@@ -69,6 +69,7 @@ impl Report {
     }
 }
 
+/// In words, every text in full: what is left out of the result can be read here.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
@@ -82,7 +83,7 @@ impl fmt::Display for Report {
                 plural(bloc.criteria, "criterion", "criteria"),
                 plural(bloc.assessments, "assessment", "assessments"),
                 plural(bloc.activities, "activity", "activities"),
-                shortened(&bloc.title, 60),
+                bloc.title,
             )?;
         }
         for (title, lines) in [("Left aside", &self.left_aside), ("Doubtful, worth a look", &self.doubtful)] {
@@ -91,18 +92,9 @@ impl fmt::Display for Report {
             }
             writeln!(f, "{title}:")?;
             for left in lines {
-                writeln!(f, "  line {:<4} {}: {}", left.line, left.reason, shortened(&left.text, 90))?;
+                writeln!(f, "  line {:<4} {}:\n      {}", left.line, left.reason, left.text)?;
             }
         }
         Ok(())
     }
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(most - 1).collect();
-    short.push('…');
-    short
 }

@@ -3,7 +3,7 @@
 use crate::documents;
 use expect_test::{Expect, expect};
 use std::io::Read;
-use vigie_referentiels::import::{Hints, HintsError, decode, import};
+use vigie_referentiels::import::{Hints, HintsError, ImportError, decode, import};
 
 #[track_caller]
 fn check(bytes: &[u8], expect: Expect) {
@@ -74,6 +74,14 @@ fn a_nul_byte_is_found_wherever_it_stands() {
             "this is binary data, not UTF-8 text; extract or convert its text first (tables as tab-separated lines)"
         ],
     );
+}
+
+#[test]
+fn delete_and_c1_controls_are_no_text_and_page_breaks_are() {
+    for control in ["\u{7f}", "\u{80}", "\u{85}", "\u{9f}", "\u{1b}"] {
+        assert_eq!(decode::decode(format!("a{control}b").as_bytes()), Err(ImportError::Binary { kind: "binary data" }));
+    }
+    assert_eq!(decode::decode("a\u{b}\u{c}\r\n\tb\u{a0}c".as_bytes()), Ok("a\u{b}\u{c}\r\n\tb\u{a0}c"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Small made-up documents, each with a trap that real ones hold. None of the wording is official.
 
 /// All of them, with the name of the trap.
-pub(crate) const ALL: [(&str, &str); 16] = [
+pub(crate) const ALL: [(&str, &str); 21] = [
     ("pages", PAGES),
     ("lone code", LONE_CODE),
     ("merged cells", MERGED),
@@ -18,6 +18,11 @@ pub(crate) const ALL: [(&str, &str); 16] = [
     ("handicap", HANDICAP),
     ("pipes", PIPES),
     ("without codes", WITHOUT_CODES),
+    ("ended above", ENDED_ABOVE),
+    ("parts of activities", PARTS),
+    ("undivided column", UNDIVIDED),
+    ("lead-ins", LEAD_INS),
+    ("general row", GENERAL_ROW),
 ];
 
 /// A page heading and the table's headings on every page; a page cuts a sentence, a word, a competency.
@@ -206,4 +211,58 @@ pub(crate) const WITHOUT_CODES: &str = "\
 Référentiel d'activités\tRéférentiel de compétences\tModalités d'évaluation\tCritères d'évaluation
 <p><u>Cuire le pain</u></p> <p>Conduite de la cuisson</p> <ul> Réglage du four Contrôle de la cuisson</ul>\t<p>Régler le four selon la recette</p> <p>Contrôler la cuisson du pain</p>\t<p>Mise en situation</p> <p>Travail individuel</p>\t<p>Le réglage du four suit la recette</p> <p>La cuisson est contrôlée et la croûte est dorée</p>
 <p><u>Vendre le pain (optionnel)</u></p> <p>Accueil</p>\t<p>Accueillir la clientèle</p>\t<p>Jeu de rôle</p>\t<p>Le sourire est là</p>
+";
+
+/// A page cut after a competency that has ended, and one within a competency.
+pub(crate) const ENDED_ABOVE: &str = "\
+Référentiel d'activités\tRéférentiel de compétences\tModalités d'évaluation\tCritères d'évaluation
+<p><u>Cuire le pain</u></p> <p>Cuisson</p>\t<p>Peser la farine du pain</p> <p>Doser le sel du pain</p>\t<p>Mise en situation</p>\t<p>La farine est pesée</p> <p>Le sel est dosé</p>
+
+\t<p>Régler le four à pain</p> <p>Contrôler la croûte du pain en</p>\t\t<p>Le dosage du sel tient compte du four</p> <p>Le réglage est noté</p> <p>La croûte est contrôlée</p>
+
+\t<p>la regardant de près</p> <p>Ranger le fournil</p> <p>Laver le sol du fournil</p>\t\t<p>La croûte est dorée et contrôlée de près</p> <p>Le rangement du fournil suit le plan</p> <p>Le sol du fournil est lavé</p>
+";
+
+/// Parts of one activity, of several, and of one that began on the page above, beside several competencies.
+pub(crate) const PARTS: &str = "\
+Bloc 1 : Cuire
+Activités\tCompétences\tModalités d'évaluation\tCritères d'évaluation
+<p>A1 - Pétrir</p> <p>A1-1 Peser</p> <p>A1-2 Doser</p>\t<p>C1 Peser la farine</p> <p>C2 Doser le sel</p>\tMise en situation\t<p>La pesée est juste.</p> <p>Le dosage est juste.</p>
+<p>A1-3 Façonner</p>\tC3 Façonner le pain\t\tLa forme est régulière.
+<p>A2 - Cuire</p> <ul> T1 Réglage du four <p>A3 - Vendre</p> <ul> - T1 Accueil de la clientèle - T2 Tenue de la caisse</ul>\t<p>C4 Régler le four</p> <p>C5 Accueillir la clientèle</p>\t\t<p>Le four est réglé.</p> <p>Le sourire est là.</p>
+
+<ul> T3 Rangement</ul>\tC6 Ranger la boutique\t\tLa boutique est rangée.
+";
+
+/// Two assessments of the whole bloc, whose criteria stand in one column that pages cut.
+pub(crate) const UNDIVIDED: &str = "\
+Bloc 1 : Cuire
+Activités\tCompétences\tModalités d'évaluation\tCritères d'évaluation
+A1 - Pétrir\t<p>C1 Peser la farine</p> <p>C2 Doser le sel</p>\tÉvaluation 1 : Cas pratique\t<p>La pesée est juste.</p> <p>Le dosage est juste.</p>
+A2 - Cuire\tC3 Régler le four\tÉvaluation 2 : Dossier\tLe four est réglé.
+";
+
+/// Items that are only parts of a sentence, tasks, and sentences that a lead-in announces; scopes that differ, and
+/// the same scope twice.
+pub(crate) const LEAD_INS: &str = "\
+Bloc 1 : Cuire
+Activités\tCompétences\tModalités d'évaluation\tCritères d'évaluation
+A1 - Cuire\tC1 Régler le four\t<p>Mise en situation</p> <p>Relative à l'activité 1.1. Les détails de l'épreuve sont dans le règlement.</p> <p>À partir d'une recette présentant :</p> <ul> - la farine. - le sel</ul> <p>Le candidat doit :</p> <ul> - rédiger une fiche - défendre sa fiche devant le jury</ul> <p>Le candidat présente :</p> <p>Son pain à un jury de deux boulangers.</p>\t<p>Le four est réglé.</p> <ul> <li>- à temps.</li> <li>- sans fumée.</li></ul>
+
+Bloc 2 : Vendre
+Activités\tCompétences\tModalités d'évaluation\tCritères d'évaluation
+A2 - Vendre\tC2 Tenir la caisse\t<p>Mise en situation</p> <p>Relative à l'activité 2.1. Les détails de l'épreuve sont dans le règlement.</p>\tLe compte est bon.
+
+Bloc 3 : Livrer
+Activités\tCompétences\tModalités d'évaluation\tCritères d'évaluation
+A3 - Livrer\tC3 Charger la voiture\t<p>Mise en situation</p> <p>Relative à l'activité 2.1. Les détails de l'épreuve sont dans le règlement.</p>\tRien ne tombe.
+";
+
+/// A last row about the whole certification: a list of coded activities, and an oral set under the exam it ends.
+pub(crate) const GENERAL_ROW: &str = "\
+Bloc 1 : Cuire
+Activités\tCompétences\tModalités d'évaluation\tCritères d'évaluation
+A1 - Cuire\tC1 Régler le four\tMise en situation\tLe four est réglé.
+A2 - Vendre\tC2 Tenir la caisse\tMise en situation\tLe compte est bon.
+<p>Le dossier porte sur les activités suivantes :</p> <ul> ➤ A1 - Cuire le pain ➤ A2 – Vendre le pain</ul>\t\t<p>Dossier professionnel</p> <ul> . Dix pages . Travail individuel</ul> <p>+</p> <p>Soutenance orale</p> <p>Durée : 20 mn</p>\t
 ";

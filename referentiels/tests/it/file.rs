@@ -56,6 +56,18 @@ fn check(changes: &[(&str, &str)], expect: Expect) {
 }
 
 #[test]
+fn control_characters_are_defects_and_line_ends_and_tabs_are_not() {
+    check(
+        &[("Les graines conviennent.", r"Les\u007F graines"), ("Préparer", r"Pré\u0085parer"), ("Tout", r"Tout\u001B")],
+        expect![[r#"
+            jardin.toml:5: `validation` holds the control character U+001B
+            jardin.toml:18: `titre` holds the control character U+0085
+            jardin.toml:33: `texte` holds the control character U+007F"#]],
+    );
+    check(&[("Les graines conviennent.", r"Les\tgraines\nconviennent.")], expect!["no defect"]);
+}
+
+#[test]
 fn a_whole_file_has_no_defect() {
     check(&[], expect!["no defect"]);
 }

@@ -473,6 +473,148 @@ fn without_codes_they_are_generated_and_marked() {
 }
 
 #[test]
+fn a_competency_that_ended_above_a_page_answers_nothing_below_it() {
+    check(
+        documents::ENDED_ABOVE,
+        "",
+        expect![[r#"
+            made-up (not stated)
+            B1 Cuire le pain
+              ~ Cuisson
+              B1.C1 Peser la farine du pain [Cuisson]
+              B1.C2 Doser le sel du pain [Cuisson]
+              B1.C3 Régler le four à pain [Cuisson]
+              B1.C4 Contrôler la croûte du pain en la regardant de près [Cuisson]
+              B1.C5 Ranger le fournil [Cuisson]
+              B1.C6 Laver le sol du fournil [Cuisson]
+              = Mise en situation (B1.C1 B1.C2 B1.C3 B1.C4 B1.C5 B1.C6)
+                B1.C1/1 La farine est pesée [B1.C1]
+                B1.C2/1 Le sel est dosé [B1.C2]
+                B1.C3/1 Le dosage du sel tient compte du four [B1.C3]
+                B1.C3/2 Le réglage est noté [B1.C3]
+                B1.C4/1 La croûte est contrôlée [B1.C4]
+                B1.C4/2 La croûte est dorée et contrôlée de près [B1.C4]
+                B1.C5/1 Le rangement du fournil suit le plan [B1.C5]
+                B1.C6/1 Le sol du fournil est lavé [B1.C6]
+        "#]],
+    );
+}
+
+#[test]
+fn parts_beside_several_competencies_leave_the_whole_to_tie_them_to() {
+    check(
+        documents::PARTS,
+        "",
+        expect![[r#"
+            made-up (not stated)
+            B1 Cuire
+              A1 Pétrir
+              A1-1 Peser < A1
+              A1-2 Doser < A1
+              A1-3 Façonner < A1
+              A2 Cuire
+              T1 Réglage du four < A2
+              A3 Vendre
+              T1 Accueil de la clientèle < A3
+              T2 Tenue de la caisse < A3
+              T3 Rangement < A3
+              C1 Peser la farine [A1]
+              C2 Doser le sel [A1]
+              C3 Façonner le pain [A1-3]
+              C4 Régler le four [A2]
+              C5 Accueillir la clientèle [A3]
+              C6 Ranger la boutique [A3]
+              = Mise en situation (C1 C2 C3 C4 C5 C6)
+                C1/1 La pesée est juste. [C1]
+                C2/1 Le dosage est juste. [C2]
+                C3/1 La forme est régulière. [C3]
+                C4/1 Le four est réglé. [C4]
+                C5/1 Le sourire est là. [C5]
+                C6/1 La boutique est rangée. [C6]
+        "#]],
+    );
+}
+
+#[test]
+fn a_column_that_serves_all_assessments_alike_goes_to_the_first() {
+    check(
+        documents::UNDIVIDED,
+        "",
+        expect![[r#"
+            made-up (not stated)
+            B1 Cuire
+              A1 Pétrir
+              A2 Cuire
+              C1 Peser la farine [A1]
+              C2 Doser le sel [A1]
+              C3 Régler le four [A2]
+              = Évaluation 1 : Cas pratique (C1 C2 C3)
+                C1/1 La pesée est juste. [C1]
+                C2/1 Le dosage est juste. [C2]
+                C3/1 Le four est réglé. [C3]
+              = Évaluation 2 : Dossier (C1 C2 C3)
+        "#]],
+    );
+}
+
+#[test]
+fn items_are_given_with_what_announces_them() {
+    check(
+        documents::LEAD_INS,
+        "said of",
+        expect![[r#"
+            made-up (not stated)
+            B1 Cuire
+              A1 Cuire
+              C1 Régler le four [A1]
+              = Mise en situation (C1)
+                - À partir d'une recette présentant : la farine ; le sel
+                - Le candidat doit :
+                - rédiger une fiche
+                - défendre sa fiche devant le jury
+                - Le candidat présente :
+                - Son pain à un jury de deux boulangers.
+                C1/1 Le four est réglé : à temps ; sans fumée. [C1]
+            B2 Vendre
+              A2 Vendre
+              C2 Tenir la caisse [A2]
+              = Mise en situation (C2)
+                C2/1 Le compte est bon. [C2]
+            B3 Livrer
+              A3 Livrer
+              C3 Charger la voiture [A3]
+              = Mise en situation (C3)
+                C3/1 Rien ne tombe. [C3]
+            épreuve Mise en situation: Relative à l'activité 1.1. | Les détails de l'épreuve sont dans le règlement. | Le candidat doit : rédiger une fiche ; défendre sa fiche devant le jury | Le candidat présente : Son pain à un jury de deux boulangers.
+            épreuve Mise en situation: Relative à l'activité 2.1. | Les détails de l'épreuve sont dans le règlement.
+            ! said of the same exam before: Relative à l'activité 2.1.
+            ! said of the same exam before: Les détails de l'épreuve sont dans le règlement.
+        "#]],
+    );
+}
+
+#[test]
+fn a_row_about_the_whole_certification_makes_one_exam() {
+    check(
+        documents::GENERAL_ROW,
+        "",
+        expect![[r#"
+            made-up (not stated)
+            B1 Cuire
+              A1 Cuire
+              A2 Vendre
+              C1 Régler le four [A1]
+              C2 Tenir la caisse [A2]
+              = Mise en situation (C1)
+                C1/1 Le four est réglé. [C1]
+              = Mise en situation (C2)
+                C2/1 Le compte est bon. [C2]
+            épreuve Dossier professionnel: Dix pages | Travail individuel | Soutenance orale | Durée : 20 mn | Le dossier porte sur les activités suivantes : A1 - Cuire le pain ; A2 – Vendre le pain
+        "#]],
+    );
+}
+
+#[test]
 fn every_word_of_the_made_up_documents_is_in_the_result_or_in_the_report() {
     for (name, document) in documents::ALL {
         let report = read(document).report;
