@@ -45,7 +45,8 @@ pub enum Event {
     Submit {
         /// What the form held.
         token: Token,
-        /// What was filled in, by parameter. Empty fields are left out.
+        /// What was filled in, by parameter. Empty fields are left out. Nothing vouches for the names or the values:
+        /// [`crate::Form::fill`] checks them.
         fields: BTreeMap<String, String>,
         /// Who, where and when.
         origin: Origin,
