@@ -105,9 +105,11 @@ impl Postings {
             })
             .collect();
         let query = BooleanQuery::new(clauses);
-        // A failure here is a damaged file under our feet: nothing found is the honest answer, and it is logged by whom
-        // opens the index.
-        let found = self.searcher.search(&query, &TopDocs::with_limit(MOST).order_by_score()).unwrap_or_default();
+        // A failure here is a damaged file under our feet: nothing found is the honest answer.
+        let found = self.searcher.search(&query, &TopDocs::with_limit(MOST).order_by_score()).unwrap_or_else(|error| {
+            tracing::error!(%error, "the postings of the index can't be read");
+            Vec::new()
+        });
         let mut documents: Vec<u32> = found.into_iter().map(|(_, address)| address.doc_id).collect();
         // In the order in which the corpus keeps them, which is faster to read.
         documents.sort_unstable();

@@ -97,6 +97,9 @@ const INNER: f32 = 0.5;
 /// How surely `C15` means `C1.5` where `C15` exists too.
 const DOTTED: f32 = 0.45;
 
+/// How surely `1.5` means `C1.5`, where no word says that it is a code.
+const UNLETTERED: f32 = 0.4;
+
 impl CodeBook {
     pub(crate) fn add(&mut self, key: &CodeKey, document: u32, strength: f32) {
         let groups = key.0.split(|c: char| !c.is_ascii_alphabetic()).filter(|group| !group.is_empty());
@@ -149,12 +152,66 @@ impl CodeBook {
         found
     }
 
+    /// The key that words write together: "point" is a dot, and letters that look like numbers are numbers.
+    fn key(&self, text: &str, tokens: &[Token]) -> Option<CodeKey> {
+        let mut written = String::new();
+        for (i, token) in tokens.iter().enumerate().filter(|(_, token)| token.text != "point") {
+            written.push('.');
+            match self.respelt(text, tokens, i) {
+                Some(respelt) => written.push_str(&respelt),
+                None => written.push_str(&token.text),
+            }
+        }
+        CodeKey::printed(&written)
+    }
+
+    /// A part of a code with 0 and 1 for the letters that look like them: "1o" and, before or after an attached number,
+    /// "cl" and "l".
+    fn respelt(&self, text: &str, tokens: &[Token], at: usize) -> Option<String> {
+        let word = tokens[at].text.as_str();
+        if word.len() > 4 || !word.is_ascii() || !word.contains(['o', 'l', 'i']) {
+            return None;
+        }
+        let attached = |a: &Token, b: &Token| {
+            let number = |token: &Token| token.text.bytes().any(|b| b.is_ascii_digit());
+            matches!(text.get(a.end..b.start), Some("." | "-" | "," | ";" | ":")) && (number(a) || number(b))
+        };
+        let after = tokens.get(at + 1).is_some_and(|next| attached(&tokens[at], next));
+        let before = at > 0 && attached(&tokens[at - 1], &tokens[at]);
+        let letters = self.letters.iter().filter(|group| word.starts_with(group.as_str())).map(String::as_str).max();
+        let (letters, number) = word.split_at(letters.map_or(0, str::len));
+        let looks = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, 'o' | 'l' | 'i'));
+        let has_digit = number.bytes().any(|b| b.is_ascii_digit());
+        let sure = has_digit || (after && !letters.is_empty()) || (before && letters.is_empty());
+        (looks && sure).then(|| format!("{letters}{}", number.replace('o', "0").replace(['l', 'i'], "1")))
+    }
+
+    /// The documents of a key. Numbers without a letter that no document surely has are those of a competency.
+    fn lettered(&self, key: CodeKey, lead: Option<Lead>) -> (CodeKey, Vec<(u32, f32)>) {
+        let documents = self.documents(&key);
+        let bare = key.0.starts_with(|c: char| c.is_ascii_digit()) && key.0.contains('.');
+        let surely = documents.iter().any(|(_, strength)| *strength >= 0.9);
+        if !bare || surely || lead == Some(Lead::Bloc) || (lead != Some(Lead::Competency) && !documents.is_empty()) {
+            return (key, documents);
+        }
+        let lettered = CodeKey(format!("C{}", key.0));
+        let mut found = self.documents(&lettered);
+        if found.is_empty() {
+            return (key, documents);
+        }
+        if lead != Some(Lead::Competency) {
+            // Beside words of a subject, "4.1" may be a version.
+            found.iter_mut().for_each(|(_, strength)| *strength *= UNLETTERED);
+        }
+        (lettered, found)
+    }
+
     fn code_at(&self, text: &str, tokens: &[Token], at: usize, lead: Option<Lead>) -> Option<TypedCode> {
         let mut unknown = None;
         for length in (1..=self.writing(text, &tokens[at..])).rev() {
             let end = at + length;
             let written = &text[tokens[at].start..tokens[end - 1].end];
-            let Some(key) = CodeKey::printed(written) else { continue };
+            let Some(key) = self.key(text, &tokens[at..end]) else { continue };
             let letters = key.0.starts_with(|c: char| c.is_ascii_alphabetic());
             let numbers = key.0.split('.').count();
             // "2 3" or "30 min" are no codes; "6.2.2", "6 2 2" and "compétence 5" are.
@@ -166,7 +223,7 @@ impl CodeBook {
                 (_, 1, Some(Lead::Competency)) => CodeKey(format!("C{}", key.0)),
                 _ => continue,
             };
-            let documents = self.documents(&key);
+            let (key, documents) = self.lettered(key, lead);
             let found = TypedCode { key, documents, tokens: at..end };
             if !found.documents.is_empty() {
                 return Some(found);
@@ -183,9 +240,18 @@ impl CodeBook {
         let mut length = 0;
         for (i, token) in tokens.iter().enumerate().take(LONGEST) {
             let digits = token.text.bytes().any(|b| b.is_ascii_digit());
+            let point = i > 0 && token.text == "point";
             let next_is_number = tokens.get(i + 1).is_some_and(|next| next.text.as_bytes()[0].is_ascii_digit());
-            let part = if digits { mixed(&token.text) } else { self.letters.contains(&token.text) && next_is_number };
-            let near = i == 0 || text[tokens[i - 1].end..token.start].chars().all(|c| " .-–—_/\u{a0}".contains(c));
+            let part = if point || self.respelt(text, tokens, i).is_some() {
+                true
+            } else if digits {
+                mixed(&token.text)
+            } else {
+                self.letters.contains(&token.text) && next_is_number
+            };
+            let between = if i == 0 { "" } else { &text[tokens[i - 1].end..token.start] };
+            // A comma is a slip for a dot only where nothing else parts the numbers: "c1, 5" may be a list.
+            let near = between.chars().all(|c| " .-–—_/\u{a0}".contains(c)) || matches!(between, "," | ";" | ":");
             if !part || !near {
                 break;
             }
@@ -265,6 +331,11 @@ mod tests {
         check("competence 18", "C18");
         check("bloc 3", "B3");
         check("c2.10 et c18", "C2.10 C18");
+        for typed in ["c5,2", "c5;2", "c5:2", "c5 point 2", "competence 5.2"] {
+            check(typed, "C5.2");
+        }
+        check("cl.5", "C1.5");
+        check("c2.1O", "C2.10");
         check("C99.9", "C99.9");
     }
 

@@ -78,6 +78,7 @@ pub(crate) struct Corpus {
     pub occurrences: Vec<Occurrence>,
     pub vocabulary: Vocabulary,
     pub codes: CodeBook,
+    by_kind: [Vec<u32>; Kind::ALL.len()],
 }
 
 /// Passages of this many significant words are neither favoured nor held back.
@@ -92,18 +93,10 @@ impl Corpus {
         }
         corpus.count_documents();
         for word in bridges.iter().flat_map(|bridge| &bridge.from.words) {
-            corpus.vocabulary.intern(&word.folded);
+            let form = corpus.vocabulary.intern(&word.folded);
+            corpus.vocabulary.write(form, &word.written);
         }
         corpus
-    }
-
-    /// A folded word as the documents write it, with its accents: in the first passage that has it.
-    pub(crate) fn written(&self, word: &str) -> String {
-        let found = self.passages.iter().find_map(|passage| {
-            let token = tokens(&passage.text).into_iter().find(|token| token.text == word)?;
-            Some(passage.text[token.start..token.end].to_lowercase())
-        });
-        found.unwrap_or_else(|| word.to_owned())
     }
 
     fn add(&mut self, referentiel: &Referentiel) {
@@ -140,6 +133,7 @@ impl Corpus {
         for (key, strength) in &draft.codes {
             self.codes.add(key, document, *strength);
         }
+        self.by_kind[draft.kind as usize].push(document);
         self.documents.push(Document {
             id: draft.id.into(),
             referentiel: owner,
@@ -156,6 +150,7 @@ impl Corpus {
         for token in tokens(text).into_iter().filter(|token| !token.is_function()) {
             let form = self.vocabulary.intern(&token.text);
             self.vocabulary.forms[form as usize].count += 1;
+            self.vocabulary.write(form, &text[token.start..token.end]);
             // A passage is a sentence or a few: places that don't fit are of no text that a person would write.
             let (Ok(position), Ok(length)) = (u16::try_from(token.position), u16::try_from(token.end - token.start))
             else {
@@ -176,6 +171,11 @@ impl Corpus {
                 }
             }
         }
+    }
+
+    /// The documents of a kind, in order.
+    pub(crate) fn of_kind(&self, kind: Kind) -> &[u32] {
+        &self.by_kind[kind as usize]
     }
 
     /// The parts of a document.

@@ -3,14 +3,14 @@
 use crate::{
     analysis::{is_function, tokens},
     answer::{Answer, Hit, Kind, Snippet, Suggestion},
-    candidates::Postings,
+    candidates::{MOST, Postings},
     complete::Completions,
     corpus::Corpus,
     lexicon::Lexicon,
     rank::{Ranked, Ranking, Seen},
     request::Query,
     spelling, store, thesaurus,
-    understand::{Doubt, Wish, understand},
+    understand::{Doubt, Wish, is_rule, understand},
 };
 use std::{
     path::Path,
@@ -18,8 +18,7 @@ use std::{
 };
 use vigie_referentiels::Referentiel;
 
-/// An index over a set of référentiels. Immutable: to change it, build another and replace it in its
-/// [`IndexHandle`](crate::IndexHandle).
+/// An index over a set of référentiels. Immutable: to change it, build another.
 #[derive(Debug)]
 pub struct Index {
     corpus: Corpus,
@@ -125,6 +124,9 @@ impl Index {
             let candidates = self.candidates(&wish, scope);
             ranking.rank(&candidates, seen)
         };
+        if let Some(kind) = wish.listed {
+            self.list(kind, scope, &mut ranked);
+        }
         ranked.retain(|found| {
             let document = &self.corpus.documents[found.document as usize];
             (query.kinds.is_empty() || query.kinds.contains(&document.kind))
@@ -138,8 +140,46 @@ impl Index {
     fn candidates(&self, wish: &Wish, scope: Option<u32>) -> Vec<u32> {
         match scope {
             Some(scope) => self.corpus.referentiels[scope as usize].documents.clone().collect(),
-            None => self.postings.best(&self.corpus, &wish.wanted),
+            None => {
+                let mut found = self.postings.best(&self.corpus, &wish.wanted);
+                // What a question is clearly about answers it, though it may not have one of its words.
+                let clear = Kind::ALL.into_iter().filter(|kind| is_rule(*kind) && wish.intent.is_clear(*kind));
+                found.extend(clear.flat_map(|kind| self.corpus.of_kind(kind).iter().take(MOST)));
+                found.sort_unstable();
+                found.dedup();
+                found
+            }
         }
+    }
+
+    /// Puts all things of a kind first, those of a référentiel that has none of them being its exams. Rules come as they
+    /// answer, the rest as the document has it.
+    fn list(&self, kind: Kind, scope: Option<u32>, ranked: &mut Vec<Ranked>) {
+        let of = |kind| -> Vec<u32> {
+            let all = self.corpus.of_kind(kind).iter().copied();
+            all.filter(|document| scope.is_none_or(|s| self.corpus.documents[*document as usize].referentiel == s))
+                .collect()
+        };
+        let mut listed = of(kind);
+        if listed.is_empty() && kind == Kind::Reussite {
+            listed = of(Kind::Epreuve);
+        }
+        let best = ranked.iter().map(|found| found.score).fold(1.0, f32::max);
+        let (mut first, rest): (Vec<Ranked>, Vec<Ranked>) =
+            ranked.drain(..).partition(|found| listed.binary_search(&found.document).is_ok());
+        for document in listed {
+            if first.iter().all(|found| found.document != document) {
+                first.push(Ranked { document, score: 0.0, passage: None });
+            }
+        }
+        if !is_rule(kind) {
+            first.sort_by_key(|found| found.document);
+        }
+        for found in &mut first {
+            found.score = best;
+        }
+        first.extend(rest);
+        *ranked = first;
     }
 
     /// What a référentiel holds, for a query that only names it.
@@ -192,7 +232,12 @@ impl Index {
         if typed.iter().any(|token| !known(&token.text)) {
             typed.retain(|token| !known(&token.text));
         }
-        let mut families = Vec::new();
+        // Another form of a word that was just typed is no news.
+        let mut families: Vec<_> = tokens(text)
+            .iter()
+            .filter_map(|token| vocabulary.form(&token.text))
+            .map(|form| vocabulary.forms[form as usize].family)
+            .collect();
         let mut words: Vec<String> = Vec::new();
         for token in typed {
             let allowed = (token.text.len() / 3).clamp(1, 3);
@@ -200,7 +245,7 @@ impl Index {
                 let form = &vocabulary.forms[candidate.form as usize];
                 if form.count > 0 && words.len() < limit && !families.contains(&form.family) {
                     families.push(form.family);
-                    words.push(self.corpus.written(&form.text));
+                    words.push(vocabulary.written(candidate.form));
                 }
             }
         }

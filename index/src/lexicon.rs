@@ -4,6 +4,7 @@
 //! can answer are kept at the far end of a bridge.
 
 use crate::{
+    analysis::{is_asking, is_function},
     corpus::Corpus,
     expression::Expressions,
     intent::{self, Cues},
@@ -11,6 +12,9 @@ use crate::{
     thesaurus::{Bridge, Defect, Term},
     vocabulary::{FamilyId, FormId, Vocabulary},
 };
+
+/// Least length of a word in which a slip is forgiven here.
+const SLIPPED: usize = 7;
 
 /// A term that the corpus can answer.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub(crate) struct Lexicon {
     pub bridges: Expressions<CompiledBridge>,
     pub cues: Cues,
     pub names: Names,
+    /// The long words of the cues, for the slips in them.
+    cue_words: Vec<FormId>,
 }
 
 impl Lexicon {
@@ -43,7 +49,7 @@ impl Lexicon {
     /// Every defect of the intentions.
     pub(crate) fn compile(corpus: &mut Corpus, thesaurus: &[Bridge], intentions: &str) -> Result<Self, Vec<Defect>> {
         let vocabulary = &mut corpus.vocabulary;
-        let cues = intent::parse(intentions, vocabulary)?;
+        let (cues, cue_words) = intent::parse(intentions, vocabulary)?;
         let mut bridges = Expressions::default();
         for bridge in thesaurus {
             let from = families(&bridge.from, vocabulary);
@@ -57,7 +63,21 @@ impl Lexicon {
                 bridges.add(&from, CompiledBridge { to, equivalent: bridge.equivalent });
             }
         }
-        Ok(Self { bridges, cues, names: Names::of(corpus) })
+        Ok(Self { bridges, cues, cue_words, names: Names::of(corpus) })
+    }
+
+    /// The family of the word of a cue that an unknown word is one slip from.
+    pub(crate) fn slip_in_a_cue(&self, word: &str, corpus: &Corpus) -> Option<FamilyId> {
+        if word.len() < SLIPPED || !word.is_ascii() || is_function(word) || is_asking(word) {
+            return None;
+        }
+        let forms = self.cue_words.iter().map(|form| &corpus.vocabulary.forms[*form as usize]);
+        let near = |known: &&crate::vocabulary::Form| {
+            known.text.as_bytes()[0] == word.as_bytes()[0]
+                && known.text.len().abs_diff(word.len()) <= 1
+                && strsim::osa_distance(&known.text, word) <= 1
+        };
+        forms.into_iter().find(near).map(|form| form.family)
     }
 }
 

@@ -1,7 +1,7 @@
 //! French full-text search over the référentiels.
 //!
 //! [`Index::build`] takes référentiels in, [`Index::search`] answers a [`Query`]. An index never changes; whoever reloads
-//! the référentiels builds another and puts it in force through the [`IndexHandle`]. Nothing here reads référentiel files,
+//! the référentiels builds another and puts it in its place. Nothing here reads référentiel files,
 //! logs what people type, or writes text for people: views do that.
 //!
 //! The way of a query: `understand` (codes, scope, intention, synonyms, typos) → `candidates` (tantivy) → `rank`. The way
@@ -20,7 +20,6 @@ mod document;
 mod engine;
 pub mod eval;
 mod expression;
-mod handle;
 mod intent;
 mod lexicon;
 mod rank;
@@ -28,13 +27,13 @@ pub mod request;
 mod scope;
 mod spelling;
 mod store;
+mod structure;
 mod thesaurus;
 mod understand;
 mod vocabulary;
 
 pub use answer::{Answer, Field, Hit, Kind, Snippet, Suggestion, Understood};
 pub use engine::{Index, IndexError, Opened};
-pub use handle::IndexHandle;
 pub use request::Query;
 
 use lexicon::{CompiledBridge, Lexicon};

@@ -3,7 +3,7 @@
 //! The names come from each slug and title; none is written here. A whole name, or the beginning of a title, narrows the
 //! search. Where its words are also plain words of the documents ("les risques du projet IA"), it only favours its own.
 
-use crate::{analysis::family, corpus::Corpus, expression::Typed};
+use crate::{analysis::family, corpus::Corpus, expression::Typed, structure};
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
@@ -21,6 +21,8 @@ pub(crate) struct Named {
     pub words: Range<usize>,
     /// Whether those words can only be its name here; otherwise they are looked for as well.
     pub only_a_name: bool,
+    /// Whether it is but a word for who is certified ("manager"), at the end: a preference.
+    pub is_role: bool,
 }
 
 /// A way to name one référentiel: the words of its slug, or of its title.
@@ -68,6 +70,20 @@ const BEFORE_A_NOUN: [&str; 19] = [
     "de", "du", "des", "d", "un", "une", "le", "la", "les", "l", "son", "notre", "mon", "ce", "cette", "aux", "au",
     "nos", "a",
 ];
+
+/// Endings of words for a person.
+const ROLES: [&str; 6] = ["eur", "er", "eurs", "ers", "rice", "iste"];
+
+/// Function words that may stand before a word for a person.
+const BEFORE_A_ROLE: [&str; 8] = ["pour", "de", "du", "d", "en", "chez", "dans", "des"];
+
+/// Whether the words before a place are a word for a part of a référentiel and "de" or "du": "les épreuves du …".
+fn after_a_part(query: &[Typed], start: usize) -> bool {
+    let before = query[..start]
+        .iter()
+        .rposition(|typed| !["de", "du", "des", "d", "le", "la"].contains(&typed.token.text.as_str()));
+    before.is_some_and(|at| at + 1 < start && structure::kind_of(&query[at].token.text).is_some())
+}
 
 impl Names {
     pub(crate) fn of(corpus: &Corpus) -> Self {
@@ -124,7 +140,7 @@ impl Names {
             for name in self.by_first.get(&roots[start]).into_iter().flatten().map(|at| &self.all[*at]) {
                 let (covered, span) = name.at(query, &roots, start);
                 let before = start.checked_sub(1).map(|before| query[before].token.text.as_str());
-                let announced = before.is_some_and(|word| BEFORE_A_NAME.contains(&word));
+                let announced = before.is_some_and(|word| BEFORE_A_NAME.contains(&word)) || after_a_part(query, start);
                 let whole = covered == name.roots.len();
                 let distinctive = name.distinctive[covered - 1];
                 let alone = !name.shared[covered - 1];
@@ -135,10 +151,29 @@ impl Names {
                 let after_noun = before.is_some_and(|word| BEFORE_A_NOUN.contains(&word));
                 let ends = span.end == query.len();
                 let only_a_name = announced || distinctive || (ends && !after_noun);
-                best = Some((covered, Named { referentiel: name.referentiel, words: span, only_a_name }));
+                best =
+                    Some((covered, Named { referentiel: name.referentiel, words: span, only_a_name, is_role: false }));
             }
         }
-        best.map(|(_, named)| named)
+        best.map(|(_, named)| named).or_else(|| self.role(query, &roots))
+    }
+
+    /// A title's word for a person, at the end of a query that has others: "rgpd manager", "la veille du coordinateur".
+    fn role(&self, query: &[Typed], roots: &[String]) -> Option<Named> {
+        let last = query.len().checked_sub(1).filter(|last| *last > 0)?;
+        let text = query[last].token.text.as_str();
+        if !ROLES.iter().any(|ending| text.ends_with(ending)) || text.len() < 6 {
+            return None;
+        }
+        let before = query[last - 1].token.text.as_str();
+        if query[last - 1].is_function && !BEFORE_A_ROLE.contains(&before) {
+            return None;
+        }
+        let mut named = self.all.iter().filter(|name| name.roots.contains(&roots[last])).map(|name| name.referentiel);
+        let referentiel = named.next()?;
+        let alone = named.all(|other| other == referentiel);
+        let words = last..query.len();
+        alone.then_some(Named { referentiel, words, only_a_name: false, is_role: true })
     }
 
     /// The root of a typed word, one slip in a long word of a name forgiven.

@@ -25,7 +25,23 @@ pub(crate) fn tolerance(length: usize) -> usize {
 
 /// The nearest words, best first, from the corpus and the thesaurus.
 pub(crate) fn nearest(word: &str, vocabulary: &Vocabulary, most: usize) -> Vec<Candidate> {
-    within(word, vocabulary, tolerance(word.chars().count()), most)
+    match swapped_acronym(word, vocabulary) {
+        Some(form) => vec![Candidate { form, distance: 1, rank: 0.0 }],
+        None => within(word, vocabulary, tolerance(word.chars().count()), most),
+    }
+}
+
+/// The acronym of at least four letters in which two neighbours were swapped: "rgdp".
+fn swapped_acronym(word: &str, vocabulary: &Vocabulary) -> Option<FormId> {
+    if !word.is_ascii() || !(4..=6).contains(&word.len()) {
+        return None;
+    }
+    (0..word.len() - 1).find_map(|at| {
+        let mut letters = word.to_owned().into_bytes();
+        letters.swap(at, at + 1);
+        let swapped = String::from_utf8(letters).ok()?;
+        vocabulary.form(&swapped).filter(|form| swapped != word && vocabulary.is_acronym(*form))
+    })
 }
 
 /// The nearest words at most `allowed` slips away.

@@ -19,7 +19,7 @@ use std::{
 use vigie_referentiels::Referentiel;
 
 /// Changes with the shape of what is written, or with how words are analysed.
-const VERSION: &str = concat!("vigie-index ", env!("CARGO_PKG_VERSION"), " format 1");
+const VERSION: &str = concat!("vigie-index ", env!("CARGO_PKG_VERSION"), " format 2");
 
 const LABEL: &str = "label.json";
 const CORPUS: &str = "corpus.bin";
@@ -55,13 +55,21 @@ pub(crate) fn open_or_build(
     let corpus = Corpus::build(referentiels, bridges);
     let parts = format!("postings-{}-{}", &of[..12], std::process::id());
     let place = folder.join(&parts);
-    clear(folder).and_then(|()| fs::create_dir_all(&place)).map_err(refused)?;
+    empty(&place).map_err(refused)?;
     let postings = Postings::in_folder(&place, &corpus)?;
     let bytes = postcard::to_allocvec(&corpus).map_err(|error| refused(io::Error::other(error)))?;
-    let label = Label { of, postings: parts, corpus: hash(&bytes) };
+    let label = Label { of, postings: parts.clone(), corpus: hash(&bytes) };
     write(&folder.join(CORPUS), &bytes).map_err(refused)?;
     let label = serde_json::to_vec_pretty(&label).map_err(|error| refused(error.into()))?;
+    let former = labelled(folder);
     write(&folder.join(LABEL), &label).map_err(refused)?;
+    if let Some(former) = former.filter(|former| *former != parts) {
+        // Only what the former label named: another folder may be a process's that starts beside us. One that can't be
+        // removed costs room and nothing else.
+        if let Err(error) = fs::remove_dir_all(folder.join(&former)) {
+            tracing::debug!(%error, "the former postings stay");
+        }
+    }
     Ok((corpus, postings, Opened::Rebuilt(reason)))
 }
 
@@ -84,19 +92,19 @@ fn open(folder: &Path, of: &str) -> Result<(Corpus, Postings), String> {
     Ok((corpus, postings))
 }
 
-/// Removes the label and the postings of an index that isn't the one wanted.
-fn clear(folder: &Path) -> io::Result<()> {
-    let label = folder.join(LABEL);
-    if label.exists() {
-        fs::remove_file(label)?;
+/// The folder of postings that the label in force names, if it is one of ours.
+fn labelled(folder: &Path) -> Option<String> {
+    let label: Label = serde_json::from_slice(&fs::read(folder.join(LABEL)).ok()?).ok()?;
+    let plain = label.postings.starts_with("postings-") && !label.postings.contains('/');
+    plain.then_some(label.postings)
+}
+
+/// Makes a folder that is empty: a process of the same number may have died halfway.
+fn empty(place: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(place) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => fs::create_dir_all(place),
     }
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with("postings-") {
-            fs::remove_dir_all(entry.path())?;
-        }
-    }
-    Ok(())
 }
 
 /// Writes a file whole or not at all.

@@ -24,6 +24,8 @@ pub(crate) struct Term {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
     pub folded: String,
+    /// As the thesaurus writes it, with its accents.
+    pub written: String,
 }
 
 /// A bridge: who types `from` also finds each of `to`.
@@ -109,7 +111,8 @@ fn term(text: &str) -> Result<Term, String> {
     // "qui fait quoi" has nothing but function words: then they are what it is found by.
     let bare = all.iter().all(Token::is_function);
     let kept = all.into_iter().filter(|token| bare || !token.is_function());
-    let words: Vec<Word> = kept.map(|token| Word { folded: token.text }).collect();
+    let words: Vec<Word> =
+        kept.map(|token| Word { written: text[token.start..token.end].to_owned(), folded: token.text }).collect();
     if words.is_empty() {
         return Err(format!("`{text}` has no word"));
     }

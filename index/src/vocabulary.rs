@@ -7,6 +7,9 @@ use crate::analysis::{family, inflection};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+/// Most letters that an acronym has.
+const LONGEST_ACRONYM: usize = 6;
+
 /// Index of a form.
 pub(crate) type FormId = u32;
 /// Index of a family.
@@ -20,6 +23,8 @@ pub(crate) struct Form {
     pub family: FamilyId,
     /// Times that the corpus has it.
     pub count: u32,
+    /// As the documents write it first, in lower case unless they only have it in capitals; empty if none does.
+    pub written: Box<str>,
     /// One bit a letter that it has, for quick comparison.
     pub letters: u64,
 }
@@ -57,11 +62,35 @@ impl Vocabulary {
             inflection: inflection(word).into(),
             family,
             count: 0,
+            written: Box::default(),
             letters: letters(word),
         });
         self.families[family as usize].forms.push(form);
         self.by_text.insert(word.into(), form);
         form
+    }
+
+    /// Remembers how a form is written. Capitals, which lose accents, give way to small letters.
+    pub(crate) fn write(&mut self, form: FormId, written: &str) {
+        let known = &mut self.forms[form as usize].written;
+        if known.is_empty() || (is_capital(known) && !is_capital(written)) {
+            *known = if is_capital(written) { written.into() } else { written.to_lowercase().into() };
+        }
+    }
+
+    /// A form as the documents write it, with its accents.
+    pub(crate) fn written(&self, form: FormId) -> String {
+        let form = &self.forms[form as usize];
+        match &*form.written {
+            "" => form.text.to_string(),
+            written => written.to_lowercase(),
+        }
+    }
+
+    /// Whether the documents have a form, and only in capitals, as they have acronyms.
+    pub(crate) fn is_acronym(&self, form: FormId) -> bool {
+        let form = &self.forms[form as usize];
+        form.count > 0 && form.text.len() <= LONGEST_ACRONYM && is_capital(&form.written)
     }
 
     fn intern_family(&mut self, root: &str) -> FamilyId {
@@ -102,6 +131,10 @@ impl Vocabulary {
     pub(crate) fn in_corpus(&self, family: FamilyId) -> bool {
         self.families[family as usize].documents > 0
     }
+}
+
+fn is_capital(written: &str) -> bool {
+    !written.chars().any(char::is_lowercase)
 }
 
 fn id(length: usize) -> u32 {

@@ -8,4 +8,4 @@ mod words;
 pub(crate) use fold::fold;
 pub(crate) use stem::{family, inflection};
 pub(crate) use token::{Token, tokens};
-pub(crate) use words::{is_action, is_asking, is_function, is_light, is_naming, is_prefix};
+pub(crate) use words::{is_action, is_asking, is_function, is_light, is_naming, is_prefix, spelt_out};

@@ -7,9 +7,11 @@
 //! say: ranking trusts a member less than the word itself.
 
 /// Words whose root would join them to a stranger, with the root they keep.
-const ALONE: [(&str, &str); 47] = [
+const ALONE: [(&str, &str); 49] = [
     ("accident", "accident"),
     ("assurance", "assuranc"),
+    ("bloc", "blocs"),
+    ("blocage", "bloc"),
     ("chiffrage", "chiffrag"),
     ("collectif", "collectif"),
     ("collective", "collectif"),
@@ -303,6 +305,7 @@ mod tests {
     fn strangers_stay_apart() {
         check_apart("informatique", "information");
         check_apart("equipe", "equipement");
+        check_apart("bloc", "bloquer");
         check_apart("referent", "referentiel");
         check_apart("acces", "accessible");
         check_apart("integrite", "integration");

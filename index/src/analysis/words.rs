@@ -9,7 +9,7 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 const FUNCTION: &str = "a afin ai ainsi alors apres as au aucun aucune aujourd aupres auquel aura auront aussi autre \
-    autres aux auxquels auxquelles avaient avait avant avec avez avoir avons ayant c car ce ceci cela celle celles celui \
+    autres aux auxquels auxquelles beaucoup avaient avait avant avec avez avoir avons ayant c car ce ceci cela celle celles celui \
     cependant ces cet cette ceux chaque chez comme contre d dans de depuis des desormais desquels dessous dessus \
     deux donc dont du durant elle elles en encore entre es est et etaient etait etant etc ete etes etre eu eux fait fut \
     furent hors hui ici il ils j je jusqu jusque l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsqu \
@@ -59,6 +59,25 @@ pub(crate) fn is_asking(word: &str) -> bool {
 /// Whether the folded word names a sort of thing rather than a subject.
 pub(crate) fn is_naming(word: &str) -> bool {
     NAMING_WORDS.contains(word)
+}
+
+/// Short spellings of messages, with the word that each stands for.
+const SHORT: [(&str, &str); 10] = [
+    ("bcp", "beaucoup"),
+    ("ds", "dans"),
+    ("kan", "quand"),
+    ("kand", "quand"),
+    ("nb", "nombre"),
+    ("nbre", "nombre"),
+    ("pdt", "pendant"),
+    ("pr", "pour"),
+    ("qd", "quand"),
+    ("tps", "temps"),
+];
+
+/// The word that a short spelling stands for.
+pub(crate) fn spelt_out(word: &str) -> Option<&'static str> {
+    SHORT.iter().find(|(short, _)| *short == word).map(|(_, word)| *word)
 }
 
 /// Words that an apostrophe cuts off: `l'archivage`, `jusqu'à`.

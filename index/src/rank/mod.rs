@@ -44,6 +44,10 @@ const NOISE: f32 = 0.25;
 const INTENT: f32 = 0.7;
 /// What a cue of its kind is worth to a document that doesn't have the word.
 const CUE: f32 = 0.45;
+/// What a clear one is.
+const CLEAR: f32 = 0.9;
+/// How far a word that nothing knows is missed beside a clear cue.
+const MISSED: f32 = 0.1;
 /// A référentiel named in passing favours its documents by this factor.
 const NAMED: f32 = 1.35;
 /// Significant words that a question about the meaning of terms has at most.
@@ -145,23 +149,36 @@ impl<'a> Ranking<'a> {
                 shown = Some((show, part.passage));
             }
         }
-        shown?;
         let kind = corpus.documents[document as usize].kind;
-        let (mut sum, mut covered, mut wanted) = (0.0, 0.0, 0.0);
+        let clear = is_rule(kind) && self.wish.intent.is_clear(kind);
+        if shown.is_none() && !clear {
+            return None;
+        }
+        let (mut sum, mut covered, mut wanted, mut cued) = (0.0, 0.0, 0.0, 0.0);
         for (i, concept) in self.wish.concepts.iter().enumerate() {
             let cue = self.wish.intent.is_cue(kind, concept.word);
             if cue && evidence[i] < CUE {
                 evidence[i] = CUE;
                 best[i] = best[i].max(CUE * 0.5);
             }
+            if clear && self.wish.intent.is_clear_cue(kind, concept.word) {
+                evidence[i] = evidence[i].max(CLEAR);
+                best[i] = best[i].max(CLEAR);
+                cued += concept.mass * CLEAR;
+            }
             sum += concept.mass * (best[i] + OTHERS * others[i].min(best[i]));
             if !concept.is_naming || self.wish.concepts.len() == 1 {
                 covered += concept.mass * evidence[i];
                 // A question surely about rights or exams is often full of words that no document has.
-                let missed = if is_rule(kind) { 1.0 - 0.6 * self.wish.intent.strength(kind) } else { 1.0 };
+                let missed = match () {
+                    () if clear && !concept.is_known => MISSED,
+                    () if is_rule(kind) => 1.0 - 0.6 * self.wish.intent.strength(kind),
+                    () => 1.0,
+                };
                 wanted += concept.mass * if evidence[i] > 0.0 { 1.0 } else { missed };
             }
         }
+        together = together.max(cued / self.mass);
         let mut coverage = if wanted > 0.0 { covered / wanted } else { 1.0 };
         let asks_meaning = kind == Kind::Lexique && self.wish.intent.strength(kind) > 0.0;
         if asks_meaning && self.wish.concepts.len() <= MEANINGS && self.names(document) {

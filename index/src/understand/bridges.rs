@@ -59,8 +59,22 @@ impl<'a> Reader<'a> {
             if telling > 0.0 {
                 let typed =
                     self.query[words].iter().map(|typed| typed.token.text.as_str()).collect::<Vec<_>>().join(" ");
-                let also = to.to.iter().map(|term| term.text.clone()).collect();
-                self.wish.understood.synonyms.push(Synonyms { typed, also });
+                self.say_also(typed, to);
+            }
+        }
+    }
+
+    /// Says once that a word or expression was also looked for under other names.
+    fn say_also(&mut self, typed: String, to: &CompiledBridge) {
+        let synonyms = &mut self.wish.understood.synonyms;
+        let at = synonyms.iter().position(|known| known.typed == typed).unwrap_or_else(|| {
+            synonyms.push(Synonyms { typed, also: Vec::new() });
+            synonyms.len() - 1
+        });
+        let also = &mut synonyms[at].also;
+        for term in &to.to {
+            if !also.contains(&term.text) {
+                also.push(term.text.clone());
             }
         }
     }

@@ -94,13 +94,15 @@ impl Reader<'_> {
         if mass == 0.0 && is_light && !is_bridged {
             return;
         }
-        let is_naming = is_naming(text);
+        // A word of a title that says who is meant ("rgpd manager") is looked for, and not missed.
+        let is_naming =
+            is_naming(text) || self.wish.named.as_ref().is_some_and(|n| n.is_role && n.words.contains(&word));
         if is_naming {
             mass *= NAMING;
         } else if is_light || is_action(text) {
             mass *= VERB;
         }
-        self.wish.concepts.push(Concept { word, mass, is_naming });
+        self.wish.concepts.push(Concept { word, mass, is_naming, is_known: in_corpus || is_bridged });
     }
 
     /// Lets the forms of a word stand for a concept, and says how telling the word is.
@@ -184,6 +186,7 @@ impl Reader<'_> {
             let bridged = self.bridges_of_word(concept, form.family, worth, sure);
             if own.max(bridged) > 0.0 {
                 mass = mass.max(own.max(bridged));
+                let read_as = corpus.vocabulary.written(candidate.form);
                 let correction = Correction { typed: text.to_owned(), read_as };
                 if self.wish.understood.corrections.iter().all(|known| known.typed != correction.typed) {
                     self.wish.understood.corrections.push(correction);

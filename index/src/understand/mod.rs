@@ -16,6 +16,7 @@ use crate::{
     corpus::Corpus,
     intent::{self, Intent},
     scope::Named,
+    structure,
     vocabulary::{FamilyId, FormId},
 };
 use std::collections::HashMap;
@@ -32,6 +33,8 @@ pub(crate) struct Concept {
     pub mass: f32,
     /// Whether it only names a sort of thing, and isn't missed where it lacks.
     pub is_naming: bool,
+    /// Whether the documents or the thesaurus have it as it was typed.
+    pub is_known: bool,
 }
 
 /// What a form of the corpus means to the query.
@@ -67,6 +70,8 @@ pub(crate) struct Wish {
     pub codes: Vec<TypedCode>,
     pub named: Option<Named>,
     pub intent: Intent,
+    /// The kind that all things of are asked for, when nothing else is.
+    pub listed: Option<Kind>,
     pub understood: Understood,
 }
 
@@ -83,12 +88,15 @@ pub(crate) enum Doubt {
 pub(crate) fn understand(text: &str, corpus: &Corpus, lexicon: &Lexicon, doubt: Doubt) -> Wish {
     let text = clip(text);
     let mut wish = Wish { quoted: quoted(text), ..Wish::default() };
-    let query = typed::words(text, corpus);
+    let query = typed::words(text, corpus, lexicon);
     let tokens: Vec<Token> = query.iter().map(|typed| typed.token.clone()).collect();
     let mut taken = vec![false; query.len()];
+    wish.named = lexicon.names.found(&query);
+    let name = wish.named.as_ref().filter(|named| named.only_a_name).map(|named| named.words.clone());
     wish.codes = corpus.codes.typed(text, &tokens, lead);
     // "RGAA 4.1" is about the RGAA, although an activity has that number.
-    let speaks = |word: usize| !query[word].is_function && !is_naming(&query[word].token.text);
+    let in_name = |word: usize| name.as_ref().is_some_and(|name| name.contains(&word));
+    let speaks = |word: usize| !in_name(word) && !query[word].is_function && !is_naming(&query[word].token.text);
     wish.codes.retain(|code| {
         let sure = code.documents.is_empty() || code.documents.iter().any(|(_, strength)| *strength >= 0.45);
         sure || !(0..query.len()).any(|word| !code.tokens.contains(&word) && speaks(word))
@@ -97,10 +105,13 @@ pub(crate) fn understand(text: &str, corpus: &Corpus, lexicon: &Lexicon, doubt: 
         taken[code.tokens.clone()].fill(true);
         wish.understood.codes.push(code.key.0.clone());
     }
-    wish.named = lexicon.names.found(&query).filter(|named| !taken[named.words.clone()].contains(&true));
+    wish.named = wish.named.filter(|named| !taken[named.words.clone()].contains(&true));
     if let Some(named) = wish.named.as_ref().filter(|named| named.only_a_name) {
         taken[named.words.clone()].fill(true);
         wish.understood.scope = Some(corpus.referentiels[named.referentiel as usize].slug.to_string());
+    }
+    if wish.codes.is_empty() && wish.quoted.is_empty() {
+        wish.listed = structure::asked(&query, &taken);
     }
     wish.intent = intent::of(&query, &lexicon.cues);
     // What asks for a meaning ("différence entre") is no part of what is to be explained.

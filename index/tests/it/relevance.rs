@@ -2,7 +2,7 @@
 
 use vigie_index::{Index, eval};
 
-const OWN: &str = include_str!("queries-own.jsonl");
+const OWN: &str = include_str!("../queries-own.jsonl");
 
 #[test]
 fn our_queries_are_answered_as_well_as_they_were() {

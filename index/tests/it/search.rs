@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use std::{fs, path::Path, sync::LazyLock};
-use vigie_index::{Field, Index, IndexHandle, Kind, Opened, Query};
+use vigie_index::{Field, Index, Kind, Opened, Query};
 
 static INDEX: LazyLock<Index> =
     LazyLock::new(|| Index::build(&vigie_referentiels::embedded()).expect("the embedded référentiels can be indexed"));
@@ -109,17 +109,6 @@ fn completion_knows_codes_and_words() {
     assert_eq!(INDEX.complete("ordonnancer log", None, 5)[0].id, "cil:1.3.2");
     assert_eq!(INDEX.complete("framew", None, 5)[0].kind, Kind::Lexique);
     assert!(INDEX.complete("", None, 25).is_empty());
-}
-
-#[test]
-fn an_index_is_replaced_while_searches_hold_the_former() {
-    let mut referentiels = vigie_referentiels::embedded();
-    let handle = IndexHandle::new(Index::build(&referentiels).expect("it builds"));
-    let before = handle.current();
-    referentiels.retain(|referentiel| referentiel.slug != "cil");
-    handle.replace(Index::build(&referentiels).expect("it builds"));
-    let query = Query::new("3.2.1");
-    assert_eq!((before.search(&query).total, handle.current().search(&query).total), (1, 0));
 }
 
 /// Opens the index of a folder, and checks that it answers.
