@@ -1,11 +1,12 @@
 //! Vigie: an assistant for French professional-certification training, on the console, Discord and Matrix.
 //!
 //! The library is the application; `main.rs` only starts it. Modules point one way:
-//! `domain ← commands ← app` and `domain ← views ← commands`; only [`app`] names the connectors and reads the clock.
+//! `domain, library ← views ← commands ← app ← cli`; only [`app`] names the connectors and reads the clock.
 
 pub mod app;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod domain;
+pub mod library;
 pub mod views;

@@ -4,11 +4,12 @@ use super::{Vigie, clock};
 use crate::config::Settings;
 use anyhow::Context as _;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use std::path::PathBuf;
 use std::sync::Arc;
 use vigie_chat::{App, Connector, Shutdown};
-use vigie_console::{Console, Format, Options, Outcome};
+use vigie_console::{Console, Options};
+
+pub use vigie_console::{Format, Outcome};
 
 /// How the console is asked for.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +28,7 @@ pub struct ConsoleSetup {
 ///
 /// When the console can't start or can't go on.
 pub fn console(vigie: Vigie, settings: &Settings, setup: ConsoleSetup) -> anyhow::Result<Outcome> {
-    let zone = settings.zone().unwrap_or(TimeZone::UTC);
+    let zone = settings.zone().context("the time zone of the settings")?;
     let clock: vigie_console::Clock = match setup.now {
         None => Arc::new(clock::now),
         Some(now) => {

@@ -1,10 +1,10 @@
 //! The référentiels in force: those that travel with the program and those of the configured folder, which is looked at
 //! again whenever somebody asks something. A defect in the folder keeps what was in force, and the log says why.
 
-use crate::commands::Library;
+use crate::library::Library;
 use arc_swap::ArcSwap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 use vigie_index::IndexError;
 use vigie_referentiels::shelf::{self, FolderError};
@@ -28,19 +28,25 @@ type Fingerprint = Vec<(PathBuf, u64, Option<SystemTime>)>;
 pub struct Shelf {
     library: ArcSwap<Library>,
     folder: Option<PathBuf>,
+    index: Option<PathBuf>,
     seen: Mutex<Fingerprint>,
 }
 
 impl Shelf {
-    /// The embedded référentiels, under those of the folder.
+    /// The embedded référentiels, under those of the folder. The index is kept on disk in `index`, in memory without it.
     ///
     /// # Errors
     ///
     /// At start, a defect in the folder is an error: nothing else is in force yet.
-    pub fn open(folder: Option<&Path>) -> Result<Self, ShelfError> {
+    pub fn open(folder: Option<&Path>, index: Option<&Path>) -> Result<Self, ShelfError> {
         let seen = folder.map(fingerprint).unwrap_or_default();
-        let library = load(folder)?;
-        Ok(Self { library: ArcSwap::from_pointee(library), folder: folder.map(Path::to_owned), seen: Mutex::new(seen) })
+        let library = load(folder, index)?;
+        Ok(Self {
+            library: ArcSwap::from_pointee(library),
+            folder: folder.map(Path::to_owned),
+            index: index.map(Path::to_owned),
+            seen: Mutex::new(seen),
+        })
     }
 
     /// What is in force now.
@@ -49,18 +55,16 @@ impl Shelf {
         self.library.load_full()
     }
 
-    /// Looks at the folder again, and puts its files in force if they changed and have no defect.
+    /// Looks at the folder again, and puts its files in force if they changed and have no defect. While one does, the
+    /// others go on with what is in force.
     pub fn refresh(&self) {
-        let Some(folder) = &self.folder else { return };
+        let (Some(folder), Ok(mut seen)) = (&self.folder, self.seen.try_lock()) else { return };
         let now = fingerprint(folder);
-        {
-            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            if *seen == now {
-                return;
-            }
-            *seen = now;
+        if *seen == now {
+            return;
         }
-        match load(Some(folder)) {
+        *seen = now;
+        match load(Some(folder), self.index.as_deref()) {
             Ok(library) => {
                 tracing::info!(referentiels = library.referentiels.len(), "référentiels reloaded");
                 self.library.store(Arc::new(library));
@@ -70,13 +74,13 @@ impl Shelf {
     }
 }
 
-fn load(folder: Option<&Path>) -> Result<Library, ShelfError> {
+fn load(folder: Option<&Path>, index: Option<&Path>) -> Result<Library, ShelfError> {
     let embedded = vigie_referentiels::embedded();
     let all = match folder {
         Some(folder) => shelf::overlay(embedded, shelf::folder(folder)?),
         None => embedded,
     };
-    Ok(Library::new(all)?)
+    Ok(Library::new(all, index)?)
 }
 
 fn fingerprint(folder: &Path) -> Fingerprint {
@@ -116,7 +120,7 @@ intitule = "Jardiner"
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("essai.toml");
         std::fs::write(&file, SMALL).expect("a file");
-        let shelf = Shelf::open(Some(folder.path())).expect("no defect");
+        let shelf = Shelf::open(Some(folder.path()), None).expect("no defect");
         assert_eq!(shelf.library().referentiels.len(), 6);
 
         std::fs::write(&file, SMALL.replace("Jardiner", "Jardiner en hiver")).expect("a change");
@@ -140,7 +144,7 @@ intitule = "Jardiner"
     fn a_defect_at_start_is_told() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(folder.path().join("x.toml"), "slug = 3").expect("a file");
-        let error = Shelf::open(Some(folder.path())).expect_err("a defect").to_string();
+        let error = Shelf::open(Some(folder.path()), None).expect_err("a defect").to_string();
         assert!(error.contains("x.toml:1"), "{error}");
     }
 }

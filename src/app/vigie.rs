@@ -3,16 +3,17 @@
 use super::buttons::{Buttons, Pressed};
 use super::chance;
 use super::shelf::Shelf;
-use crate::commands::{self, Chercher, Command, Competence, Context, Problem};
+use crate::commands;
+use crate::commands::{Context, Problem};
 use crate::config::Settings;
 use crate::views;
 use async_trait::async_trait;
 use std::sync::Arc;
+use std::time::Duration;
 use vigie_chat::{
-    App, CommandSet, CompletionQuery, Draft, Effect, Event, Handled, Invocation, Origin, Privacy, Reply, SendError,
-    Suggestion, Value, Visibility,
+    App, Audience, CommandSet, CompletionQuery, Draft, Effect, Event, Handled, Invocation, Nobody, Origin, PersonId,
+    Privacy, Reply, SendError, Standing, Suggestion, Then, Visibility, folded,
 };
-use vigie_referentiels::CompetencyCode;
 
 /// The application, as connectors see it.
 #[derive(Debug)]
@@ -21,6 +22,17 @@ pub struct Vigie {
     settings: Arc<Settings>,
     commands: Arc<CommandSet>,
     buttons: Buttons,
+}
+
+/// How long an answer may take before the person is shown that it is on its way.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What came of an event.
+enum Outcome {
+    /// This is to be said.
+    Say(Answer),
+    /// A form was opened; that is the answer.
+    FormOpened,
 }
 
 /// What to answer, and how it ended.
@@ -60,7 +72,11 @@ impl Vigie {
 
     /// Runs an invocation in a task of its own: if it panics, the process lives and the person is told.
     async fn run(&self, invocation: Invocation, origin: Origin) -> Answer {
-        let private = self.commands.find(&invocation.path).is_some_and(|spec| spec.visibility == Visibility::Private);
+        let spec = self.commands.find(&invocation.path);
+        let private = spec.is_some_and(|spec| spec.visibility == Visibility::Private);
+        if let Some(who) = spec.map(|spec| spec.who).filter(|who| !allowed(*who, &origin)) {
+            return Answer::new(views::problem::not_allowed(who), Handled::Refused);
+        }
         let context = self.context(origin);
         let path = invocation.path.clone();
         let asked = invocation.clone();
@@ -69,8 +85,8 @@ impl Vigie {
             Ok(Ok(draft)) => Answer::new(draft, Handled::Done),
             Ok(Err(Problem::Refused(sentence))) => Answer::new(views::problem::refused(sentence), Handled::Refused),
             Ok(Err(Problem::Misread(sentence))) => Answer::new(self.wrong_value(sentence, &asked), Handled::Misread),
-            Ok(Err(Problem::Fault(error))) => fault(&path.to_string(), error.as_ref()),
-            Err(panic) => fault(&path.to_string(), &panic),
+            // What a panic says may quote what was typed: the log gets the reference alone.
+            Err(_) => fault(path.as_str(), "the command panicked"),
         };
         if private {
             answer.draft.privacy = Privacy::Private;
@@ -85,62 +101,101 @@ impl Vigie {
         views::problem::wrong_value(sentence, usage.as_deref(), example.as_deref())
     }
 
-    /// Free text: a code opens its sheet, anything else is a search.
+    /// Free text: a greeting is greeted, a code opens its sheet, anything else is a search.
     async fn text(&self, text: String, origin: Origin) -> Answer {
-        if text.trim().is_empty() {
-            return self.run(Invocation::new("aide"), origin).await;
-        }
-        let known = text
-            .trim_end_matches(['?', '!', '.', ' '])
-            .parse::<CompetencyCode>()
-            .is_ok_and(|code| !self.shelf.library().competencies(&code).is_empty());
-        let invocation = if known {
-            Invocation::new(Competence::PATH).with("code", text.trim_end_matches(['?', '!', '.', ' ']))
-        } else {
-            Invocation::new(Chercher::PATH).with("texte", text)
-        };
-        self.run(invocation, origin).await
+        self.run(commands::meant(text, &self.shelf.library()), origin).await
     }
 
-    async fn answer(&self, event: Event, reply: &Arc<dyn Reply>) -> Result<Answer, SendError> {
-        Ok(match event {
+    /// Whether the answer to an event is for the person alone, as far as can be told beforehand.
+    fn privacy(&self, event: &Event) -> Privacy {
+        let private = match event {
+            Event::Command { invocation, .. } => {
+                self.commands.find(&invocation.path).is_some_and(|spec| spec.visibility == Visibility::Private)
+            }
+            _ => false,
+        };
+        if private { Privacy::Private } else { Privacy::Public }
+    }
+
+    async fn answer(&self, event: Event, reply: &Arc<dyn Reply>) -> Result<Outcome, SendError> {
+        Ok(Outcome::Say(match event {
             Event::Command { invocation, origin } => self.run(invocation, origin).await,
             Event::Misread { misread, .. } => Answer::new(views::problem::misread(&misread), Handled::Misread),
             Event::Text { text, origin } => self.text(text, origin).await,
             Event::Press { token, origin } => match self.buttons.pressed(&token, &origin.person.id) {
                 Pressed::Does(press) => match press.effect {
                     Effect::Run(invocation) => {
-                        // Turning a page replaces the page; anything else is a new answer.
-                        let replaces = invocation.integer("page").is_some();
-                        Answer { replaces, ..self.run(invocation, origin).await }
+                        Answer { replaces: press.then == Then::Replace, ..self.run(invocation, origin).await }
                     }
                     Effect::Open(form) => match self.buttons.seal_form(form, &origin.person.id) {
                         Ok(form) => {
                             reply.form(&form).await?;
-                            return Err(SendError::Expired);
+                            return Ok(Outcome::FormOpened);
                         }
-                        Err(error) => fault("form", &error),
+                        Err(error) => fault("form", &error.to_string()),
                     },
                 },
                 Pressed::Submits(_) | Pressed::Expired => Answer::new(views::problem::expired(), Handled::Refused),
                 Pressed::NotTheirs => Answer::new(views::problem::not_yours(), Handled::Refused),
             },
             Event::Submit { token, fields, origin } => match self.buttons.pressed(&token, &origin.person.id) {
-                Pressed::Submits(mut invocation) => {
-                    invocation.args.extend(fields.into_iter().map(|(param, text)| (param, Value::Text(text))));
-                    self.run(invocation, origin).await
-                }
+                Pressed::Submits(form) => match form.fill(fields, &self.commands, &Nobody, &origin.attachments) {
+                    Ok(invocation) => {
+                        self.buttons.spend(&token);
+                        self.run(invocation, origin).await
+                    }
+                    Err(misread) => Answer::new(views::problem::misread(&misread), Handled::Misread),
+                },
                 Pressed::NotTheirs => Answer::new(views::problem::not_yours(), Handled::Refused),
                 Pressed::Does(_) | Pressed::Expired => Answer::new(views::problem::expired(), Handled::Refused),
             },
-        })
+        }))
+    }
+
+    /// Sends an answer; one that can't be delivered in private is announced where it was asked.
+    async fn say(&self, answer: Answer, owner: &PersonId, reply: &dyn Reply) -> Handled {
+        debug_assert_eq!(answer.draft.check(), Vec::new(), "a view breaks a rule of the networks");
+        let private = answer.draft.privacy == Privacy::Private;
+        let sealed = match self.buttons.seal(answer.draft, owner) {
+            Ok(sealed) => sealed,
+            Err(error) => {
+                tracing::error!(%error, "no randomness for buttons");
+                return Handled::Fault;
+            }
+        };
+        let sent = if answer.replaces { reply.update(&sealed).await } else { reply.send(&sealed).await };
+        let sent = match sent {
+            Err(SendError::DirectClosed) if private => {
+                let told = views::problem::direct_closed().seal(|_| vigie_chat::Token::new(""));
+                reply.send(&told).await
+            }
+            sent => sent,
+        };
+        match sent {
+            Ok(_) => answer.handled,
+            Err(error) => {
+                tracing::warn!(%error, "an answer could not be sent");
+                Handled::Fault
+            }
+        }
+    }
+}
+
+/// Whether a person may use what is for these people. Roles that make somebody staff are those that the network names so.
+fn allowed(who: Audience, origin: &Origin) -> bool {
+    let administrator = origin.standing == Standing::Administrator;
+    let trainer = || origin.roles.iter().any(|role| folded(&role.name) == "formateur");
+    match who {
+        Audience::Everyone => true,
+        Audience::Staff => administrator || trainer(),
+        Audience::Administrators => administrator,
     }
 }
 
 /// Tells of a fault, under a reference that the log has too.
-fn fault(what: &str, error: &(dyn std::error::Error + '_)) -> Answer {
+fn fault(what: &str, why: &str) -> Answer {
     let reference = chance::draw::<6>().unwrap_or_else(|_| "inconnue".to_owned());
-    tracing::error!(reference, what, %error, "fault");
+    tracing::error!(reference, what, why, "fault");
     Answer::new(views::problem::fault(&reference), Handled::Fault)
 }
 
@@ -151,35 +206,67 @@ impl App for Vigie {
     }
 
     async fn handle(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
-        let referentiels = Arc::clone(&self.shelf);
-        if let Err(panic) = tokio::task::spawn_blocking(move || referentiels.refresh()).await {
-            tracing::error!(%panic, "the référentiels could not be looked at again");
-        }
+        let shelf_now = Arc::clone(&self.shelf);
+        let refreshed = tokio::task::spawn_blocking(move || shelf_now.refresh());
+        // A long reload doesn't keep anybody waiting: what is in force answers.
+        let _ = tokio::time::timeout(PATIENCE / 4, refreshed).await;
         let owner = event.origin().person.id.clone();
-        let answer = match self.answer(event, &reply).await {
-            Ok(answer) => answer,
-            // A form was opened: that is the answer.
-            Err(SendError::Expired) => return Handled::Done,
-            Err(error) => fault("form", &error),
-        };
-        let sealed = match self.buttons.seal(answer.draft, &owner) {
-            Ok(sealed) => sealed,
-            Err(error) => {
-                tracing::error!(%error, "no randomness for buttons");
-                return Handled::Fault;
+        let privacy = self.privacy(&event);
+        let mut answering = std::pin::pin!(self.answer(event, &reply));
+        let outcome = tokio::select! {
+            outcome = &mut answering => outcome,
+            () = tokio::time::sleep(PATIENCE) => {
+                if let Err(error) = reply.progress(privacy).await {
+                    tracing::warn!(%error, "progress could not be shown");
+                }
+                answering.await
             }
         };
-        let sent = if answer.replaces { reply.update(&sealed).await } else { reply.send(&sealed).await };
-        match sent {
-            Ok(_) => answer.handled,
-            Err(error) => {
-                tracing::warn!(%error, "an answer could not be sent");
-                Handled::Fault
-            }
+        match outcome {
+            Ok(Outcome::Say(answer)) => self.say(answer, &owner, reply.as_ref()).await,
+            Ok(Outcome::FormOpened) => Handled::Done,
+            Err(error) => self.say(fault("form", &error.to_string()), &owner, reply.as_ref()).await,
         }
     }
 
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion> {
         commands::complete(&query, &self.shelf.library())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vigie_chat::{ConnectorName, Person, Role, RoleId, Room, RoomId, RoomKind};
+
+    fn origin(standing: Standing, role: Option<&str>) -> Origin {
+        Origin {
+            connector: ConnectorName::new("test"),
+            event: vigie_chat::EventId::new("1"),
+            space: None,
+            room: Room { id: RoomId::new("r"), kind: RoomKind::Shared },
+            person: Person::new("alice", "alice"),
+            standing,
+            roles: role.map(|name| Role { id: RoleId::new(name), name: name.to_owned() }).into_iter().collect(),
+            locale: None,
+            attachments: Vec::new(),
+            at: "2026-11-23T08:00:00Z".parse().expect("an instant"),
+            message: None,
+        }
+    }
+
+    #[test]
+    fn who_may_use_what() {
+        for (standing, role, staff, administrators) in [
+            (Standing::Member, None, false, false),
+            (Standing::Member, Some("candidat"), false, false),
+            (Standing::Member, Some("Formateur"), true, false),
+            (Standing::Administrator, None, true, true),
+        ] {
+            let origin = origin(standing, role);
+            assert!(allowed(Audience::Everyone, &origin));
+            assert_eq!(allowed(Audience::Staff, &origin), staff, "{standing:?} {role:?}");
+            assert_eq!(allowed(Audience::Administrators, &origin), administrators, "{standing:?} {role:?}");
+        }
     }
 }

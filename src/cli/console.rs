@@ -2,10 +2,9 @@
 
 use super::{Failure, shelf};
 use crate::app::Vigie;
-use crate::app::run::{self, ConsoleSetup};
+use crate::app::run::{self, ConsoleSetup, Format, Outcome};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use vigie_console::{Format, Outcome};
 
 /// Arguments of `vigie console`.
 #[derive(Debug, Default, clap::Args)]

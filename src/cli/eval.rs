@@ -1,7 +1,8 @@
 //! `vigie eval`: measures the search on judged queries.
 
-use super::{Failure, shelf, unusable};
+use super::{Failure, output, shelf, unusable};
 use anyhow::Context as _;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `vigie eval`.
@@ -21,16 +22,13 @@ pub(super) fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let (shelf, _) = shelf(config)?;
     let library = shelf.library();
     let report = vigie_index::eval::run(&library.index, &judged);
-    print!("{report}");
+    let mut text = report.to_string();
     if args.misses {
         for run in report.runs.iter().filter(|run| !run.is_right()) {
-            println!(
-                "{:<12} {}  →  {}",
-                run.judged.kind,
-                run.judged.q,
-                run.hits.first().map_or("nothing", String::as_str)
-            );
+            let first = run.hits.first().map_or("nothing", String::as_str);
+            // Writing to a string never fails.
+            let _ = writeln!(text, "{:<12} {}  →  {first}", run.judged.kind, run.judged.q);
         }
     }
-    Ok(())
+    output(&text)
 }

@@ -8,7 +8,9 @@ mod progress;
 mod referentiel;
 mod search;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -101,18 +103,23 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Search(args)) => search::run(&args, config),
         Some(Command::Eval(args)) => eval::run(&args, config),
         Some(Command::Referentiel(command)) => referentiel::run(&command, config),
-        Some(Command::Commands) => {
-            print!("{}", crate::commands::documentation());
-            Ok(())
-        }
+        Some(Command::Commands) => output(&crate::commands::documentation()),
     }
+}
+
+/// Writes to standard output; whoever reads it may have stopped, or the disk may be full.
+fn output(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("standard output").map_err(Failure::Failed)
 }
 
 /// The référentiels in force for a command that runs once.
 fn shelf(config: Option<&std::path::Path>) -> Result<(crate::app::shelf::Shelf, crate::config::Settings), Failure> {
     let settings = crate::config::Settings::read(config).map_err(unusable)?;
     let folder = settings.referentiels_dir.as_deref();
-    let shelf =
-        progress::waiting("indexing the référentiels", || crate::app::shelf::Shelf::open(folder)).map_err(unusable)?;
+    let shelf = progress::waiting("indexing the référentiels", || {
+        crate::app::shelf::Shelf::open(folder, settings.index_dir.as_deref())
+    })
+    .map_err(unusable)?;
     Ok((shelf, settings))
 }

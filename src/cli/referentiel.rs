@@ -1,10 +1,12 @@
 //! `vigie referentiel`: import, list, check, export.
 
 use super::progress::Importing;
-use super::{Failure, shelf, unusable};
+use super::{Failure, output, shelf, unusable};
 use anyhow::{Context as _, anyhow};
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use vigie_chat::clean;
 use vigie_referentiels::import::{self, Hints, decode};
 use vigie_referentiels::{Referentiel, file, shelf as files};
 
@@ -75,7 +77,7 @@ fn import_file(path: &Path, hints: Option<&Path>, out: Option<&Path>) -> Result<
     }
     eprint!("{}", imported.report);
     match out {
-        None => print!("{text}"),
+        None => return output(&text),
         Some(out) => {
             write_whole(out, &text).with_context(|| named(out))?;
             eprintln!("Written: {}", named(out));
@@ -97,22 +99,25 @@ fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
 
 fn list(config: Option<&Path>) -> Result<(), Failure> {
     let (shelf, _) = shelf(config)?;
+    let mut text = String::new();
     for referentiel in &shelf.library().referentiels {
         let (blocs, competencies) = (referentiel.blocs.len(), referentiel.competencies().count());
         let criteria = referentiel.criteria().count();
-        println!(
-            "{:<32} {blocs} blocs, {competencies} competencies, {criteria} criteria  {}",
-            referentiel.slug, referentiel.titre
+        let title = clean(&referentiel.titre);
+        // Writing to a string never fails.
+        let _ = writeln!(
+            text,
+            "{:<32} {blocs} blocs, {competencies} competencies, {criteria} criteria  {title}",
+            referentiel.slug
         );
     }
-    Ok(())
+    output(&text)
 }
 
 fn check(paths: &[PathBuf], config: Option<&Path>) -> Result<(), Failure> {
     if paths.is_empty() {
         let (shelf, _) = shelf(config)?;
-        println!("{} référentiels in force, no defect", shelf.library().referentiels.len());
-        return Ok(());
+        return output(&format!("{} référentiels in force, no defect\n", shelf.library().referentiels.len()));
     }
     let mut wrong = false;
     for path in paths {
@@ -125,7 +130,11 @@ fn check(paths: &[PathBuf], config: Option<&Path>) -> Result<(), Failure> {
                 .map(|one| vec![one])
         };
         match found {
-            Ok(all) => all.iter().for_each(|r| println!("{}: {} — no defect", path.display(), r.slug)),
+            Ok(all) => {
+                for referentiel in all {
+                    output(&format!("{}: {} — no defect\n", path.display(), referentiel.slug))?;
+                }
+            }
             Err(defects) => {
                 eprintln!("{defects}");
                 wrong = true;

@@ -4,6 +4,7 @@ use super::{Failure, shelf, unusable};
 use anyhow::{Context as _, anyhow};
 use std::io::{BufRead, BufWriter, Write};
 use std::path::Path;
+use vigie_chat::clean;
 use vigie_index::batch::BatchQuery;
 use vigie_index::{Hit, Index, Query};
 
@@ -78,11 +79,11 @@ fn answer_json(query: BatchQuery, index: &Index, limit: usize, out: &mut impl Wr
 
 fn write_hit(number: usize, hit: &Hit, out: &mut impl Write) -> std::io::Result<()> {
     writeln!(out, "{number:>2}. {}  [{:.2}]", hit.id, hit.score)?;
-    writeln!(out, "    {}", hit.title)?;
+    writeln!(out, "    {}", clean(&hit.title))?;
     match &hit.snippet {
         Some(snippet) if snippet.text != hit.title => {
             let criterion = snippet.criterion.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
-            writeln!(out, "    › {criterion}{}", snippet.text)
+            writeln!(out, "    › {criterion}{}", clean(&snippet.text))
         }
         _ => Ok(()),
     }

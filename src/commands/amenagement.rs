@@ -2,10 +2,11 @@
 //!
 //! Always answered in private. Nothing of what is asked here is kept: the fact that somebody asked is itself health data.
 
-use super::context::{Context, Library, Problem};
+use super::context::{Context, Problem};
 use super::{Command, params};
 use crate::domain::accommodation::extra_time_limit;
 use crate::domain::duration::Minutes;
+use crate::library::Library;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 use vigie_referentiels::Referentiel;

@@ -1,8 +1,9 @@
 //! `/bloc`: the overview of one bloc, or the list of blocs.
 
 use super::Command;
-use super::context::{Context, Library, Problem};
+use super::context::{Context, Problem};
 use super::params::{self, named_first};
+use crate::library::Library;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text, folded};
 use vigie_referentiels::{Bloc, Referentiel};

@@ -1,14 +1,15 @@
 //! `/chercher`: a ranked answer over everything in the référentiels.
 
-use super::context::{Context, Library, Problem};
+use super::context::{Context, Problem};
 use super::{Command, params};
+use crate::domain::accommodation::may_tell_of_health;
+use crate::library::Library;
 use crate::views;
+use crate::views::search::PER_PAGE;
 use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text};
 use vigie_index::{Answer, Kind, Query};
 use vigie_referentiels::Referentiel;
 
-/// Results on a page of chat.
-pub(crate) const PER_PAGE: usize = 5;
 /// Longest query looked at, in characters.
 const LONGEST: usize = 500;
 /// Pages that can be turned at most.
@@ -16,7 +17,7 @@ const MOST_PAGES: i64 = 1_000;
 
 /// The command, with its values.
 #[derive(Debug, Clone)]
-pub struct Chercher {
+pub(super) struct Chercher {
     text: String,
     referentiel: Option<String>,
     kind: Option<Kind>,
@@ -24,18 +25,11 @@ pub struct Chercher {
 }
 
 impl Chercher {
-    /// A search of everything, as free text means it.
-    #[must_use]
-    pub fn text(text: &str) -> Self {
-        Self { text: text.trim().to_owned(), referentiel: None, kind: None, page: 1 }
-    }
-}
-
-impl Chercher {
     /// When a search was narrowed to one référentiel and found nothing: the others in which it finds something.
     fn elsewhere<'a>(&self, answer: &Answer, library: &'a Library) -> Vec<(&'a Referentiel, usize)> {
         let Some(scope) = &answer.understood.scope else { return Vec::new() };
-        let others = library.referentiels.iter().filter(|r| r.slug != *scope);
+        // With very many référentiels, looking into each would take longer than it helps.
+        let others = library.referentiels.iter().filter(|r| r.slug != *scope).take(100);
         others
             .map(|r| (r, Query::new(self.text.as_str()).within(Some(&r.slug)).only(self.kind).page(0, 1)))
             .map(|(r, query)| (r, library.index.search(&query).total))
@@ -86,10 +80,11 @@ impl Command for Chercher {
             .only(self.kind)
             .page((self.page - 1) * PER_PAGE, PER_PAGE);
         let answer = library.index.search(&query);
-        if answer.total == 0 {
+        let health = may_tell_of_health(&self.text);
+        if answer.total == 0 && !health {
             return Ok(views::search::nothing(&self.text, &answer, &self.elsewhere(&answer, library), library));
         }
-        if answer.hits.is_empty() {
+        if answer.hits.is_empty() && self.page > 1 {
             return Err(Problem::refused(format!(
                 "Il n’y a pas de page {}\u{a0}: la recherche a {}.",
                 self.page,
@@ -100,6 +95,9 @@ impl Command for Chercher {
             .with("texte", self.text.as_str())
             .with_some("referentiel", self.referentiel.as_deref())
             .with_some("type", self.kind.map(Kind::name));
+        if health {
+            return Ok(views::search::on_health(&answer, &again, self.page, library).private());
+        }
         Ok(views::search::results(&self.text, &answer, &again, self.page, library))
     }
 }

@@ -8,17 +8,9 @@ use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 
 /// The command, with its values.
 #[derive(Debug, Clone)]
-pub struct Competence {
+pub(super) struct Competence {
     code: String,
     referentiel: Option<String>,
-}
-
-impl Competence {
-    /// Asks for the sheet of what a text names.
-    #[must_use]
-    pub fn named(code: &str) -> Self {
-        Self { code: code.to_owned(), referentiel: None }
-    }
 }
 
 impl Command for Competence {

@@ -25,12 +25,12 @@ pub fn documentation() -> String {
             page.push_str("\n| paramètre | | sens |\n| --- | --- | --- |\n");
             for param in &spec.params {
                 let need = if param.need == Need::Required { "obligatoire" } else { "facultatif" };
-                let _ = write!(page, "| `{}` | {need} | {} |\n", param.name, param.summary);
+                let _ = writeln!(page, "| `{}` | {need} | {} |", param.name, param.summary);
             }
         }
         page.push_str("\nExemples\u{a0}:\n\n");
         for example in &spec.examples {
-            let _ = write!(page, "- `/{}`\n", example.to_typed(&set));
+            let _ = writeln!(page, "- `/{}`", example.to_typed(&set));
         }
     }
     page

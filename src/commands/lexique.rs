@@ -1,7 +1,8 @@
 //! `/lexique`: what the documents define.
 
-use super::context::{Context, Library, Problem};
+use super::context::{Context, Problem};
 use super::{Command, params};
+use crate::library::Library;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text, folded};
 use vigie_referentiels::{Definition, Referentiel};
@@ -44,13 +45,24 @@ fn definitions<'a>(scope: Option<&Referentiel>, library: &'a Library) -> Vec<(&'
     let within = library.referentiels.iter().filter(|r| scope.is_none_or(|s| s.slug == r.slug));
     within
         .flat_map(|r| {
-            let notes = r.notes.iter().filter_map(|note| {
-                let (term, definition) = note.split_once(" = ")?;
-                Some(Definition { terme: term.to_owned(), definition: definition.to_owned() })
-            });
+            let notes = r.notes.iter().filter_map(|note| defined_by(note));
             r.lexique.iter().cloned().chain(notes).map(move |definition| (r, definition))
         })
         .collect()
+}
+
+/// What a footnote defines: `SLA = Service Level Agreement`, `Un log est un journal…`, `Les microservices constituent…`.
+fn defined_by(note: &str) -> Option<Definition> {
+    if let Some((term, definition)) = note.split_once(" = ") {
+        return Some(Definition { terme: term.to_owned(), definition: definition.to_owned() });
+    }
+    let (article, rest) = note.split_once(' ')?;
+    let articles = ["un", "une", "le", "la", "les", "des"];
+    let (term, after) = rest.split_once(' ')?;
+    let verb = after.split(' ').next()?;
+    let defines = ["est", "sont", "désigne", "désignent", "constitue", "constituent"].contains(&verb);
+    (articles.contains(&folded(article).as_str()) && defines)
+        .then(|| Definition { terme: term.to_owned(), definition: note.to_owned() })
 }
 
 /// The definitions of a term: its own first, failing that those whose term holds its words.

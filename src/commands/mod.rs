@@ -11,15 +11,15 @@ mod context;
 mod criteres;
 mod documentation;
 mod lexique;
+mod meant;
 mod params;
 mod referentiel;
 mod resolve;
 
-pub use chercher::Chercher;
-pub(crate) use chercher::PER_PAGE;
-pub use competence::Competence;
-pub use context::{Context, Library, Place, Problem};
+use crate::library::Library;
+pub use context::{Context, Problem};
 pub use documentation::documentation;
+pub use meant::meant;
 
 use futures::future::BoxFuture;
 use vigie_chat::{CommandSet, CommandSpec, CompletionQuery, Draft, Invocation, Suggestion};
@@ -65,8 +65,8 @@ const fn entry<C: Command>() -> Entry {
 
 /// Every command, in the order in which help shows them.
 pub const ALL: [Entry; 10] = [
-    entry::<Chercher>(),
-    entry::<Competence>(),
+    entry::<chercher::Chercher>(),
+    entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
     entry::<bloc::BlocCommand>(),
     entry::<referentiel::ReferentielCommand>(),
@@ -144,7 +144,9 @@ mod tests {
         for (path, spec) in set.runnable() {
             assert!(!spec.examples.is_empty(), "{path} has no example");
             for example in &spec.examples {
-                assert_eq!(example.path, path);
+                let typed = format!("/{}", example.to_typed(&set));
+                let read = vigie_chat::read(&set, &typed, &vigie_chat::Nobody, &[]);
+                assert_eq!(read, vigie_chat::Reading::Command(example.clone()), "{typed}");
             }
         }
     }

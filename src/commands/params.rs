@@ -1,12 +1,11 @@
 //! Parameters that several commands share: how they are defined, read and completed.
 
-use super::context::{Library, Problem};
+use super::context::Problem;
+use crate::library::Library;
 use crate::views::words;
+use vigie_chat::limits::{MOST_OPTIONS, WORDS};
 use vigie_chat::{CompletionQuery, Invocation, ParamKind, ParamSpec, Suggestion, Text, folded};
 use vigie_referentiels::Referentiel;
-
-/// Longest text of a suggestion, in characters: the limit of the strictest network.
-const LONGEST: usize = 100;
 
 /// The parameter that names a référentiel.
 pub(super) const REFERENTIEL: &str = "referentiel";
@@ -78,7 +77,7 @@ pub(super) fn complete(query: &CompletionQuery, library: &Library) -> Vec<Sugges
 fn referentiels(typed: &str, library: &Library) -> Vec<Suggestion> {
     let typed = folded(typed);
     let found = library.referentiels.iter().filter(|r| folded(&format!("{} {}", r.slug, r.titre)).contains(&typed));
-    found.map(|r| suggestion(&r.titre, &r.slug)).take(25).collect()
+    found.map(|r| suggestion(&r.titre, &r.slug)).take(MOST_OPTIONS).collect()
 }
 
 fn blocs(typed: &str, scope: Option<&Referentiel>, library: &Library) -> Vec<Suggestion> {
@@ -90,7 +89,7 @@ fn blocs(typed: &str, scope: Option<&Referentiel>, library: &Library) -> Vec<Sug
         .map(|(r, bloc)| {
             suggestion(&format!("{} ({}) — {}", bloc.code, r.slug, bloc.titre), &format!("{} {}", r.slug, bloc.code))
         })
-        .take(25)
+        .take(MOST_OPTIONS)
         .collect()
 }
 
@@ -98,7 +97,7 @@ fn terms(typed: &str, scope: Option<&Referentiel>, library: &Library) -> Vec<Sug
     let typed = folded(typed);
     let within = library.referentiels.iter().filter(|r| scope.is_none_or(|s| s.slug == r.slug));
     let terms = within.flat_map(|r| &r.lexique).map(|definition| definition.terme.as_str());
-    terms.filter(|term| folded(term).contains(&typed)).map(|term| suggestion(term, term)).take(25).collect()
+    terms.filter(|term| folded(term).contains(&typed)).map(|term| suggestion(term, term)).take(MOST_OPTIONS).collect()
 }
 
 fn commands(typed: &str) -> Vec<Suggestion> {
@@ -106,12 +105,12 @@ fn commands(typed: &str) -> Vec<Suggestion> {
     let found = super::ALL.iter().filter(|entry| entry.path.contains(&typed));
     found
         .map(|entry| suggestion(&format!("{} — {}", entry.path, (entry.spec)().summary), entry.path))
-        .take(25)
+        .take(MOST_OPTIONS)
         .collect()
 }
 
 fn competencies(query: &CompletionQuery, scope: Option<&Referentiel>, library: &Library) -> Vec<Suggestion> {
-    let found = library.index.complete(&query.typed, scope.map(|s| s.slug.as_str()), 25);
+    let found = library.index.complete(&query.typed, scope.map(|s| s.slug.as_str()), MOST_OPTIONS);
     found
         .into_iter()
         .filter_map(|s| {
@@ -124,7 +123,7 @@ fn competencies(query: &CompletionQuery, scope: Option<&Referentiel>, library: &
 }
 
 fn suggestion(label: &str, value: &str) -> Suggestion {
-    Suggestion { label: words::shortened(label, LONGEST), value: words::shortened(value, LONGEST) }
+    Suggestion { label: words::shortened(label, WORDS), value: words::shortened(value, WORDS) }
 }
 
 /// A référentiel named before a code or a word, as completion writes it ("data-engineer C1.5"), and the rest.

@@ -1,11 +1,12 @@
 //! Which competency is meant by a code or by words.
 
-use super::context::{Library, Place, Problem};
+use super::context::Problem;
 use super::params::named_first;
+use crate::library::{Library, Place};
 use crate::views;
 use vigie_chat::{Draft, Text};
 use vigie_index::{Kind, Query};
-use vigie_referentiels::{CompetencyCode, Referentiel};
+use vigie_referentiels::{CompetencyCode, Criterion, Referentiel};
 
 /// How many competencies a question of which one is meant offers.
 const OFFERED: usize = 10;
@@ -28,7 +29,7 @@ pub(super) fn competency<'a>(
 ) -> Result<Meant<'a>, Problem> {
     let (named, rest) = named_first(text, library);
     let scope = scope.or(named);
-    if let Ok(code) = rest.parse::<CompetencyCode>() {
+    for code in written(rest) {
         let mut places = library.competencies(&code);
         places.retain(|place| scope.is_none_or(|s| s.slug == place.referentiel.slug));
         match places.as_slice() {
@@ -40,13 +41,31 @@ pub(super) fn competency<'a>(
     let query = Query::new(rest).within(scope.map(|s| s.slug.as_str())).only([Kind::Competence]).page(0, OFFERED);
     let answer = library.index.search(&query);
     let places: Vec<Place<'a>> = answer.hits.iter().filter_map(|hit| place(hit, library)).collect();
-    let certain = !answer.understood.codes.is_empty() && answer.total == 1;
     match places.as_slice() {
         [] => Err(nothing(rest, scope, library)),
         [one] => Ok(Meant::One(*one)),
-        [one, ..] if certain => Ok(Meant::One(*one)),
         _ => Ok(Meant::Several(places)),
     }
+}
+
+/// The codes that a text may be: as it is written, and with the letter that people leave out (`1.5` for `C1.5`).
+fn written(text: &str) -> impl Iterator<Item = CompetencyCode> {
+    let text = text.replace([',', ';', ':'], ".");
+    let with_letter = text.starts_with(|c: char| c.is_ascii_digit()).then(|| format!("C{text}"));
+    [Some(text), with_letter].into_iter().flatten().filter_map(|text| text.parse().ok())
+}
+
+/// The criterion that an id written in full names (`C1.5/3`, `CE12.1`), if one référentiel alone has it.
+pub(super) fn criterion<'a>(
+    id: &str,
+    scope: Option<&Referentiel>,
+    library: &'a Library,
+) -> Option<(Place<'a>, &'a Criterion)> {
+    let (named, rest) = named_first(id, library);
+    let scope = scope.or(named).map(|s| s.slug.as_str());
+    let mut found = library.criteria(rest);
+    found.retain(|(place, _)| scope.is_none_or(|slug| slug == place.referentiel.slug));
+    if let [one] = found.as_slice() { Some(*one) } else { None }
 }
 
 /// The competency that a hit is.

@@ -4,22 +4,23 @@
 //! that a misspelt one doesn't go unseen.
 
 use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
+use figment::providers::{Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 /// File read when none is named, if it exists.
 const FILE: &str = "vigie.toml";
 
-/// Variables of the environment that are settings, without their prefix.
-const VARIABLES: [&str; 7] = [
+/// Keys that the environment can set: `referent_handicap.nom` is `VIGIE_REFERENT_HANDICAP_NOM`.
+const VARIABLES: [&str; 8] = [
     "data_dir",
     "referentiels_dir",
+    "index_dir",
     "time_zone",
-    "referent_handicap_nom",
-    "referent_handicap_courriel",
-    "referent_handicap_telephone",
-    "referent_handicap_lieu",
+    "referent_handicap.nom",
+    "referent_handicap.courriel",
+    "referent_handicap.telephone",
+    "referent_handicap.lieu",
 ];
 
 /// What the operator chose.
@@ -30,6 +31,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Folder of référentiel files that add to the embedded ones or replace them.
     pub referentiels_dir: Option<PathBuf>,
+    /// Folder where the index is kept from one start to the next; in memory only when absent.
+    pub index_dir: Option<PathBuf>,
     /// IANA name of the time zone of dates and hours.
     pub time_zone: String,
     /// The person to contact for accommodation.
@@ -55,6 +58,7 @@ impl Default for Settings {
         Self {
             data_dir: PathBuf::from("./data"),
             referentiels_dir: None,
+            index_dir: None,
             time_zone: "Europe/Paris".to_owned(),
             referent_handicap: None,
         }
@@ -87,18 +91,20 @@ impl Settings {
         {
             return Err(SettingsError::Missing(file.to_owned()));
         }
-        let environment = Env::prefixed("VIGIE_").only(&VARIABLES).map(|key| {
-            let key = key.as_str().to_ascii_lowercase();
-            match key.strip_prefix("referent_handicap_") {
-                Some(field) => format!("referent_handicap.{field}").into(),
-                None => key.into(),
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        let file = file.unwrap_or(Path::new(FILE));
+        if file.is_file() {
+            // Only the file itself: not one of the same name in a folder above.
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        for key in VARIABLES {
+            let variable = format!("VIGIE_{}", key.replace('.', "_").to_ascii_uppercase());
+            // A variable is always a text: a telephone number keeps its zero.
+            if let Ok(value) = std::env::var(&variable) {
+                figment = figment.merge((key, value));
             }
-        });
-        let settings: Self = Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::file(file.unwrap_or(Path::new(FILE))))
-            .merge(environment)
-            .extract()
-            .map_err(|error| SettingsError::Wrong(Box::new(error)))?;
+        }
+        let settings: Self = figment.extract().map_err(|error| SettingsError::Wrong(Box::new(error)))?;
         settings.zone().map(|_| ()).ok_or_else(|| SettingsError::TimeZone(settings.time_zone.clone()))?;
         Ok(settings)
     }

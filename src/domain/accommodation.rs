@@ -6,12 +6,38 @@
 use super::duration::Minutes;
 use regex::Regex;
 use std::sync::LazyLock;
+use vigie_chat::folded;
 use vigie_referentiels::Referentiel;
 
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:d[ée]passer|exc[ée]der|limite|maximum|au plus|jusqu['’][àa])[^.;]*?\b(?P<part>tiers|quart|moiti[ée])\b")
         .expect("the pattern is constant")
 });
+
+/// Beginnings of words by which people speak of a disability, an illness or an accommodation; folded.
+const OF_HEALTH: [&str; 40] = [
+    "handicap", "amenage", "compens", "dyslex", "dysprax", "dyscalc", "dysorth", "tdah", "tdha", "autis", "asperger",
+    "rqth", "mdph", "malvoyan", "aveugl", "malenten", "sourd", "muet", "diabet", "epilep", "cancer", "depress",
+    "bipolair", "schizo", "anxie", "phobi", "maladie", "malade", "chroniqu", "medecin", "medical", "enceint",
+    "grossess", "hospital", "beguai", "bega", "fauteuil", "migrain", "handi", "agefiph",
+];
+
+/// Words of the same kind that are only meant when whole, or two together.
+const OF_HEALTH_WHOLE: [&str; 8] =
+    ["dys", "tsa", "tiers temps", "tiers-temps", "1/3 temps", "mal voyant", "hpi", "sante"];
+
+/// Whether a question may tell of somebody's health, so that its answer is for them alone.
+///
+/// It errs on the side of discretion: a question on a competency about disability at work is answered in private too.
+#[must_use]
+pub fn may_tell_of_health(text: &str) -> bool {
+    let folded = folded(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let spaced = format!(" {} ", folded.split_whitespace().collect::<Vec<_>>().join(" "));
+    words.clone().any(|word| OF_HEALTH.iter().any(|start| word.starts_with(start)))
+        || words.clone().any(|word| OF_HEALTH_WHOLE.contains(&word))
+        || OF_HEALTH_WHOLE.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")))
+}
 
 /// The greatest extra time that a document allows, as a fraction of the normal time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +88,23 @@ mod tests {
         assert_eq!(limit_of("data-engineer"), None);
         assert_eq!(limit_of("manager-projets-informatiques"), None);
         assert_eq!(limit_of("cil"), None);
+    }
+
+    #[test]
+    fn questions_that_may_tell_of_health() {
+        for text in [
+            "je suis dyslexique jpeux avoir plus de temps",
+            "On a droit au tiers temps ?",
+            "dys",
+            "qui est le référent handicap",
+        ] {
+            assert!(may_tell_of_health(text), "{text}");
+        }
+        for text in
+            ["rgpd", "tableau de bord", "maintenance préventive", "temps réel", "C1.5", "malgré les contraintes"]
+        {
+            assert!(!may_tell_of_health(text), "{text}");
+        }
     }
 
     #[test]

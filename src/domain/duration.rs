@@ -10,13 +10,15 @@ pub struct Minutes(u32);
 
 /// What was given isn't a duration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("« {0} » n’est pas une durée que je comprends. Exemples\u{a0}: 30 min, 1 h 30, 2 heures.")]
+#[error(
+    "«\u{a0}{0}\u{a0}» n’est pas une durée que je comprends. Exemples\u{a0}: 30\u{a0}min, 1\u{a0}h\u{a0}30, 2\u{a0}heures."
+)]
 pub struct NotADuration(String);
 
 static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^\s*(?:",
-        r"(?P<hours>\d{1,3})\s*(?:h|heures?)\s*(?:et\s*)?(?:(?P<rest>\d{1,2})\s*(?:m|mn|min|minutes?)?|(?P<part>demie|quart))?",
+        r"(?P<hours>\d{1,3})\s*(?:h|heures?)\s*(?:et\s*)?(?:(?P<rest>[0-5]?\d)\s*(?:m|mn|min|minutes?)?|(?P<part>demie|quart))?",
         r"|(?P<minutes>\d{1,4})\s*(?:m|mn|min|minutes?|')",
         r"|(?P<clock>\d{1,2}):(?P<sexagesimal>[0-5]\d)",
         r"|(?P<word>une\s+demi[ -]heure|une\s+heure(?:\s+et\s+(?P<wordpart>demie|quart))?)",
@@ -39,6 +41,12 @@ impl Minutes {
     #[must_use]
     pub fn get(self) -> u32 {
         self.0
+    }
+
+    /// Both one after the other.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
     }
 
     /// Reads `30 min`, `1h30`, `2 heures`, `1:15`, `une heure et demie`.
@@ -109,7 +117,7 @@ mod tests {
 
     #[test]
     fn what_is_no_duration_is_refused() {
-        for text in ["", "0 min", "30", "demain", "-5 min", "101 h", "9999 min", "1h99x", "30 pages"] {
+        for text in ["", "0 min", "30", "demain", "-5 min", "101 h", "9999 min", "1h99x", "1h75", "30 pages"] {
             check(text, None);
         }
     }

@@ -1,5 +1,6 @@
 //! Help, from the definitions of the commands.
 
+use vigie_chat::limits::MOST_OPTIONS;
 use vigie_chat::{
     Button, CommandPath, CommandSet, CommandSpec, Draft, Field, Invocation, List, Need, Press, Select, Text, Visibility,
 };
@@ -11,13 +12,15 @@ pub fn all(commands: &CommandSet) -> Draft {
     let mut items = Vec::new();
     for (path, spec) in commands.runnable() {
         items.push(Text::new().command(path.as_str()).plain(format!("\u{a0}: {}", spec.summary)));
-        let help = Invocation::new("aide").with("commande", path.as_str());
-        select = select.option(path.as_str(), Press::run(help));
+        if select.options.len() < MOST_OPTIONS {
+            let help = Invocation::new("aide").with("commande", path.as_str());
+            select = select.option(path.as_str(), Press::run(help));
+        }
     }
     Draft::answer()
         .title("Ce que je sais faire")
         .paragraph(
-            "Je suis Vigie. Je réponds sur les référentiels\u{a0}: compétences, critères du jury, épreuves, droits. Écrivez simplement \
+            "Bonjour, je suis Vigie. Je réponds sur les référentiels\u{a0}: compétences, critères du jury, épreuves, droits. Écrivez simplement \
              ce que vous cherchez, ou utilisez une commande\u{a0}:",
         )
         .list(List::bulleted(items))

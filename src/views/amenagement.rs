@@ -1,10 +1,10 @@
 //! Accommodation: rights, procedure, contact, extra time. The document's words are quoted, never rephrased.
 
 use super::{choice, words};
-use crate::commands::Library;
 use crate::config::ReferentHandicap;
 use crate::domain::accommodation::Limit;
 use crate::domain::duration::Minutes;
+use crate::library::Library;
 use vigie_chat::{Block, Button, Draft, Field, Invocation, List, Press, Text};
 use vigie_referentiels::Referentiel;
 
@@ -90,22 +90,21 @@ pub fn extra_time(normal: Minutes, limits: &[(&Referentiel, Option<Limit<'_>>)])
             continue;
         };
         let title = words::title(referentiel);
-        let extra = limit.extra(normal).and_then(|extra| Some((extra, Minutes::new(normal.get() + extra.get())?)));
-        draft = match extra {
-            Some((extra, total)) => draft.paragraph(
-                Text::new().strong(title).plain(format!("\u{a0}: jusqu’à {extra} de plus, soit {total} au plus.")),
-            ),
-            None => draft.paragraph(Text::new().strong(title).plain("\u{a0}: moins d’une minute de plus.")),
-        };
+        let name = Text::new().strong(title);
+        draft = draft.paragraph(match limit.extra(normal) {
+            Some(extra) => name.plain(format!("\u{a0}: jusqu’à {extra} de plus, soit {} au plus.", normal.plus(extra))),
+            None => name.plain("\u{a0}: moins d’une minute de plus."),
+        });
         draft = draft
             .quote(limit.sentence)
             .note(format!("Source\u{a0}: référentiel {title} ({}).", referentiel.source.fichier));
     }
     if !silent.is_empty() {
+        let documents = if silent.len() == 1 { "Le document de" } else { "Les documents de" };
+        let state = if silent.len() == 1 { "ne fixe" } else { "ne fixent" };
         draft = draft.paragraph(format!(
-            "{} ne {} aucune limite\u{a0}: le temps majoré s’y décide avec le référent handicap.",
-            words::and(&silent),
-            if silent.len() == 1 { "fixe" } else { "fixent" }
+            "{documents} {} {state} pas de limite\u{a0}; renseignez-vous auprès du référent handicap.",
+            words::and(&silent)
         ));
     }
     draft.button(Button::new("Qui contacter\u{202f}?", Press::run(Invocation::new("amenagement contact"))))

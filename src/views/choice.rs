@@ -1,24 +1,22 @@
 //! Asking which of several things is meant.
 
 use super::words;
-use crate::commands::Place;
+use crate::library::Place;
+use vigie_chat::limits::MOST_OPTIONS;
 use vigie_chat::{Draft, Invocation, Item, List, Press, Select, Text};
 use vigie_referentiels::{Bloc, Referentiel};
-
-/// Options that a choice can hold on every network.
-const MOST: usize = 25;
 
 /// Which of several competencies. `open` is the command that each choice runs.
 #[must_use]
 pub fn competencies(places: &[Place<'_>], open: &str) -> Draft {
     let mut select = Select::new("Choisir la compétence");
     let mut items: Vec<Item> = Vec::new();
-    for place in places.iter().take(MOST) {
+    for place in places.iter().take(MOST_OPTIONS) {
         let (slug, code) = (place.referentiel.slug.as_str(), place.competency.code.as_str());
         let title = words::title(place.referentiel);
         let press = Press::run(Invocation::new(open).with("code", code).with("referentiel", slug));
         let label = words::shortened(&format!("{code} — {title}"), 100);
-        select = select.described(label, words::shortened(&place.competency.intitule, 100), press);
+        select = select.option(label, press);
         let statement = words::shortened(&place.competency.intitule, 160);
         items.push(Item::from(Text::new().strong(code).plain(format!(" — {title}\u{a0}: {statement}"))));
     }
@@ -33,12 +31,12 @@ pub fn competencies(places: &[Place<'_>], open: &str) -> Draft {
 #[must_use]
 pub fn blocs(found: &[(&Referentiel, &Bloc)]) -> Draft {
     let mut select = Select::new("Choisir le bloc");
-    for (referentiel, bloc) in found.iter().take(MOST) {
+    for (referentiel, bloc) in found.iter().take(MOST_OPTIONS) {
         let label = words::shortened(&format!("{} — {}", bloc.code, words::title(referentiel)), 100);
         let press = words::open_bloc(&referentiel.slug, &bloc.code);
-        select = select.described(label, words::shortened(&bloc.titre, 100), press);
+        select = select.option(label, press);
     }
-    let items = found.iter().take(MOST).map(|(referentiel, bloc)| {
+    let items = found.iter().take(MOST_OPTIONS).map(|(referentiel, bloc)| {
         Text::new().strong(bloc.code.as_str()).plain(format!(" — {}\u{a0}: {}", words::title(referentiel), bloc.titre))
     });
     Draft::answer()
@@ -52,9 +50,9 @@ pub fn blocs(found: &[(&Referentiel, &Bloc)]) -> Draft {
 #[must_use]
 pub fn open_competencies(referentiel: &Referentiel, bloc: &Bloc) -> Select<Press> {
     let mut select = Select::new("Ouvrir une compétence");
-    for competency in bloc.competences.iter().take(MOST) {
+    for competency in bloc.competences.iter().take(MOST_OPTIONS) {
         let press = words::open_competency(&referentiel.slug, competency.code.as_str());
-        select = select.described(competency.code.as_str(), words::shortened(&competency.intitule, 100), press);
+        select = select.option(competency.code.as_str(), press);
     }
     select
 }
@@ -69,7 +67,7 @@ pub fn open_blocs(slug: &str) -> Press {
 #[must_use]
 pub fn referentiels<'a>(all: impl IntoIterator<Item = &'a Referentiel>, open: &str) -> Select<Press> {
     let mut select = Select::new("Choisir le référentiel");
-    for referentiel in all.into_iter().take(MOST) {
+    for referentiel in all.into_iter().take(MOST_OPTIONS) {
         let press = Press::run(Invocation::new(open).with("referentiel", referentiel.slug.as_str()));
         select = select.option(words::shortened(words::title(referentiel), 100), press);
     }

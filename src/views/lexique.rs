@@ -1,6 +1,7 @@
 //! Definitions.
 
 use super::words;
+use vigie_chat::limits::MOST_OPTIONS;
 use vigie_chat::{Draft, Field, Invocation, List, Press, Select, Text};
 use vigie_referentiels::{Definition, Referentiel};
 
@@ -11,7 +12,7 @@ pub fn list(all: &[(&Referentiel, Definition)]) -> Draft {
         return Draft::answer().title("Lexique").paragraph("Ce référentiel ne définit aucun terme.");
     }
     let mut select = Select::new("Lire une définition");
-    for (referentiel, definition) in all.iter().take(25) {
+    for (referentiel, definition) in all.iter().take(MOST_OPTIONS) {
         let press = Press::run(
             Invocation::new("lexique")
                 .with("terme", definition.terme.as_str())

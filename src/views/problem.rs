@@ -1,6 +1,6 @@
 //! What is said when something can't be done: what was typed, what is refused, what is our fault.
 
-use vigie_chat::{Button, Draft, Invocation, Misread, Press, Text};
+use vigie_chat::{Audience, Button, Draft, Invocation, Misread, Press, Text};
 
 /// A typed command that can't be read: what is wrong, how to write it, an example, and what was likely meant.
 #[must_use]
@@ -63,4 +63,26 @@ pub fn expired() -> Draft {
 #[must_use]
 pub fn not_yours() -> Draft {
     refused(Text::from("Ce bouton est réservé à la personne à qui ce message répond. Faites votre propre demande."))
+}
+
+/// Said where everybody reads when a private answer can't be delivered: it reveals nothing of what was asked.
+#[must_use]
+pub fn direct_closed() -> Draft {
+    Draft::answer().paragraph(
+        "Je ne peux pas vous répondre en privé. Autorisez les messages privés de ce salon dans vos réglages, puis refaites \
+         votre demande.",
+    )
+}
+
+/// A command that the person may not use.
+#[must_use]
+pub fn not_allowed(who: Audience) -> Draft {
+    let whom = match who {
+        Audience::Everyone => "tout le monde",
+        Audience::Staff => "l’équipe de formation",
+        Audience::Administrators => "l’administration de cet espace",
+    };
+    refused(Text::from(format!(
+        "Cette commande est réservée à {whom}. Adressez-vous à un formateur si elle vous manque."
+    )))
 }

@@ -1,7 +1,8 @@
 //! The list of référentiels, the summary of one, the list of its blocs.
 
 use super::{choice, words};
-use crate::commands::Library;
+use crate::library::Library;
+use vigie_chat::limits::MOST_OPTIONS;
 use vigie_chat::{Block, Button, Draft, Field, Invocation, Item, List, Press, Select, Text};
 use vigie_referentiels::{Bloc, Referentiel};
 
@@ -91,9 +92,9 @@ fn bloc_line(bloc: &Bloc) -> Text {
 
 fn open_blocs(referentiel: &Referentiel) -> Select<Press> {
     let mut select = Select::new("Ouvrir un bloc");
-    for bloc in referentiel.blocs.iter().take(25) {
+    for bloc in referentiel.blocs.iter().take(MOST_OPTIONS) {
         let press = words::open_bloc(&referentiel.slug, &bloc.code);
-        select = select.described(format!("Bloc {}", bloc.code), words::shortened(&bloc.titre, 100), press);
+        select = select.option(format!("Bloc {}", bloc.code), press);
     }
     select
 }

@@ -1,11 +1,14 @@
 //! The page of results of a search.
 
 use super::words;
-use crate::commands::Library;
+use crate::library::Library;
+use vigie_chat::limits::MOST_OPTIONS;
 use vigie_chat::{Button, Draft, Invocation, Item, List, Press, Select, Text};
 use vigie_index::{Answer, Hit, Kind, Snippet};
 use vigie_referentiels::Referentiel;
 
+/// Results on a page of chat.
+pub const PER_PAGE: usize = 5;
 /// Longest statement shown in a list, in characters.
 const STATEMENT: usize = 160;
 /// Longest passage shown under a result, in characters.
@@ -16,31 +19,51 @@ const BEFORE_MATCH: usize = 60;
 /// The results of one page. `again` is the search without its page, for the next and the previous one.
 #[must_use]
 pub fn results(text: &str, answer: &Answer, again: &Invocation, page: usize, library: &Library) -> Draft {
-    let per_page = crate::commands::PER_PAGE;
-    let first = (page - 1) * per_page + 1;
+    let title = Text::from("Recherche\u{a0}: ").emphasis(words::shortened(text, 80));
+    with_results(Draft::answer().title(title), answer, again, page, library)
+}
+
+/// The results of a search that may tell of somebody's health: the way to the accommodation first, and nothing of what
+/// was asked repeated.
+#[must_use]
+pub fn on_health(answer: &Answer, again: &Invocation, page: usize, library: &Library) -> Draft {
+    let draft = Draft::answer()
+        .title("Votre question")
+        .paragraph(
+            "Je vous réponds en privé et ne garde rien de votre question. Si elle concerne vos propres épreuves, un aménagement est \
+             un droit, à votre demande\u{a0}:",
+        )
+        .button(Button::primary("Mes droits et la démarche", Press::run(Invocation::new("amenagement procedure"))))
+        .button(Button::new("Qui contacter\u{202f}?", Press::run(Invocation::new("amenagement contact"))));
+    if answer.hits.is_empty() {
+        return draft.paragraph("Je n’ai rien trouvé d’autre dans les référentiels.");
+    }
+    with_results(draft.heading("Dans les référentiels"), answer, again, page, library)
+}
+
+fn with_results(mut draft: Draft, answer: &Answer, again: &Invocation, page: usize, library: &Library) -> Draft {
+    let first = (page - 1) * PER_PAGE + 1;
     let last = first + answer.hits.len() - 1;
     let total = words::counted(answer.total, "résultat", "résultats");
     let shown = if answer.total > answer.hits.len() { format!(" ({first} à {last})") } else { String::new() };
-    let mut draft = Draft::answer().title(Text::from("Recherche\u{a0}: ").emphasis(words::shortened(text, 80)));
     draft = draft.paragraph(understood(answer, library).map_or_else(
         || Text::from(format!("{total}{shown}.")),
         |how| Text::from(format!("{total}{shown}. ")).then(how),
     ));
-    let number = u32::try_from(first).unwrap_or(1);
-    draft = draft.list(List::numbered(number, answer.hits.iter().map(|hit| item(hit, library))));
+    // Numbered from 1 on each page.
+    draft = draft.list(List::numbered(1, answer.hits.iter().map(|hit| item(hit, library))));
     let mut open = Select::new("Ouvrir un résultat");
     for hit in &answer.hits {
-        open =
-            open.described(words::shortened(&name(hit, library), 100), words::shortened(&hit.title, 100), press(hit));
+        open = open.option(words::shortened(&name(hit, library), 100), press(hit));
     }
     draft = draft.select(open);
     if page > 1 {
         let previous = again.clone().with("page", i64::try_from(page - 1).unwrap_or(1));
-        draft = draft.button(Button::new("Page précédente", Press::run(previous)));
+        draft = draft.button(Button::new("Page précédente", Press::run(previous).replacing().by_owner()));
     }
     if last < answer.total {
         let next = again.clone().with("page", i64::try_from(page + 1).unwrap_or(1));
-        draft = draft.button(Button::primary("Page suivante", Press::run(next)));
+        draft = draft.button(Button::primary("Page suivante", Press::run(next).replacing().by_owner()));
     }
     draft
 }
@@ -68,7 +91,7 @@ pub fn nothing(text: &str, answer: &Answer, elsewhere: &[(&Referentiel, usize)],
     }
     if !elsewhere.is_empty() {
         let mut select = Select::new("Chercher dans un autre référentiel");
-        for (referentiel, count) in elsewhere.iter().take(25) {
+        for (referentiel, count) in elsewhere.iter().take(MOST_OPTIONS) {
             let count = words::counted(*count, "résultat", "résultats");
             let label = format!("{} ({count})", words::shortened(words::title(referentiel), 60));
             let again = Invocation::new("chercher").with("texte", text).with("referentiel", referentiel.slug.as_str());
@@ -93,8 +116,12 @@ fn understood(answer: &Answer, library: &Library) -> Option<Text> {
             .emphasis(words::shortened(&correction.read_as, 30))
             .plain("\u{a0}». ");
     }
-    let also: Vec<&str> =
-        answer.understood.synonyms.iter().flat_map(|s| s.also.iter().map(String::as_str)).take(3).collect();
+    let mut also: Vec<&str> = Vec::new();
+    for name in answer.understood.synonyms.iter().flat_map(|s| &s.also) {
+        if also.len() < 3 && !also.contains(&name.as_str()) {
+            also.push(name);
+        }
+    }
     if !also.is_empty() {
         said = said.plain(format!("Cherché aussi\u{a0}: {}.", words::and(&also)));
     }
@@ -205,7 +232,7 @@ mod tests {
             field: Field::Rule,
             criterion: None,
             text: text.to_owned(),
-            ranges: Vec::from([at..at + found.len()]),
+            ranges: std::iter::once(at..at + found.len()).collect(),
         };
         let shown: String = marked(&snippet, most)
             .spans()

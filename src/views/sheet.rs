@@ -1,7 +1,7 @@
 //! The sheet of a competency, and its criteria alone.
 
 use super::words;
-use crate::commands::Place;
+use crate::library::Place;
 use vigie_chat::{Block, Button, Draft, Field, Item, List, Text};
 use vigie_referentiels::{Activity, Assessment, Bloc, Competency, Criterion};
 
@@ -14,6 +14,7 @@ pub fn sheet(place: Place<'_>) -> Draft {
         .title(Text::new().strong(code.as_str()).plain(format!(" — {}", words::title(referentiel))))
         .quote(competency.intitule.as_str())
         .fields(context(bloc, competency));
+    draft = with_criteria(draft, place);
     let assessments: Vec<&Assessment> =
         bloc.evaluations.iter().filter(|e| e.competences.contains(code) && !e.modalite.is_empty()).collect();
     if !assessments.is_empty() {
@@ -22,7 +23,6 @@ pub fn sheet(place: Place<'_>) -> Draft {
     for assessment in assessments {
         draft = assessed(draft, assessment);
     }
-    draft = with_criteria(draft, place);
     let slug = referentiel.slug.as_str();
     for (label, neighbour) in neighbours(place) {
         draft = draft.button(Button::new(
@@ -63,7 +63,7 @@ fn context(bloc: &Bloc, competency: &Competency) -> Vec<Field> {
         fields.push(Field::new("Activité", text));
     }
     if competency.code_genere {
-        fields.push(Field::new("Code", "donné par Vigie\u{a0}: le document n’a pas de code"));
+        fields.push(Field::new("Code", "attribué par Vigie (le document n’en a pas)"));
     }
     fields
 }
@@ -79,6 +79,27 @@ fn assessed(draft: Draft, assessment: &Assessment) -> Draft {
     }
     let items = List { items: words::nested(&assessment.attendus), ..List::default() };
     draft.paragraph(name).fold("Ce que le candidat doit faire", [Block::List(items)])
+}
+
+/// One criterion, by the id under which it is quoted.
+#[must_use]
+pub fn one_criterion(place: Place<'_>, criterion: &Criterion) -> Draft {
+    let (lead, parts) = words::parts(&criterion.texte);
+    let codes: Vec<&str> = criterion.competences.iter().map(vigie_referentiels::CompetencyCode::as_str).collect();
+    let mut draft = Draft::answer()
+        .title(
+            Text::from("Critère ").code(criterion.id.as_str()).plain(format!(" — {}", words::title(place.referentiel))),
+        )
+        .quote(lead);
+    if !parts.is_empty() {
+        draft = draft.list(List::bulleted(parts));
+    }
+    draft = draft.paragraph(format!("Évalue {}.", words::and(&codes)));
+    let slug = place.referentiel.slug.as_str();
+    for code in codes.iter().take(4) {
+        draft = draft.button(Button::new(format!("Fiche {code}"), words::open_competency(slug, code)));
+    }
+    draft.note(source(place))
 }
 
 /// The criteria of a competency: those that are its own, then those that it shares.
@@ -110,7 +131,8 @@ fn with_criteria(mut draft: Draft, place: Place<'_>) -> Draft {
 }
 
 fn criterion(criterion: &Criterion) -> Item {
-    Item::from(Text::new().code(criterion.id.as_str()).plain(" ").plain(criterion.texte.as_str()))
+    let (lead, parts) = words::parts(&criterion.texte);
+    Item::with(Text::new().code(criterion.id.as_str()).plain("\u{a0}: ").plain(lead), parts)
 }
 
 /// The competencies that share criteria, in words.
@@ -136,10 +158,9 @@ fn neighbours(place: Place<'_>) -> Vec<(&'static str, vigie_referentiels::Compet
 /// Where the words come from.
 fn source(place: Place<'_>) -> Text {
     Text::from(format!(
-        "Source\u{a0}: référentiel {}, bloc {}, {} ({}).",
+        "Source\u{a0}: référentiel {}, bloc {}, {}.",
         words::title(place.referentiel),
         place.bloc.code,
-        place.competency.code,
-        place.referentiel.source.fichier
+        place.competency.code
     ))
 }

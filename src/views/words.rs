@@ -84,6 +84,15 @@ pub fn nested(sentences: &[String]) -> Vec<Item> {
     items
 }
 
+/// A lead-in and what it announces, when a criterion is written so ("lead-in : a ; b").
+#[must_use]
+pub fn parts(text: &str) -> (&str, Vec<&str>) {
+    match text.split_once(" : ") {
+        Some((lead, rest)) if rest.contains(" ; ") => (&text[..lead.len() + 2], rest.split(" ; ").collect()),
+        _ => (text, Vec::new()),
+    }
+}
+
 /// Title of a référentiel as readers know it.
 #[must_use]
 pub fn title(referentiel: &Referentiel) -> &str {

@@ -37,7 +37,7 @@ pub(crate) fn play(script: &str, settings: Settings, format: Format) -> (String,
         .script(std::io::Cursor::new(script.to_owned()))
         .output(kept.clone());
     let console = Console::new(options);
-    let app: Arc<dyn App> = Arc::new(Vigie::new(Shelf::open(None).expect("the embedded référentiels"), settings));
+    let app: Arc<dyn App> = Arc::new(Vigie::new(Shelf::open(None, None).expect("the embedded référentiels"), settings));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(console.run(app, Box::pin(std::future::pending()))).expect("the script ends");
     let said = String::from_utf8(kept.0.lock().expect("no panic while writing").clone()).expect("UTF-8");
@@ -98,12 +98,13 @@ fn every_line_of_json_keeps_the_contract() {
 }
 
 #[test]
-fn hostile_text_cannot_reach_the_terminal_nor_mention_anybody() {
+fn hostile_text_cannot_reach_the_terminal() {
     let (said, _) = play(
         "/chercher \u{1b}[2J\u{202e}@everyone <script>alert(1)</script> **x**\n",
         Settings::default(),
         Format::Text,
     );
+    assert!(said.contains("@everyone"), "it is words like others: {said}");
     assert!(!said.contains('\u{1b}') && !said.contains('\u{202e}'), "{said:?}");
 }
 
@@ -125,5 +126,7 @@ proptest::proptest! {
         let script: String = lines.iter().map(|l| l.replace(['\n', '\r'], " ") + "\n").collect();
         let (said, _) = play(&script, Settings::default(), Format::Text);
         proptest::prop_assert!(!said.contains("Une erreur de ma part"), "{}", said);
+        let spoken = lines.iter().any(|line| line.chars().any(char::is_alphanumeric) && !line.trim_start().starts_with('#'));
+        proptest::prop_assert!(!spoken || !said.trim().is_empty(), "{:?} was not answered", lines);
     }
 }
