@@ -87,10 +87,11 @@ impl Vocabulary {
         }
     }
 
-    /// Whether the documents have a form, and only in capitals, as they have acronyms.
+    /// Whether a form is an acronym: the documents have it only in capitals, or it has no vowel.
     pub(crate) fn is_acronym(&self, form: FormId) -> bool {
         let form = &self.forms[form as usize];
-        form.count > 0 && form.text.len() <= LONGEST_ACRONYM && is_capital(&form.written)
+        let unspeakable = !form.text.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        form.text.len() <= LONGEST_ACRONYM && (unspeakable || (form.count > 0 && is_capital(&form.written)))
     }
 
     fn intern_family(&mut self, root: &str) -> FamilyId {
