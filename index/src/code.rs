@@ -201,7 +201,9 @@ impl CodeBook {
         }
         if lead != Some(Lead::Competency) {
             // Beside words of a subject, "4.1" may be a version.
-            found.iter_mut().for_each(|(_, strength)| *strength *= UNLETTERED);
+            for (_, strength) in &mut found {
+                *strength *= UNLETTERED;
+            }
         }
         (lettered, found)
     }

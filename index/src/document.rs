@@ -11,7 +11,7 @@ use crate::{
     code::CodeKey,
 };
 use std::collections::HashMap;
-use vigie_referentiels::{Assessment, Bloc, Competency, CompetencyCode, Criterion, Referentiel};
+use vigie_referentiels::{Activity, Assessment, Bloc, Competency, CompetencyCode, Criterion, Referentiel};
 
 /// Weight of what a document is by itself: statement, title, term.
 const NAME: f32 = 1.0;
@@ -80,6 +80,12 @@ pub(crate) fn drafts(referentiel: &Referentiel) -> Drafts {
     }
     drafts.rules(referentiel);
     drafts
+}
+
+/// The activities that are directly part of another.
+fn parts_of<'a>(bloc: &'a Bloc, whole: &'a Activity) -> impl Iterator<Item = &'a Activity> {
+    let name = whole.code.as_ref().unwrap_or(&whole.titre);
+    bloc.activites.iter().filter(move |activity| activity.parent.as_ref() == Some(name))
 }
 
 /// A term as it stands in an id: lower case, ASCII, dashes.
@@ -188,6 +194,13 @@ impl Drafts {
         }
         let mut activity = competency.activite.as_deref().and_then(|reference| bloc.activity(reference));
         let mut weight = ACTIVITY.0;
+        // An activity beside several competencies has its parts beside all of them.
+        for part in activity.into_iter().flat_map(|whole| parts_of(bloc, whole)) {
+            let beside = bloc.competences.iter().filter(|c| c.activite == competency.activite);
+            let beside: Vec<CompetencyCode> = beside.map(|c| c.code.clone()).collect();
+            let weight = of.affinity.share(ACTIVITY.0, &part.titre, &beside, code);
+            parts.push((self.passage(Field::Activity, None, &part.titre), weight));
+        }
         // A document's parents are a short chain; the bound is for one that says it is its own parent.
         for _ in 0..4 {
             let Some(found) = activity else { break };

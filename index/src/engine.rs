@@ -138,17 +138,16 @@ impl Index {
 
     /// The documents to be ranked: all of the référentiel, or those that the postings find.
     fn candidates(&self, wish: &Wish, scope: Option<u32>) -> Vec<u32> {
-        match scope {
-            Some(scope) => self.corpus.referentiels[scope as usize].documents.clone().collect(),
-            None => {
-                let mut found = self.postings.best(&self.corpus, &wish.wanted);
-                // What a question is clearly about answers it, though it may not have one of its words.
-                let clear = Kind::ALL.into_iter().filter(|kind| is_rule(*kind) && wish.intent.is_clear(*kind));
-                found.extend(clear.flat_map(|kind| self.corpus.of_kind(kind).iter().take(MOST)));
-                found.sort_unstable();
-                found.dedup();
-                found
-            }
+        if let Some(scope) = scope {
+            self.corpus.referentiels[scope as usize].documents.clone().collect()
+        } else {
+            let mut found = self.postings.best(&self.corpus, &wish.wanted);
+            // What a question is clearly about answers it, though it may not have one of its words.
+            let clear = Kind::ALL.into_iter().filter(|kind| is_rule(*kind) && wish.intent.is_clear(*kind));
+            found.extend(clear.flat_map(|kind| self.corpus.of_kind(kind).iter().take(MOST)));
+            found.sort_unstable();
+            found.dedup();
+            found
         }
     }
 

@@ -18,7 +18,7 @@ pub(super) fn words(text: &str, corpus: &Corpus, lexicon: &Lexicon) -> Vec<Typed
         .map(|(token, is_function)| {
             let family =
                 corpus.vocabulary.family_of(&token.text).or_else(|| lexicon.slip_in_a_cue(&token.text, corpus));
-            Typed { family, is_function, token }
+            Typed { token, family, is_function }
         })
         .collect()
 }
