@@ -61,6 +61,11 @@ impl Look {
         Cow::Owned(format!("\u{1b}[{}m{words}\u{1b}[0m", pen.sequence()))
     }
 
+    /// The same for what will stand this many columns to the right.
+    pub(crate) fn narrower(self, columns: usize) -> Self {
+        Self { width: self.width.map(|width| width.saturating_sub(columns).max(1)), ..self }
+    }
+
     /// A text with its spans told apart.
     pub(crate) fn text(self, text: &Text) -> String {
         let mut out = String::new();

@@ -75,18 +75,27 @@ impl Page<'_> {
                 lines.collect::<Vec<_>>().join("\n")
             }
             Block::Table(table) => self.table(table),
-            Block::Quote(blocks) => match self.blocks(blocks) {
+            Block::Quote(blocks) => match self.within(INDENT + 4, blocks) {
                 quoted if quoted.is_empty() => quoted,
                 quoted => indented(&format!("«\u{a0}{quoted}\u{a0}»")),
             },
             Block::Picture(file) => self.file("Image", file),
             Block::Fold { summary, blocks } => {
                 let summary = look.wrapped("", &look.draw(Pen::Bold, summary.words()));
-                let parts = [summary, indented(&self.blocks(blocks))];
+                let parts = [summary, indented(&self.within(INDENT, blocks))];
                 parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
             }
             Block::Note(text) => look.wrapped("", &look.draw(Pen::Dim, text.words())),
         }
+    }
+
+    /// Blocks that will stand this many columns to the right.
+    fn within(&mut self, columns: usize, blocks: &[Block]) -> String {
+        let look = self.look;
+        self.look = look.narrower(columns);
+        let text = self.blocks(blocks);
+        self.look = look;
+        text
     }
 
     fn list(&self, list: &List) -> String {
@@ -98,17 +107,8 @@ impl Page<'_> {
                 format!("{:>columns$}. ", u64::from(first) + rank)
             }
         };
-        let items = list.items.iter().zip(0..).map(|(item, rank)| self.item(&mark(rank), item));
+        let items = list.items.iter().zip(0..).map(|(item, rank)| shown_item(self.look, &mark(rank), item));
         items.collect::<Vec<_>>().join("\n")
-    }
-
-    fn item(&self, mark: &str, item: &Item) -> String {
-        let mut lines = self.look.wrapped(mark, &self.look.text(&item.text));
-        for child in &item.children {
-            lines.push('\n');
-            lines.push_str(&indented(&self.item("◦ ", child)));
-        }
-        lines
     }
 
     /// Aligned columns where every cell fits on its line, and else each cell after the name of its column.
@@ -150,6 +150,16 @@ impl Page<'_> {
         let place = self.paths.next().map_or_else(|| name.to_string(), |path| format!("{name}, {}", path.display()));
         self.look.wrapped("", &format!("{described} ({})", clean(&place)))
     }
+}
+
+/// An item, and those under it.
+fn shown_item(look: Look, mark: &str, item: &Item) -> String {
+    let mut lines = look.wrapped(mark, &look.text(&item.text));
+    for child in &item.children {
+        lines.push('\n');
+        lines.push_str(&indented(&shown_item(look.narrower(INDENT), "◦ ", child)));
+    }
+    lines
 }
 
 fn indented(text: &str) -> String {
