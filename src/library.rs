@@ -48,6 +48,20 @@ impl Library {
         places.collect()
     }
 
+    /// Every competency that people may mean by this code: those that have it, then those whose document has no codes and
+    /// that ours ends with (`C1` for `B2.C1`).
+    #[must_use]
+    pub fn meant_by(&self, code: &CompetencyCode) -> Vec<Place<'_>> {
+        let mut places = self.competencies(code);
+        let ending = format!(".{code}");
+        for referentiel in &self.referentiels {
+            let numbered =
+                referentiel.competencies().filter(|(_, c)| c.code_genere && c.code.as_str().ends_with(&ending));
+            places.extend(numbered.map(|(bloc, competency)| Place { referentiel, bloc, competency }));
+        }
+        places
+    }
+
     /// Every criterion of this id, in whatever case it is typed, with its first competency.
     #[must_use]
     pub fn criteria(&self, id: &str) -> Vec<(Place<'_>, &Criterion)> {

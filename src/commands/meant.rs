@@ -41,7 +41,7 @@ pub fn meant(text: String, library: &Library) -> Invocation {
         return Invocation::new(aide::Aide::PATH);
     }
     let bare = text.trim().trim_end_matches(['?', '!', '.', ' ', '\u{a0}', '\u{202f}']);
-    if bare.parse::<CompetencyCode>().is_ok_and(|code| !library.competencies(&code).is_empty()) {
+    if bare.parse::<CompetencyCode>().is_ok_and(|code| !library.meant_by(&code).is_empty()) {
         return Invocation::new(competence::Competence::PATH).with(params::CODE, bare);
     }
     if library.criteria(bare).len() == 1 {

@@ -21,7 +21,7 @@ pub(super) enum Meant<'a> {
 
 /// The competency that a code or words mean.
 ///
-/// A code means what has exactly this code; a criterion's code (`CE12.1`) means its competency; anything else is searched.
+/// A code means what has this code, or what has it within its bloc where the document has none; a criterion's code (`CE12.1`) means its competency; anything else is searched.
 pub(super) fn competency<'a>(
     text: &str,
     scope: Option<&'a Referentiel>,
@@ -30,7 +30,7 @@ pub(super) fn competency<'a>(
     let (named, rest) = named_first(text, library);
     let scope = scope.or(named);
     for code in written(rest) {
-        let mut places = library.competencies(&code);
+        let mut places = library.meant_by(&code);
         places.retain(|place| scope.is_none_or(|s| s.slug == place.referentiel.slug));
         match places.as_slice() {
             [] => {}
