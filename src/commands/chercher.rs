@@ -80,7 +80,10 @@ impl Command for Chercher {
             .only(self.kind)
             .page((self.page - 1) * PER_PAGE, PER_PAGE);
         let answer = library.index.search(&query);
-        let health = may_tell_of_health(&self.text);
+        // What was typed may be misspelt: what the search understood tells as well.
+        let understood = || answer.understood.corrections.iter().any(|c| may_tell_of_health(&c.read_as));
+        let rights_first = || answer.hits.first().is_some_and(|hit| hit.kind == Kind::Amenagement);
+        let health = may_tell_of_health(&self.text) || understood() || rights_first();
         if answer.total == 0 && !health {
             return Ok(views::search::nothing(&self.text, &answer, &self.elsewhere(&answer, library), library));
         }
