@@ -2,9 +2,9 @@
 
 use crate::{
     command::CommandSet,
-    event::{Attachment, CompletionQuery, Event, Suggestion},
+    event::{Attachment, CompletionQuery, Event, Space, Suggestion},
     form::SealedForm,
-    id::{ConnectorName, MessageRef, PersonId, RoomId, opaque},
+    id::{ConnectorName, MessageRef, PersonId, RoomId, SpaceId, opaque},
     message::{Privacy, Sealed},
 };
 use async_trait::async_trait;
@@ -114,6 +114,26 @@ pub trait App: Send + Sync {
 
     /// What could be meant by what is typed so far, best first, 25 at most.
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion>;
+
+    /// Notes that the bot is in a space, and returns what it should say there, which is nothing unless it just came.
+    ///
+    /// A connector calls it for each space at each start, and when the bot is invited. Whatever it doesn't manage to say
+    /// isn't asked for again.
+    async fn joined(&self, connector: &ConnectorName, space: &Space) -> Option<Sealed> {
+        let _ = (connector, space);
+        None
+    }
+
+    /// Notes that the bot is no longer in a space. What is known of it is kept for a while, then erased.
+    async fn left(&self, connector: &ConnectorName, space: &SpaceId) {
+        let _ = (connector, space);
+    }
+
+    /// The spaces in which the bot was when it last ran, so that a connector can tell which it left since.
+    async fn spaces(&self, connector: &ConnectorName) -> Vec<SpaceId> {
+        let _ = connector;
+        Vec::new()
+    }
 }
 
 /// How an event ended. The person has been told in every case, unless the network refused the answer.

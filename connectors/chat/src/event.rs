@@ -125,6 +125,15 @@ pub struct Room {
     pub kind: RoomKind,
 }
 
+/// A space that the bot is in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Space {
+    /// Which one.
+    pub id: SpaceId,
+    /// Its name. It is its people's own text.
+    pub name: String,
+}
+
 /// Who is in a room.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -32,6 +32,7 @@ mod id;
 mod invocation;
 pub mod limits;
 mod message;
+mod notebook;
 mod parse;
 mod plain;
 mod text;
@@ -43,7 +44,7 @@ pub use command::{
     Alternative, Audience, Breach, CommandSet, CommandSpec, Completion, Need, ParamKind, ParamSpec, Reader, Visibility,
 };
 pub use connector::{App, Connector, ConnectorError, Destination, Handled, IdempotencyKey, Reply, SendError, Shutdown};
-pub use event::{Attachment, CompletionQuery, Event, Origin, Role, Room, RoomKind, Standing, Suggestion};
+pub use event::{Attachment, CompletionQuery, Event, Origin, Role, Room, RoomKind, Space, Standing, Suggestion};
 pub use fold::folded;
 pub use form::{Form, FormField, FormInput, FormProgress, OpenForm, SealedForm};
 pub use id::{ConnectorName, EventId, MessageId, MessageRef, Person, PersonId, RoleId, RoomId, SpaceId};
@@ -51,6 +52,7 @@ pub use invocation::{CommandPath, Invocation, Value};
 pub use message::{
     AltText, Block, Draft, EmptyAltText, Field, File, Item, Kind, List, Message, Order, Privacy, Sealed, Table,
 };
+pub use notebook::{Notebook, NotebookError};
 pub use parse::{Directory, LONGEST_LINE, Misread, Nobody, Problem, Reading, read};
 pub use plain::plain;
 pub use text::{NotAWebLink, Span, Text, WebLink};

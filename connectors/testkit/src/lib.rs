@@ -1,0 +1,1 @@
+//! The fake Discord, the connector and the scenarios are added in the next commits.
