@@ -26,7 +26,7 @@ mod spaces;
 mod wire;
 
 pub use connector::Discord;
-pub use options::{Clock, NotShards, Options, Shards};
+pub use options::{Clock, Options, Shards};
 
 /// The name of this connector, in settings, storage and logs.
 const NAME: &str = "discord";

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use secrecy::SecretString;
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{fmt, sync::Arc};
 use vigie_chat::Notebook;
 
 /// Where the time comes from.
@@ -35,27 +35,6 @@ pub enum Shards {
         /// How many there are in all.
         total: u32,
     },
-}
-
-/// What was given isn't a range of shards.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a range of shards; expected FIRST-LAST/TOTAL such as 0-3/8, the last below the total")]
-pub struct NotShards(String);
-
-impl FromStr for Shards {
-    type Err = NotShards;
-
-    /// Reads `0-3/8`, or `5/8` for one shard.
-    fn from_str(text: &str) -> Result<Self, NotShards> {
-        let read = || {
-            let (range, total) = text.trim().split_once('/')?;
-            let (first, last) = range.split_once('-').unwrap_or((range, range));
-            let number = |digits: &str| digits.trim().parse::<u32>().ok();
-            let (first, last, total) = (number(first)?, number(last)?, number(total)?);
-            (first <= last && last < total).then_some(Self::Range { first, last, total })
-        };
-        read().ok_or_else(|| NotShards(text.to_owned()))
-    }
 }
 
 impl fmt::Display for Shards {
@@ -103,19 +82,5 @@ impl Options {
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.client = Some(client);
         self
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_range_of_shards() {
-        assert_eq!("0-3/8".parse(), Ok(Shards::Range { first: 0, last: 3, total: 8 }));
-        assert_eq!(" 5/8 ".parse(), Ok(Shards::Range { first: 5, last: 5, total: 8 }));
-        for wrong in ["", "8", "3-0/8", "0-8/8", "a-b/c", "0-3", "-1-3/8", "0-3/8/2"] {
-            assert!(wrong.parse::<Shards>().is_err(), "{wrong}");
-        }
     }
 }

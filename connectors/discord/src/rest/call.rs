@@ -84,6 +84,17 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Whether it answers an interaction, at once or later.
+    pub(crate) fn answers_interaction(&self) -> bool {
+        matches!(
+            self.route,
+            Route::InteractionResponse { .. }
+                | Route::WebhookOriginalInteractionResponse { .. }
+                | Route::WebhookFollowupMessage { .. }
+                | Route::WebhookFollowupMessages { .. }
+        )
+    }
+
     /// Whether files go with it.
     pub(crate) fn has_files(&self) -> bool {
         !self.files.is_empty()

@@ -12,18 +12,22 @@ pub(crate) use failure::Failure;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use failure::Body;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use pace::Pace;
 use reqwest::Response;
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use serenity::http::{Http, HttpBuilder};
-use std::{sync::Arc, time::Duration};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 use crate::options::Options;
 
 /// Longest wait that Discord may ask for before the caller is told instead.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// Requests a second, of the 50 that Discord takes from a bot; answers to interactions don't count among them.
+const OVERALL: NonZeroU32 = NonZeroU32::new(45).expect("not zero");
 
 /// Discord's code for an interaction that already has its answer.
 const ALREADY_ANSWERED: u32 = 40_060;
@@ -34,6 +38,7 @@ pub(crate) struct Rest {
     pub(crate) http: Arc<Http>,
     client: reqwest::Client,
     pace: Pace,
+    overall: DefaultDirectRateLimiter,
     /// Becomes true when Discord no longer takes the token.
     revoked: watch::Sender<bool>,
 }
@@ -53,7 +58,8 @@ impl Rest {
             builder = builder.proxy(base).ratelimiter_disabled(true);
         }
         let http = Arc::new(builder.build());
-        Ok(Self { http, client, pace: Pace::default(), revoked: watch::Sender::new(false) })
+        let overall = RateLimiter::direct(Quota::per_second(OVERALL));
+        Ok(Self { http, client, pace: Pace::default(), overall, revoked: watch::Sender::new(false) })
     }
 
     /// Resolves when Discord no longer takes the token.
@@ -114,6 +120,9 @@ impl Rest {
     /// Sends a request once, or as often as Discord asks to wait.
     async fn once(&self, call: &Call<'_>) -> Result<Response, Failure> {
         for _ in 0..call.attempts {
+            if !call.answers_interaction() {
+                self.overall.until_ready().await;
+            }
             let limiter = self.http.ratelimiter.as_ref().filter(|_| !call.has_files());
             let response = match limiter {
                 Some(limiter) => limiter.perform(call.request()).await.map_err(|error| not_done(&error))?,
