@@ -11,7 +11,7 @@ use serde_json::json;
 use serenity::all::{ChannelId, MessageId, UserId};
 use serenity::http::Route;
 use sha2::{Digest, Sha256};
-use vigie_chat::{MessageId as PortMessageId, MessageRef, RoomId, Sealed, SendError};
+use vigie_chat::{MessageId as PortMessageId, MessageRef, PersonId, RoomId, Sealed, SendError};
 
 /// Longest nonce that Discord takes, in characters.
 const NONCE: usize = 25;
@@ -38,8 +38,8 @@ pub(crate) async fn post(wire: &Wire, message: &Sealed, post: &Post<'_>) -> Resu
 
 /// Posts a message in a person's direct room, which is opened if need be.
 pub(crate) async fn direct(wire: &Wire, person: UserId, message: &Sealed, key: &str) -> Result<MessageRef, SendError> {
-    let note = format!("direct room of {person}");
-    let known = wire.notebook.read(&note).await.ok().flatten().and_then(|id| id.parse().ok());
+    let id = PersonId::new(person.to_string());
+    let known = wire.notebook.direct_room(&id).await.ok().flatten().and_then(|room| room.as_str().parse().ok());
     if let Some(channel) = known {
         match post(wire, message, &Post { channel, key, answers: None }).await {
             Err(SendError::Gone) => {}
@@ -48,7 +48,7 @@ pub(crate) async fn direct(wire: &Wire, person: UserId, message: &Sealed, key: &
     }
     let body = json!({ "recipient_id": person.to_string() });
     let room: DirectRoom = wire.rest.ask(Call::post(Route::UserMeDmChannels).json(&body).repeatable()).await?;
-    if let Err(error) = wire.notebook.write(&note, &room.id.to_string()).await {
+    if let Err(error) = wire.notebook.note_direct_room(&id, &RoomId::new(room.id.to_string())).await {
         tracing::warn!(%error, "a direct room is going to be opened again next time");
     }
     post(wire, message, &Post { channel: room.id, key, answers: None }).await

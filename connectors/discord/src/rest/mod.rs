@@ -101,7 +101,9 @@ impl Rest {
             .build();
         let mut unsure = false;
         loop {
-            let failure = match self.once(&call).await {
+            let done = self.once(&call).await;
+            count(&done);
+            let failure = match done {
                 Ok(response) => return Ok(response),
                 Err(failure) if unsure && failure.code() == ALREADY_ANSWERED => return Err(Failure::DoneBefore),
                 Err(failure) => failure,
@@ -167,6 +169,17 @@ impl Rest {
         }
         Ok(Some(bytes))
     }
+}
+
+/// Counts what became of a request.
+fn count<T>(done: &Result<T, Failure>) {
+    let outcome = match done {
+        Ok(_) => "done",
+        Err(Failure::Refused { .. }) => "refused",
+        Err(Failure::RateLimited(_)) => "limited",
+        Err(_) => "failed",
+    };
+    metrics::counter!("vigie_discord_requests_total", "outcome" => outcome).increment(1);
 }
 
 /// What serenity's limiter tells when there is no answer.
