@@ -95,6 +95,14 @@ mod tests {
     }
 
     #[test]
+    fn every_schema_of_the_description_compiles() {
+        for operation in shared().map(|description| &description.operations).into_iter().flatten() {
+            let components = &shared().expect("it was there").components;
+            Found { operation, components }.check("", &json!({}), &mut super::super::finding::Findings::default());
+        }
+    }
+
+    #[test]
     fn a_literal_goes_before_a_variable() {
         let operation = json!({ "get": {}, "parameters": [] });
         let paths = json!({ "paths": { "/users/{user_id}": operation, "/users/@me": operation } });

@@ -14,6 +14,7 @@
 
 mod attachment;
 mod autocomplete;
+mod block;
 mod bounds;
 mod button;
 mod callback;
@@ -34,6 +35,7 @@ mod message;
 mod modal;
 mod normal;
 mod operation;
+mod parameter;
 mod place;
 mod reference;
 mod refusal;

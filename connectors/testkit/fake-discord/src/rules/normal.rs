@@ -1,8 +1,8 @@
 //! The normalised body: what Discord accepts and its description words otherwise.
 //!
 //! Discord takes ids as integers too, permissions as digits, `null` for anything absent, and says nothing of fields that
-//! clients always send (empty lists of a command's option, `nsfw`, `animated` of an emoji), nor of forwards. The hand-written rules see the
-//! body as it came; only the comparison with the description sees this.
+//! clients always send (empty lists of a command's option, `nsfw`, `animated` of an emoji), nor of forwards. The
+//! hand-written rules see the body as it came; only the comparison with the description sees this.
 
 use serde_json::{Map, Value};
 

@@ -61,11 +61,9 @@ impl Attempt {
     }
 
     pub(super) fn without_allowed_mentions(mut self) -> Self {
-        for body in [Some(&mut self.body)].into_iter().flatten() {
-            for part in ["/data", ""] {
-                if let Some(fields) = body.pointer_mut(part).and_then(Value::as_object_mut) {
-                    fields.remove("allowed_mentions");
-                }
+        for part in ["/data", ""] {
+            if let Some(fields) = self.body.pointer_mut(part).and_then(Value::as_object_mut) {
+                fields.remove("allowed_mentions");
             }
         }
         self
