@@ -1,1 +1,4 @@
 //! The fake Discord, the connector and the scenarios are added in the next commits.
+
+pub mod register;
+pub mod render;
