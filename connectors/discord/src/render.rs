@@ -1,12 +1,12 @@
 //! Messages of the port as Discord's own JSON.
 //!
 //! The connector renders a sealed message, then sends each [`Payload`] in order; nothing here reads a clock or a network.
-//! Discord's limits are in [`measure`] and hold for any message: what doesn't fit goes to a further payload, and what
+//! Discord's limits are in `measure` and hold for any message: what doesn't fit goes to a further payload, and what
 //! Discord would cut short (the words of a button, an alternative text) is also said whole in the text.
 //!
 //! Invariants:
 //!
-//! - Words that people wrote pass through [`escape`] or stand in code: they make no markup, no link and no emoji.
+//! - Words that people wrote pass through `escape` or stand in code: they make no markup, no link and no emoji.
 //! - Only `allowed_mentions` notifies, and it is always explicit.
 //! - Markup is written line by line from spans, after splitting, so that no border cuts through it.
 

@@ -9,12 +9,11 @@ pub struct CommandIds(BTreeMap<String, String>);
 impl CommandIds {
     /// The id of the longest known path with which words begin, that path, and the rest of the words.
     pub(super) fn begun<'w>(&self, words: &'w str) -> Option<(&str, &'w str, &'w str)> {
-        let ends = words.match_indices(char::is_whitespace).map(|(at, _)| at).chain([words.len()]);
-        let known = ends.filter_map(|at| {
+        let mut ends = words.match_indices(char::is_whitespace).map(|(at, _)| at).chain([words.len()]).rev();
+        ends.find_map(|at| {
             let id = self.0.get(&words[..at])?;
             Some((id.as_str(), &words[..at], &words[at..]))
-        });
-        known.last()
+        })
     }
 }
 

@@ -61,8 +61,8 @@ impl Line {
     pub(super) fn cut(self, room: usize) -> (Self, Option<Self>) {
         let (head, tail) = cut(&self.runs, room.saturating_sub(units(&self.frame.first)));
         let rest = Frame::each(&self.frame.rest);
-        let tail =
-            (!tail.is_blank()).then(|| Self { level: Level::MAX, gap: Gap::Line, frame: rest, runs: tail, file: None });
+        let tail = Self { level: Level::MAX, gap: Gap::Line, frame: rest, runs: tail, file: None };
+        let tail = Some(tail).filter(|tail| !tail.runs.is_blank());
         (Self { runs: head, ..self }, tail)
     }
 }

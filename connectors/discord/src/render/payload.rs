@@ -134,9 +134,9 @@ impl Parts {
 
 fn color(kind: Kind) -> u32 {
     match kind {
-        Kind::Answer => 0x58_65_f2,
-        Kind::Notice => 0x3b_a5_5d,
-        Kind::Reminder => 0xf0_b2_32,
-        Kind::Error => 0xda_37_3c,
+        Kind::Answer => 0x0058_65f2,
+        Kind::Notice => 0x003b_a55d,
+        Kind::Reminder => 0x00f0_b232,
+        Kind::Error => 0x00da_373c,
     }
 }

@@ -13,7 +13,7 @@ fn check(message: &Sealed, expected: &Expect) {
     let payloads = rendered(message);
     assert_accepted(&payloads);
     let json = serde_json::to_string_pretty(&payloads).expect("payloads are always JSON");
-    expected.assert_eq(&json.replace('\u{a0}', "~").replace('\u{202f}', "~"));
+    expected.assert_eq(&json.replace(['\u{a0}', '\u{202f}'], "~"));
 }
 
 /// The text alone, where the rest of the JSON says nothing new.
@@ -124,7 +124,7 @@ fn a_sheet() {
         .fold("Voisines", [Block::Paragraph(Text::new().link("C1.4", guide())), Block::Note("Deux".into())]);
     check_text(
         &message,
-        &expect![[r#"
+        &expect![[r"
         **Bloc~:** B1 : Cadrer
         **Durée :** **3 h**
         ### Échéances
@@ -149,7 +149,7 @@ fn a_sheet() {
         **Voisines**
         [C1.4](<https://ecole.example/guide>)
 
-        -# Deux"#]],
+        -# Deux"]],
     );
 }
 
@@ -206,10 +206,10 @@ fn an_error() {
         .paragraph(Text::from("Essayez ").command("chercher texte:rgpd").plain("."));
     check_text(
         &message,
-        &expect![[r#"
+        &expect![[r"
         Rien ne s’appelle ``@everyone `x` `` : \*\*#1\*\* https\://x.example \:smile: \<\@1\>.
 
-        Essayez </chercher:12> `texte:rgpd`."#]],
+        Essayez </chercher:12> `texte:rgpd`."]],
     );
 }
 

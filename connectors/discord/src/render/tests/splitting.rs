@@ -14,7 +14,8 @@ fn check(said: &Sealed, payloads: usize) -> Vec<Payload> {
 }
 
 fn sentences(count: usize) -> String {
-    (0..count).map(|n| format!("Voici la phrase numéro {n}, qui dit peu. ")).collect()
+    let all = (0..count).map(|n| format!("Voici la phrase numéro {n}, qui dit peu."));
+    all.collect::<Vec<_>>().join(" ")
 }
 
 fn texts(payloads: &[Payload]) -> Vec<&str> {
