@@ -20,18 +20,32 @@ impl Bell {
     }
 
     /// Looks at once and after each ring, until there is something or 10 seconds have passed.
-    pub async fn until<T>(&self, mut look: impl AsyncFnMut() -> Option<T>) -> Option<T> {
-        // A ring that comes while looking is heard after it, because the receiver is older than the look.
-        let mut rings = self.0.subscribe();
-        let end = Instant::now() + PATIENCE;
+    pub async fn until<T>(&self, mut look: impl FnMut() -> Option<T>) -> Option<T> {
+        let mut rings = self.rings();
         loop {
-            if let Some(found) = look().await {
-                return Some(found);
-            }
-            if timeout_at(end, rings.changed()).await.is_err() {
-                return look().await;
+            let found = look();
+            if found.is_some() || !rings.again().await {
+                return found;
             }
         }
+    }
+
+    /// The rings from now on. Whoever looks after this call misses nothing that rings while they look.
+    pub(crate) fn rings(&self) -> Rings {
+        Rings { bell: self.0.subscribe(), end: Instant::now() + PATIENCE }
+    }
+}
+
+/// The rings of a bell, for 10 seconds.
+pub(crate) struct Rings {
+    bell: watch::Receiver<()>,
+    end: Instant,
+}
+
+impl Rings {
+    /// Waits for the next ring, and tells whether there was one.
+    pub(crate) async fn again(&mut self) -> bool {
+        matches!(timeout_at(self.end, self.bell.changed()).await, Ok(Ok(())))
     }
 }
 
@@ -43,7 +57,7 @@ mod tests {
     async fn a_ring_between_two_looks_is_heard() {
         let bell = Bell::default();
         let mut looks = 0;
-        let found = bell.until(async || {
+        let found = bell.until(|| {
             looks += 1;
             bell.ring();
             (looks == 3).then_some(looks)

@@ -67,6 +67,8 @@ impl Scene {
     /// [`Trouble::Failed`] when it doesn't stop, or not well.
     pub async fn stops(&self) -> Ending {
         if self.ended.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
+            // What comes once too often comes late.
+            self.lets_others_go_on().await;
             self.bounded("asking to stop", self.stage.asks_to_stop()).await?;
         }
         self.stopped().await

@@ -4,7 +4,7 @@ use crate::{
     Actor::Alice,
     Ending,
     Place::{Direct, Room},
-    Scene, Skill,
+    Scene, Shown, Skill,
     ending::ensure,
 };
 use vigie_chat::{Destination, Draft, Invocation};
@@ -16,7 +16,8 @@ pub(super) async fn the_bot_ignores_itself(scene: &Scene) -> Ending {
         let sent = scene.announces(place, Draft::notice().paragraph("/repete boucle"), key).await?;
         ensure!(sent.is_ok(), "sending to {place:?} fails: {sent:?}");
     }
-    scene.awaits(Alice, "both notices", |seen| (seen.len() == 2).then_some(())).await?;
+    let notices = |seen: &[Shown]| seen.iter().filter(|shown| shown.says("/repete boucle")).count();
+    scene.awaits(Alice, "both notices", |seen| (notices(seen) == 2).then_some(())).await?;
     // What the bot said came back before this did.
     for place in [Room, Direct] {
         scene.gives(Alice, place, &Invocation::new("repete").with("texte", "/merci")).await?;

@@ -25,6 +25,9 @@ pub(super) async fn a_button_pressed_once_answers_once(scene: &Scene) -> Ending 
     let shown = buttons(scene).await?;
     scene.presses(Alice, &shown, "Pour tous").await?;
     scene.hears(Alice, THANKS).await?;
+    // Whatever else the press does is done before this.
+    scene.gives(Alice, Room, &Invocation::new("compte").with("nombre", 1)).await?;
+    scene.hears(Alice, "Nombre : 1.").await?;
     scene.stops().await?;
     ensure!(scene.count(Alice, THANKS).await == 1, "one press has several answers");
     ensure!(scene.count(Alice, "Compteur : 0.").await == 1, "the message with the button is gone");

@@ -7,6 +7,7 @@ pub(super) async fn a_stop_delivers_what_was_begun(scene: &Scene) -> Ending {
     scene.gives(Alice, Room, &Invocation::new("lent")).await?;
     scene.reached(1).await?;
     scene.bounded("asking to stop", scene.stage().asks_to_stop()).await?;
+    scene.lets_others_go_on().await;
     scene.app().lets_one_go_on();
     scene.stopped().await?;
     let count = scene.count(Alice, "Voilà, c’était long.").await;

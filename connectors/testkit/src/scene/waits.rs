@@ -9,8 +9,15 @@ use vigie_chat::Handled;
 impl Scene {
     /// Waits until somebody sees what is looked for among all that they see.
     pub async fn awaits<T>(&self, who: Actor, what: &str, mut look: impl FnMut(&[Shown]) -> Option<T>) -> Ending<T> {
-        let found = self.stage.bell().until(async || look(&self.stage.sees(who).await)).await;
-        found.ok_or_else(|| Trouble::Failed(format!("{} never sees {what}", who.name())))
+        let mut rings = self.stage.bell().rings();
+        loop {
+            if let Some(found) = look(&self.stage.sees(who).await) {
+                return Ok(found);
+            }
+            if !rings.again().await {
+                return Err(Trouble::Failed(format!("{} never sees {what}", who.name())));
+            }
+        }
     }
 
     /// Waits until somebody sees a message that says these words: the last one, if there are several.
@@ -22,13 +29,13 @@ impl Scene {
     /// Waits until the application has heard, and answered to the end, this many events.
     pub async fn answered(&self, events: usize) -> Ending<Vec<Entry>> {
         let all_ended = |entries: &Vec<Entry>| entries.iter().filter(|entry| entry.ended.is_some()).count() >= events;
-        let found = self.app.bell().until(async || Some(self.app.heard()).filter(all_ended)).await;
+        let found = self.app.bell().until(|| Some(self.app.heard()).filter(all_ended)).await;
         found.ok_or_else(|| Trouble::Failed(format!("the application never answers {events} events")))
     }
 
     /// Waits until the application has heard this many events, answered or not.
     pub async fn reached(&self, events: usize) -> Ending {
-        let found = self.app.bell().until(async || (self.app.heard().len() >= events).then_some(())).await;
+        let found = self.app.bell().until(|| (self.app.heard().len() >= events).then_some(())).await;
         found.ok_or_else(|| Trouble::Failed(format!("the application never hears {events} events")))
     }
 
@@ -38,6 +45,14 @@ impl Scene {
         let last = entries.last().and_then(|entry| entry.ended.clone());
         ensure!(last == Some(Ok(handled)), "the last event ended as {last:?} and not as {handled:?}");
         Ok(())
+    }
+
+    /// Gives whatever could go on now the time to do so. It proves nothing by itself: a fault that shows later isn't seen.
+    pub async fn lets_others_go_on(&self) {
+        for _ in 0..200 {
+            // A task of the runtime stands behind those that were ready before it; it doesn't panic.
+            let _ = tokio::spawn(tokio::task::yield_now()).await;
+        }
     }
 
     /// How many messages that somebody sees say these words.
