@@ -13,8 +13,10 @@
 //!    forgives a renderer's faults makes the suite worthless, so take markup off as the network's clients do.
 //! 4. Say in [`Stage::cannot`] what the network can't do, and why. The methods for it may then be left out; each scenario
 //!    that needs it prints one line and isn't played. Whatever isn't named there must work.
-//! 5. Write `vigie_testkit::conformance!(MyStage::open);`, which becomes one test a scenario. A new scenario reaches every
-//!    connector by itself.
+//! 5. Write `vigie_testkit::conformance!(async |app| MyStage::open(app).await);`, which becomes one test a scenario. A new
+//!    scenario reaches every connector by itself. What is only for one network is played by [`rehearse`].
+//!
+//! `tests/village/` is a whole example: a network that can do everything, with its connector and its stage.
 //!
 //! After each scenario the connector is stopped, and must have had each event handled exactly once, to its end.
 
@@ -30,7 +32,7 @@ mod understudy;
 
 pub use bell::Bell;
 pub use ending::{Ending, Trouble};
-pub use perform::{outcome, perform};
+pub use perform::{outcome, perform, rehearse};
 pub use scenarios::{SCENARIOS, Scenario};
 pub use scene::Scene;
 pub use shown::{Notified, Shown, ShownFile, heard};

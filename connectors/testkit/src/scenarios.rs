@@ -71,6 +71,8 @@ scenarios! { $
     privacy {
         a_private_answer_is_unseen_by_others
         a_private_mistake_is_unseen_by_others
+        what_was_going_to_be_public_can_be_private
+        what_was_going_to_be_private_can_be_public
     }
     buttons {
         a_button_pressed_once_answers_once
@@ -95,6 +97,7 @@ scenarios! { $
         a_long_private_answer_stays_private
     }
     edits {
+        an_update_of_nothing_is_an_answer
         a_result_takes_the_place_of_a_progress
         a_short_edit_leaves_nothing_of_a_long_message
         what_was_sent_can_be_edited
@@ -122,6 +125,7 @@ scenarios! { $
         a_form_is_filled
         a_form_filled_wrong_says_what_is_wrong
         a_cancelled_form_does_nothing
+        a_form_after_an_answer_comes_too_late
     }
     completion {
         what_is_typed_is_completed

@@ -9,6 +9,7 @@ mod journal;
 mod lines;
 mod refusals;
 mod tokens;
+mod turns;
 
 pub use journal::Entry;
 pub(crate) use lines::{HOSTILE, OPTIONS, PARAGRAPHS, WORDS, picture, short};
@@ -21,8 +22,8 @@ use std::{sync::Arc, time::Duration};
 use tokens::{Kept, Pressed, Tokens};
 use tokio::sync::Semaphore;
 use vigie_chat::{
-    App, CommandSet, CompletionQuery, Draft, Effect, Event, Handled, Invocation, Nobody, PersonId, Privacy, Reply,
-    Sealed, SendError, Suggestion, Then, Visibility,
+    App, CommandSet, CompletionQuery, Draft, Effect, Event, Handled, Nobody, PersonId, Reply, Sealed, SendError,
+    Suggestion, Then,
 };
 
 /// A small application, the same for every network.
@@ -100,7 +101,7 @@ impl Understudy {
     async fn answer(&self, event: Event, reply: &dyn Reply) -> Result<Handled, SendError> {
         let owner = event.origin().person.id.clone();
         let answer = match event {
-            Event::Command { invocation, .. } => self.run(&invocation, &owner, Then::Add, reply).await?,
+            Event::Command { invocation, .. } => Some(self.run(&invocation, &owner, Then::Add, reply).await?),
             Event::Misread { misread, .. } => Some(Answer::misread(refusals::misread(&misread))),
             Event::Text { text, .. } => Some(Answer {
                 draft: Draft::answer().paragraph(format!("Vous écrivez\u{a0}: {text}")),
@@ -109,7 +110,7 @@ impl Understudy {
             }),
             Event::Press { token, .. } => match self.tokens.pressed(&token, &owner) {
                 Pressed::Does(Kept::Press(press)) => match press.effect {
-                    Effect::Run(invocation) => self.run(&invocation, &owner, press.then, reply).await?,
+                    Effect::Run(invocation) => Some(self.run(&invocation, &owner, press.then, reply).await?),
                     Effect::Open(form) => {
                         let token = self.tokens.keep(&owner, Kept::Submit(form.clone()));
                         reply.form(&form.seal(|_| token)).await?;
@@ -122,7 +123,7 @@ impl Understudy {
             Event::Submit { token, fields, origin } => match self.tokens.pressed(&token, &owner) {
                 Pressed::Does(Kept::Submit(form)) => {
                     match form.fill(fields, &self.commands, &Nobody, &origin.attachments) {
-                        Ok(invocation) => self.run(&invocation, &owner, Then::Add, reply).await?,
+                        Ok(invocation) => Some(self.run(&invocation, &owner, Then::Add, reply).await?),
                         Err(misread) => Some(Answer::misread(refusals::misread(&misread))),
                     }
                 }
@@ -133,54 +134,6 @@ impl Understudy {
         match answer {
             Some(answer) => self.say(answer, &owner, reply).await,
             None => Ok(Handled::Done),
-        }
-    }
-
-    /// What a command says in the end; some say something on the way.
-    async fn run(
-        &self,
-        invocation: &Invocation,
-        owner: &PersonId,
-        then: Then,
-        reply: &dyn Reply,
-    ) -> Result<Option<Answer>, SendError> {
-        let Some(spec) = self.commands.find(&invocation.path) else {
-            return Ok(Some(Answer::refused(refusals::UNKNOWN)));
-        };
-        let mut answer = Answer { draft: Draft::answer(), then, handled: Handled::Done };
-        answer.draft = match invocation.path.as_str() {
-            "lent" => {
-                reply.progress(Privacy::Public).await?;
-                self.waits().await;
-                Draft::answer().paragraph("Voilà, c’était long.")
-            }
-            "avancement" => {
-                reply.send(&self.seal(lines::halfway(invocation), owner)).await?;
-                self.waits().await;
-                answer.then = Then::Replace;
-                lines::finished()
-            }
-            "suites" => {
-                reply.send(&self.seal(Draft::answer().paragraph("D’abord ceci."), owner)).await?;
-                reply.send(&self.seal(Draft::answer().paragraph("Puis cela."), owner)).await?;
-                Draft::answer().private().paragraph("Enfin, pour vous seule.")
-            }
-            "lire" => match invocation.attachment("fichier") {
-                Some(file) => lines::read(file, reply.fetch(file, 100).await),
-                None => Draft::error().paragraph(refusals::UNKNOWN),
-            },
-            _ => lines::said(invocation),
-        };
-        if spec.visibility == Visibility::Private {
-            answer.draft = answer.draft.private();
-        }
-        Ok(Some(answer))
-    }
-
-    async fn waits(&self) {
-        // The gate is never closed.
-        if let Ok(permit) = self.gate.acquire().await {
-            permit.forget();
         }
     }
 

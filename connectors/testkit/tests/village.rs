@@ -13,7 +13,7 @@ mod stage;
 
 use fault::Fault;
 use stage::Village;
-use vigie_testkit::outcome;
+use vigie_testkit::{Actor, Place, Scene, outcome, rehearse};
 
 vigie_testkit::conformance!(async |app| Village::open(app, None));
 
@@ -84,4 +84,13 @@ fn people_are_who_they_are() {
 #[test]
 fn a_stop_drains() {
     caught(Fault::DropsAtStop, "a_stop_delivers_what_was_begun", "delivered 0 times");
+}
+
+#[test]
+fn a_network_has_scenarios_of_its_own() {
+    let play = async |scene: &Scene| {
+        scene.says(Actor::Bob, Place::Direct, "bonjour").await?;
+        scene.hears(Actor::Bob, "Vous écrivez : bonjour").await.map(drop)
+    };
+    assert_eq!(rehearse("own", async |app| Village::open(app, None), play), Ok(()));
 }

@@ -3,6 +3,15 @@
 use crate::{Actor::Alice, Ending, Place::Room, Scene, Skill, ending::ensure};
 use vigie_chat::{Destination, Draft, Invocation, SendError};
 
+pub(super) async fn an_update_of_nothing_is_an_answer(scene: &Scene) -> Ending {
+    scene.gives(Alice, Room, &Invocation::new("maj")).await?;
+    scene.hears(Alice, "C’est à jour.").await?;
+    scene.stops().await?;
+    let seen = scene.stage().sees(Alice).await;
+    ensure!(seen.len() == 1, "Alice sees more than the answer: {seen:?}");
+    Ok(())
+}
+
 pub(super) async fn a_result_takes_the_place_of_a_progress(scene: &Scene) -> Ending {
     scene.gives(Alice, Room, &Invocation::new("avancement")).await?;
     scene.hears(Alice, "C’est commencé.").await?;

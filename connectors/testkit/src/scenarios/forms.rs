@@ -43,3 +43,8 @@ pub(super) async fn a_cancelled_form_does_nothing(scene: &Scene) -> Ending {
     ensure!(scene.count(Alice, "Sujet créé").await == 0, "a cancelled form was submitted");
     Ok(())
 }
+
+pub(super) async fn a_form_after_an_answer_comes_too_late(scene: &Scene) -> Ending {
+    scene.gives(Alice, Room, &Invocation::new("tard")).await?;
+    scene.hears(Alice, "Trop tard pour un formulaire.").await.map(drop)
+}

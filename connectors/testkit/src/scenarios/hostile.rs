@@ -35,7 +35,7 @@ pub(super) async fn hostile_answers_say_all_and_notify_nobody(scene: &Scene) -> 
         let parts = parts.await?;
         let short = short(text);
         let leads = ["Titre", "", "Fort", "code", "Dit", "trouvé", "Point", "Sous-point", "Champ", "Valeur", "Case"];
-        let leads = leads.into_iter().chain(["Citation", "Pli Dedans", "Note", "Fin"]);
+        let leads = leads.into_iter().chain(["Citation", "Dedans", "Fin", "Note"]);
         let said = leads.map(|lead| match lead {
             "" => format!("Clair {text}"),
             "Fin" => "Fin du texte hostile.".to_owned(),

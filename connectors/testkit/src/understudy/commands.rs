@@ -7,6 +7,7 @@ use vigie_chat::{Alternative, CommandSet, CommandSpec, Invocation, ParamKind, Pa
 pub(super) fn commands() -> CommandSet {
     let colours = [("rouge", "Rouge"), ("vert", "Vert"), ("bleu", "Bleu nuit")];
     let colours = colours.map(|(value, label)| Alternative::new(value, label)).to_vec();
+    let privacies = ["publique", "privée"].map(|privacy| Alternative::new(privacy, privacy)).to_vec();
     let last_page = i64::try_from(OPTIONS.div_ceil(25)).unwrap_or(i64::MAX);
     CommandSet::new(vec![
         CommandSpec::new("repete", "Répète un texte")
@@ -42,6 +43,10 @@ pub(super) fn commands() -> CommandSet {
         CommandSpec::new("lent", "Répond lentement"),
         CommandSpec::new("avancement", "Montre un avancement, puis un résultat")
             .param(text("taille", "« long » ou rien")),
+        CommandSpec::new("maj", "Met à jour ce qui n’a pas été dit"),
+        CommandSpec::new("tard", "Répond, puis montre un formulaire"),
+        CommandSpec::new("bascule", "Annonce une réponse publique ou privée, et donne l’autre")
+            .param(ParamSpec::new("vers", "Ce que la réponse est", ParamKind::Choice(privacies)).required()),
         CommandSpec::new("suites", "Répond en trois fois"),
         CommandSpec::new("hostile", "Montre un texte hostile").param(number("rang", "Lequel", 0, 99).required()),
     ])

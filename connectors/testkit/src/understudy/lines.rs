@@ -82,7 +82,8 @@ fn choices(page: i64) -> Draft {
     draft.button(Button::new("Suite", Press::run(next).replacing()))
 }
 
-fn form() -> Form<Invocation> {
+/// A form for a subject.
+pub(super) fn form() -> Form<Invocation> {
     Form::new("Nouveau sujet", Invocation::new("sujet"))
         .field(FormField::line("titre", "Titre du sujet"))
         .field(FormField::line("heures", "Heures").optional())

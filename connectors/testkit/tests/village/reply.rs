@@ -51,6 +51,9 @@ impl Reply for VillageReply {
 
     async fn form(&self, form: &SealedForm) -> Result<(), SendError> {
         let Some(who) = self.who else { return Err(SendError::Gone) };
+        if self.last.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return Err(SendError::Expired);
+        }
         let pressed = self.pressed.as_ref().map(|id| id.as_str().to_owned());
         self.messenger.0.state().forms.insert(who, (form.clone(), pressed));
         self.messenger.0.bell.ring();

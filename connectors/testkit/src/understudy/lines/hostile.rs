@@ -53,8 +53,8 @@ pub(super) fn message(rank: usize) -> Draft {
         .table(Table::new(["Colonne"]).row([said("Case ")]))
         .quote(said("Citation "))
         .fold("Pli", [Block::Paragraph(said("Dedans "))])
-        .note(said("Note "))
         .paragraph("Fin du texte hostile.")
+        .note(said("Note "))
         .button(Button::new(format!("Bouton {short}"), Press::run(Invocation::new("merci"))))
 }
 
