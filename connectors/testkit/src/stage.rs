@@ -55,7 +55,7 @@ pub struct HandedFile {
 /// the order of the calls. A stage panics, and says why, when the connector or the scenario did what the network refuses:
 /// that fails the scenario.
 ///
-/// Methods with a [`Skill`] in their name's doc may be left out by a stage that names the skill in [`Stage::cannot`].
+/// The last methods each name a [`Skill`]: a stage that names it in [`Stage::cannot`] may leave them out.
 #[async_trait]
 pub trait Stage: Send + Sync {
     /// The network's name, for what is printed.
@@ -99,7 +99,8 @@ pub trait Stage: Send + Sync {
     /// Asks the connector to stop, without waiting: its shutdown resolves.
     async fn asks_to_stop(&self);
 
-    /// Waits until the connector's `run` returned, and tells what it returned.
+    /// Waits until the connector's `run` returned, and tells what it returned. Called once a run, and still allows
+    /// [`sees`](Self::sees) after it.
     async fn stopped(&self) -> Result<(), ConnectorError>;
 
     /// Somebody gives a command with a file ([`Skill::HandingFiles`]).

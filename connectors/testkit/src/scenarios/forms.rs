@@ -1,12 +1,15 @@
 //! Forms: filled, filled wrong, closed.
 
-use crate::{Actor::Alice, Ending, Place::Room, Scene, ending::ensure};
+use crate::{Actor::Alice, Ending, Place::Room, Scene, Shown, ending::ensure};
 use vigie_chat::{Handled, Invocation};
 
-/// A form is in front of Alice.
+/// A form is in front of Alice, perhaps for the second time.
 async fn open(scene: &Scene) -> Ending {
+    const QUESTION: &str = "Un sujet à créer ?";
+    let before = scene.count(Alice, QUESTION).await;
     scene.gives(Alice, Room, &Invocation::new("formulaire")).await?;
-    let shown = scene.hears(Alice, "Un sujet à créer ?").await?;
+    let new = |seen: &[Shown]| seen.iter().filter(|shown| shown.says(QUESTION)).nth(before).cloned();
+    let shown = scene.awaits(Alice, "what opens a form", new).await?;
     scene.presses(Alice, &shown, "Remplir").await
 }
 
