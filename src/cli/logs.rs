@@ -22,7 +22,8 @@ pub(super) fn start(asked: Option<&str>, json: bool, quiet: bool) -> anyhow::Res
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = if json { lines.json().boxed() } else { lines.with_ansi(colour).boxed() };
     // A second start in one process (tests) leaves the first in force.
-    let _ = tracing_subscriber::registry().with(lines.with_filter(filter::filter_fn(is_discreet))).with(wanted).try_init();
+    let _ =
+        tracing_subscriber::registry().with(lines.with_filter(filter::filter_fn(is_discreet))).with(wanted).try_init();
     Ok(())
 }
 
@@ -61,9 +62,11 @@ mod tests {
             .with(EnvFilter::new("trace,serenity::gateway::ws=trace"));
         tracing::subscriber::with_default(subscriber, || {
             tracing::warn!(target: "serenity::gateway::ws", "said in confidence");
-            tracing::info_span!(target: "serenity::http::request", "build", body = "said in confidence").in_scope(|| {
-                tracing::info!(target: "vigie::app", "heard");
-            });
+            tracing::info_span!(target: "serenity::http::request", "build", body = "said in confidence").in_scope(
+                || {
+                    tracing::info!(target: "vigie::app", "heard");
+                },
+            );
         });
         let logged = String::from_utf8(lines.0.lock().expect("nobody panicked").clone()).expect("text");
         assert!(logged.contains("heard"), "{logged}");

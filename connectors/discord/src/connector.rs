@@ -116,7 +116,9 @@ impl Discord {
                         "Discord refuses the commands; was the bot invited with the scope applications.commands?"
                     );
                 }
-                Err(failure) => tracing::warn!(%failure, seconds = wait.as_secs(), "the commands aren't registered yet"),
+                Err(failure) => {
+                    tracing::warn!(%failure, seconds = wait.as_secs(), "the commands aren't registered yet")
+                }
             }
             tokio::time::sleep(wait).await;
         }

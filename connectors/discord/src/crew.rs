@@ -132,7 +132,7 @@ impl Crew {
 
     fn modal(&mut self, modal: &ModalInteraction, at: Timestamp) {
         let common = asked::of_modal(modal);
-        let (token, fields) = asked::submitted(modal);
+        let Some((token, fields)) = asked::submitted(modal) else { return };
         let origin = common.origin(&self.servers, at);
         let reply = self.reply(&common, &modal.token, source(modal.message.as_deref()));
         self.answer(&common, PortEvent::Submit { token, fields, origin }, reply, Privacy::Private);

@@ -5,7 +5,7 @@
 
 mod same;
 
-pub use same::same;
+pub(crate) use same::same;
 
 use crate::render::CommandIds;
 use serde::Serialize;
@@ -17,73 +17,73 @@ const EXACT: i64 = (1 << 53) - 1;
 
 /// A slash command, as `PUT /applications/{id}/commands` takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Command {
+pub(crate) struct Command {
     /// Always 1, a slash command.
     #[serde(rename = "type")]
-    pub kind: u8,
+    pub(crate) kind: u8,
     /// Name.
-    pub name: String,
+    pub(crate) name: String,
     /// What it does.
-    pub description: String,
+    pub(crate) description: String,
     /// Parameters, or commands within.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<CommandOption>,
+    pub(crate) options: Vec<CommandOption>,
     /// Permissions, as a number in words, without which Discord hides the command.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub default_member_permissions: Option<String>,
+    pub(crate) default_member_permissions: Option<String>,
     /// Where it is offered: 0 servers, 1 direct messages with the bot.
-    pub contexts: [u8; 2],
+    pub(crate) contexts: [u8; 2],
     /// How the bot is installed: 0 on servers.
-    pub integration_types: [u8; 1],
+    pub(crate) integration_types: [u8; 1],
 }
 
 /// A parameter of a command, or a command within.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct CommandOption {
+pub(crate) struct CommandOption {
     /// 1 command, 2 group, 3 text, 4 whole number, 6 person, 7 room, 11 file.
     #[serde(rename = "type")]
-    pub kind: u8,
+    pub(crate) kind: u8,
     /// Name.
-    pub name: String,
+    pub(crate) name: String,
     /// What it means or does.
-    pub description: String,
+    pub(crate) description: String,
     /// Whether it must be given.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub required: bool,
+    pub(crate) required: bool,
     /// Whether the connector completes it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub autocomplete: bool,
+    pub(crate) autocomplete: bool,
     /// The only values, where there are few.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<Alternative>,
+    pub(crate) choices: Vec<Alternative>,
     /// Least value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_value: Option<i64>,
+    pub(crate) min_value: Option<i64>,
     /// Greatest value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_value: Option<i64>,
+    pub(crate) max_value: Option<i64>,
     /// Most characters.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<u16>,
+    pub(crate) max_length: Option<u16>,
     /// Parameters, or commands within.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<Self>,
+    pub(crate) options: Vec<Self>,
 }
 
 /// One of the only values of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Alternative {
+pub(crate) struct Alternative {
     /// Words to show.
-    pub name: String,
+    pub(crate) name: String,
     /// The value itself.
-    pub value: String,
+    pub(crate) value: String,
 }
 
 /// The commands as Discord wants them, in the order of the set.
 ///
 /// Discord hides those of administrators from who may not manage the server (permission 32); the application checks too.
 #[must_use]
-pub fn commands(set: &CommandSet) -> Vec<Command> {
+pub(crate) fn commands(set: &CommandSet) -> Vec<Command> {
     let command = |spec: &CommandSpec| Command {
         kind: 1,
         name: spec.name.clone(),
@@ -98,7 +98,7 @@ pub fn commands(set: &CommandSet) -> Vec<Command> {
 
 /// Ids of the commands by path, from what Discord answers when they are read or written.
 #[must_use]
-pub fn ids(registered: &Value) -> CommandIds {
+pub(crate) fn ids(registered: &Value) -> CommandIds {
     let mut found = Vec::new();
     for command in registered.as_array().into_iter().flatten() {
         if let Some(id) = command["id"].as_str() {

@@ -29,12 +29,11 @@ mod span;
 mod tests;
 mod title;
 
-pub use actions::token;
-pub use command_ids::CommandIds;
-pub use component::{ButtonBody, Component, OptionBody, Row, SelectBody, TextInput};
-pub use file::{TooLarge, Upload};
-pub use modal::{Modal, modal};
-pub use payload::{AllowedMentions, AttachmentBody, Embed, Payload};
+pub(crate) use actions::token;
+pub(crate) use command_ids::CommandIds;
+pub(crate) use file::{TooLarge, Upload};
+pub(crate) use modal::modal;
+pub(crate) use payload::Payload;
 
 use title::Title;
 use vigie_chat::Sealed;
@@ -49,7 +48,7 @@ const WITHOUT_TEXT: &str = "(sans texte)";
 /// # Errors
 ///
 /// [`TooLarge`] when Discord would refuse one of the files.
-pub fn message(message: &Sealed, commands: &CommandIds) -> Result<Vec<Payload>, TooLarge> {
+pub(crate) fn message(message: &Sealed, commands: &CommandIds) -> Result<Vec<Payload>, TooLarge> {
     let files = file::named(message)?;
     let under = actions::rows(&message.actions);
     let (title, whole_title) = Title::of(message.title.as_ref());

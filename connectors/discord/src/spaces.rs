@@ -11,8 +11,7 @@ use std::collections::HashSet;
 use vigie_chat::{App, ConnectorName, SendError, Space, SpaceId};
 
 /// What it takes to welcome people in a channel.
-const SPEAKS: Permissions =
-    Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES).union(Permissions::EMBED_LINKS);
+const SPEAKS: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES).union(Permissions::EMBED_LINKS);
 /// Channels tried before the welcome is given up.
 const TRIES: usize = 3;
 

@@ -111,7 +111,8 @@ fn told(error: &GatewayError) -> String {
             "Discord does not accept the token; copy it anew from the developer portal (Bot, Reset Token)".to_owned()
         }
         GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents => {
-            "Discord refuses the intents; Vigie asks for none that is privileged, so this is a fault of Vigie's".to_owned()
+            "Discord refuses the intents; Vigie asks for none that is privileged, so this is a fault of Vigie's"
+                .to_owned()
         }
         other => other.to_string(),
     }

@@ -105,7 +105,7 @@ pub(crate) fn pressed(asked: &ComponentInteraction) -> Option<Token> {
 }
 
 /// What a form held, and what was filled in.
-pub(crate) fn submitted(asked: &ModalInteraction) -> (Token, BTreeMap<String, String>) {
+pub(crate) fn submitted(asked: &ModalInteraction) -> Option<(Token, BTreeMap<String, String>)> {
     let inputs = asked.data.components.iter().flat_map(|row| &row.components);
     let fields = inputs.filter_map(|component| match component {
         ActionRowComponent::InputText(input) => {
@@ -114,5 +114,5 @@ pub(crate) fn submitted(asked: &ModalInteraction) -> (Token, BTreeMap<String, St
         }
         _ => None,
     });
-    (Token::new(&asked.data.custom_id), fields.collect())
+    Some((render::token(&asked.data.custom_id)?, fields.collect()))
 }

@@ -22,7 +22,7 @@ const ITS_OWN: [&str; 10] = [
 ///
 /// The order of parameters and alternatives counts, because people see it.
 #[must_use]
-pub fn same(ours: &[Command], theirs: &Value) -> bool {
+pub(crate) fn same(ours: &[Command], theirs: &Value) -> bool {
     let Ok(ours) = serde_json::to_value(ours) else { return false };
     let Value::Array(theirs) = theirs else { return false };
     let Value::Array(ours) = &ours else { return false };

@@ -40,7 +40,7 @@ pub(super) fn rows(actions: &[Action<Token>]) -> Under {
 
 /// Reads back what a pressed button, a chosen option or a submitted form holds.
 #[must_use]
-pub fn token(custom_id: &str) -> Option<Token> {
+pub(crate) fn token(custom_id: &str) -> Option<Token> {
     let (rank, token) = custom_id.split_once(':')?;
     let sound = !token.is_empty() && rank.bytes().all(|byte| byte.is_ascii_digit());
     sound.then(|| Token::new(token))

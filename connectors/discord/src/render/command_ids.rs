@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// Ids of registered commands by path (`chercher`, `amenagement temps`). None is known by default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CommandIds(BTreeMap<String, String>);
+pub(crate) struct CommandIds(BTreeMap<String, String>);
 
 impl CommandIds {
     /// The id of the longest known path with which words begin, that path, and the rest of the words.

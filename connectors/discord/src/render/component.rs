@@ -4,18 +4,18 @@ use serde::Serialize;
 
 /// A row under a message or in a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub(crate) struct Row {
     /// Always 1, an action row.
     #[serde(rename = "type")]
-    pub kind: u8,
+    pub(crate) kind: u8,
     /// Five buttons at most, or one select, or one field.
-    pub components: Vec<Component>,
+    pub(crate) components: Vec<Component>,
 }
 
 /// What a row holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Component {
+pub(crate) enum Component {
     /// A button.
     Button(ButtonBody),
     /// A choice of one.
@@ -26,70 +26,70 @@ pub enum Component {
 
 /// A button: pressed when it has a `custom_id`, followed when it has a `url`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ButtonBody {
+pub(crate) struct ButtonBody {
     /// Always 2.
     #[serde(rename = "type")]
-    pub kind: u8,
+    pub(crate) kind: u8,
     /// 1 primary, 2 secondary, 3 success, 4 danger, 5 link.
-    pub style: u8,
+    pub(crate) style: u8,
     /// Words on it.
-    pub label: String,
+    pub(crate) label: String,
     /// What it holds; [`token`](super::token) reads it back.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub custom_id: Option<String>,
+    pub(crate) custom_id: Option<String>,
     /// Where it leads.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 /// A choice of one among options.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SelectBody {
+pub(crate) struct SelectBody {
     /// Always 3.
     #[serde(rename = "type")]
-    pub kind: u8,
+    pub(crate) kind: u8,
     /// Rank of the select; what is chosen is a value.
-    pub custom_id: String,
+    pub(crate) custom_id: String,
     /// What is chosen.
-    pub placeholder: String,
+    pub(crate) placeholder: String,
     /// The options.
-    pub options: Vec<OptionBody>,
+    pub(crate) options: Vec<OptionBody>,
 }
 
 /// One option of a select.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OptionBody {
+pub(crate) struct OptionBody {
     /// Words of the option.
-    pub label: String,
+    pub(crate) label: String,
     /// What choosing it holds; [`token`](super::token) reads it back.
-    pub value: String,
+    pub(crate) value: String,
     /// More about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// A field of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TextInput {
+pub(crate) struct TextInput {
     /// Always 4.
     #[serde(rename = "type")]
-    pub kind: u8,
+    pub(crate) kind: u8,
     /// The parameter that it fills.
-    pub custom_id: String,
+    pub(crate) custom_id: String,
     /// What is asked.
-    pub label: String,
+    pub(crate) label: String,
     /// 1 one line, 2 several.
-    pub style: u8,
+    pub(crate) style: u8,
     /// Whether it must be filled.
-    pub required: bool,
+    pub(crate) required: bool,
     /// Most characters that may be typed.
-    pub max_length: usize,
+    pub(crate) max_length: usize,
     /// What it holds at first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// What is asked, in full, where the label had to be shortened.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub placeholder: Option<String>,
+    pub(crate) placeholder: Option<String>,
 }
 
 impl Row {

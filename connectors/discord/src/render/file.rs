@@ -7,17 +7,17 @@ use vigie_chat::{File, Sealed, clean};
 /// A file of a message is larger than Discord takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("le fichier « {0} » dépasse les 10 Mio que Discord accepte")]
-pub struct TooLarge(pub String);
+pub(crate) struct TooLarge(pub String);
 
 /// A file to send beside a payload, as `files[n]` of the multipart body, where `n` is its rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Upload {
+pub(crate) struct Upload {
     /// Name with its extension, without a folder, unlike any other of the message.
-    pub filename: String,
+    pub(crate) filename: String,
     /// Media type, for instance `image/png`.
-    pub media_type: String,
+    pub(crate) media_type: String,
     /// Content.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// A file and the name under which it is sent.

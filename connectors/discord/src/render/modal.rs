@@ -12,20 +12,20 @@ use vigie_chat::{
 
 /// The body of a modal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Modal {
+pub(crate) struct Modal {
     /// What submitting it holds; [`token`](super::token) reads it back.
-    pub custom_id: String,
+    pub(crate) custom_id: String,
     /// Title.
-    pub title: String,
+    pub(crate) title: String,
     /// Fields, one a row.
-    pub components: Vec<Row>,
+    pub(crate) components: Vec<Row>,
 }
 
 /// The form as a modal. Each field's `custom_id` is the name of its parameter.
 ///
 /// [`vigie_chat::Form::check`] asserts that forms have five fields at most, which is all that a modal takes.
 #[must_use]
-pub fn modal(form: &SealedForm) -> Modal {
+pub(crate) fn modal(form: &SealedForm) -> Modal {
     let fields = form.fields.iter().take(MOST_FIELDS);
     Modal {
         custom_id: format!("0:{}", form.submit),

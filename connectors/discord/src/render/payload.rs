@@ -18,57 +18,57 @@ use vigie_chat::{Kind, clean};
 /// `message_reference` around it with `#[serde(flatten)]`. Embeds, components and attachments are said even where there
 /// are none, so that an edit takes away those of before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Payload {
+pub(crate) struct Payload {
     /// The mentions of those who are notified, and nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub content: Option<String>,
+    pub(crate) content: Option<String>,
     /// One embed at most.
-    pub embeds: Vec<Embed>,
+    pub(crate) embeds: Vec<Embed>,
     /// What can be pressed.
-    pub components: Vec<Row>,
+    pub(crate) components: Vec<Row>,
     /// Who is notified, always explicit.
-    pub allowed_mentions: AllowedMentions,
+    pub(crate) allowed_mentions: AllowedMentions,
     /// What the files are, in their order.
-    pub attachments: Vec<AttachmentBody>,
+    pub(crate) attachments: Vec<AttachmentBody>,
     /// The files themselves.
     #[serde(skip)]
-    pub files: Vec<Upload>,
+    pub(crate) files: Vec<Upload>,
 }
 
 /// A box of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Embed {
+pub(crate) struct Embed {
     /// Title, with the rank of the payload among several.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Text in Discord's Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Colour of the kind of message; never its only sign.
-    pub color: u32,
+    pub(crate) color: u32,
 }
 
 /// Whom a payload may notify.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct AllowedMentions {
+pub(crate) struct AllowedMentions {
     /// Kinds of mentions that notify: none.
-    pub parse: [&'static str; 0],
+    pub(crate) parse: [&'static str; 0],
     /// Ids of those who are notified.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub users: Vec<String>,
+    pub(crate) users: Vec<String>,
     /// Whether the author of the message that is answered is notified: never.
-    pub replied_user: bool,
+    pub(crate) replied_user: bool,
 }
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AttachmentBody {
+pub(crate) struct AttachmentBody {
     /// Rank of the file: the `n` of `files[n]`.
-    pub id: usize,
+    pub(crate) id: usize,
     /// Name under which it is sent.
-    pub filename: String,
+    pub(crate) filename: String,
     /// Alternative text.
-    pub description: String,
+    pub(crate) description: String,
 }
 
 /// What payloads are made of.

@@ -115,11 +115,9 @@ impl InteractionReply {
     fn route(&self, sent: Sent) -> Route<'_> {
         match sent {
             Sent::Original(_) => self.original(),
-            Sent::FollowUp(message_id) => Route::WebhookFollowupMessage {
-                application_id: self.application,
-                token: &self.token,
-                message_id,
-            },
+            Sent::FollowUp(message_id) => {
+                Route::WebhookFollowupMessage { application_id: self.application, token: &self.token, message_id }
+            }
         }
     }
 
@@ -220,12 +218,7 @@ impl InteractionReply {
     }
 
     /// Notes what became of an answer, and tells it.
-    fn settle(
-        &self,
-        phase: &mut Phase,
-        sent: Vec<Sent>,
-        done: Result<(), Failure>,
-    ) -> Result<MessageRef, SendError> {
+    fn settle(&self, phase: &mut Phase, sent: Vec<Sent>, done: Result<(), Failure>) -> Result<MessageRef, SendError> {
         let id: Vec<String> = sent.iter().map(|sent| sent.id()).collect();
         // Also when only a part could be sent: the first answer can't be given again.
         if done.is_ok() || !sent.is_empty() {

@@ -3,8 +3,8 @@
 //! What is for them alone goes to their direct room; the rest answers where they wrote.
 
 use crate::{
-    rest::Call,
     reply::fetch,
+    rest::Call,
     send::{self, Post},
     wire::Wire,
 };

@@ -1,11 +1,11 @@
 //! One request, as the rest of the connector asks for it.
 
 use crate::render::Upload;
-use serde::Serialize;
 use reqwest::{
     header::CONTENT_LENGTH,
     multipart::{Form, Part},
 };
+use serde::Serialize;
 use serenity::http::{Http, LightMethod, Request, Route};
 
 /// A request that can be sent again.

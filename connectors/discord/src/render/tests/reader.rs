@@ -1,6 +1,9 @@
 //! Payloads as Discord reads them: marks and escapes are taken away, words stay.
 
-use crate::render::{Component, Payload, Row};
+use crate::render::{
+    Payload,
+    component::{Component, Row},
+};
 
 /// One thing in a line of Discord's Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]

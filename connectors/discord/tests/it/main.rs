@@ -1,0 +1,4 @@
+//! The connector against a fake Discord.
+
+mod notebook;
+mod smoke;
