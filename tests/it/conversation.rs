@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use vigie::app::{Vigie, shelf::Shelf};
 use vigie::config::Settings;
+use vigie::store::Store;
 use vigie_chat::{App, Connector};
 use vigie_console::{Console, Format, Options, Outcome};
 
@@ -37,9 +38,13 @@ pub(crate) fn play(script: &str, settings: Settings, format: Format) -> (String,
         .script(std::io::Cursor::new(script.to_owned()))
         .output(kept.clone());
     let console = Console::new(options);
-    let app: Arc<dyn App> = Arc::new(Vigie::new(Shelf::open(None, None).expect("the embedded référentiels"), settings));
+    let shelf = Shelf::open(None, None).expect("the embedded référentiels");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(console.run(app, Box::pin(std::future::pending()))).expect("the script ends");
+    runtime.block_on(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        let app: Arc<dyn App> = Arc::new(Vigie::new(shelf, settings, store));
+        console.run(app, Box::pin(std::future::pending())).await.expect("the script ends");
+    });
     let said = String::from_utf8(kept.0.lock().expect("no panic while writing").clone()).expect("UTF-8");
     (said, console.outcome())
 }
