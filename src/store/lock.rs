@@ -8,9 +8,9 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-/// A lock, held until it is dropped.
+/// A lock, held until it is released or dropped.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "open for as long as the lock is held")] File);
+pub(super) struct Lock(File);
 
 impl Lock {
     /// Takes the lock of a database.
@@ -41,6 +41,13 @@ impl Lock {
         // Who holds it, for the sentence above.
         file.set_len(0).and_then(|()| file.write_all(std::process::id().to_string().as_bytes())).map_err(failed)?;
         Ok(Self(file))
+    }
+
+    /// Lets another process have it.
+    pub(super) fn release(&self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::debug!(%error, "the lock is released with the process");
+        }
     }
 }
 

@@ -30,5 +30,5 @@ use std::sync::Arc;
 pub struct Store {
     pool: sqlx::AnyPool,
     /// Held for as long as a SQLite file is open, so that no second process opens it.
-    _lock: Option<Arc<lock::Lock>>,
+    lock: Option<Arc<lock::Lock>>,
 }

@@ -2,6 +2,7 @@
 
 use super::lock::Lock;
 use super::{Location, OpenError, Store};
+use sqlx::Connection as _;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{MigrateError, Migrator};
 use std::sync::Arc;
@@ -9,8 +10,8 @@ use std::time::Duration;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// How long a question waits for a connection, and SQLite for a lock. People are told of a fault before that; what runs
-/// behind them may wait.
+/// How long a question waits for a connection, and SQLite for a lock. Whoever asked was shown after a second that the answer
+/// is on its way.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Connections to PostgreSQL, which takes a hundred in all unless told otherwise.
@@ -41,19 +42,37 @@ impl Store {
             }
             lock = Some(Arc::new(Lock::take(file)?));
         }
-        let unusable = |error: sqlx::Error| OpenError::unusable(location.shown(), &error);
-        let pool = options(&location).connect(&location.driver_url()?).await.map_err(unusable)?;
+        let url = location.driver_url()?;
+        let pool = match options(&location).connect(&url).await {
+            Ok(pool) => pool,
+            Err(error) => return Err(OpenError::unusable(location.shown(), &cause(error, &url).await)),
+        };
         if let Err(error) = MIGRATIONS.run(&pool).await {
             // The connection may hold the lock of migrations.
             pool.close().await;
             return Err(refused(&location, error));
         }
-        Ok(Self { pool, _lock: lock })
+        Ok(Self { pool, lock })
     }
 
-    /// Ends what is going on and closes the connections.
+    /// Ends what is going on and closes the connections. Another process may then open it.
     pub async fn close(&self) {
         self.pool.close().await;
+        if let Some(lock) = &self.lock {
+            lock.release();
+        }
+    }
+}
+
+/// Why there is no connection. The pool tries again for as long as the server may be starting, then says only that it
+/// waited: trying once more tells what it waited for.
+async fn cause(error: sqlx::Error, url: &str) -> sqlx::Error {
+    match error {
+        sqlx::Error::PoolTimedOut => match tokio::time::timeout(PATIENCE, sqlx::AnyConnection::connect(url)).await {
+            Ok(Err(cause)) => cause,
+            _ => error,
+        },
+        error => error,
     }
 }
 
@@ -66,7 +85,14 @@ fn options(location: &Location) -> AnyPoolOptions {
     // locks; in memory, each connection would be another database.
     let options = options.max_connections(1).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
     options.after_connect(|connection, _| {
-        Box::pin(async move { sqlx::raw_sql(PRAGMAS).execute(connection).await.map(|_| ()) })
+        Box::pin(async move {
+            // What is wrong with the file is told by the migrations, which come next. Told here, it would have the pool
+            // try again and again.
+            if let Err(error) = sqlx::raw_sql(PRAGMAS).execute(connection).await {
+                tracing::warn!(%error, "SQLite does not take its settings");
+            }
+            Ok(())
+        })
     })
 }
 

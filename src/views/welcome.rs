@@ -35,6 +35,17 @@ mod tests {
     fn it_says_what_to_do_first() {
         assert_eq!(welcome().check(), Vec::new());
         let said = plain(&welcome()).replace('\u{a0}', "~");
-        expect![[""]].assert_eq(&said);
+        expect![[r#"
+            Bonjour, je suis Vigie
+
+            J’aide les candidats et les formateurs à s’y retrouver dans les référentiels de certification~: je réponds avec les mots des documents officiels et je dis d’où ils viennent.
+
+            Pour commencer
+
+            1. /chercher rgpd~: trouver une compétence, un critère ou une épreuve
+            2. /aide~: voir tout ce que je sais faire
+            3. Mentionnez-moi avec votre question, ou écrivez-moi en message privé~: une phrase suffit, sans commande
+
+            Je ne lis que les commandes et les messages qui me sont adressés, rien d’autre de vos conversations."#]].assert_eq(&said);
     }
 }

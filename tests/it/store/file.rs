@@ -69,7 +69,8 @@ fn a_folder_that_cannot_be_made_is_told() {
 fn a_password_is_never_told() {
     // Nothing listens on this port of loopback.
     let said = refused("postgres://vigie:s3cret@127.0.0.1:1/vigie").to_string();
-    assert!(said.contains("127.0.0.1:1/vigie") && !said.contains("s3cret"), "{said}");
+    assert!(said.contains("127.0.0.1:1/vigie") && said.contains("refused"), "{said}");
+    assert!(!said.contains("s3cret"), "{said}");
 }
 
 #[test]
