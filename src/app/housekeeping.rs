@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
 /// Time between two rounds. Nothing depends on it but room: what expired is unknown whether or not it was forgotten.
-const EVERY: Duration = Duration::from_secs(3600);
+const EVERY: Duration = Duration::from_hours(1);
 
 /// Forgets what is due, once. `grace_days` is how long the things of a space are kept after the bot left it.
 ///

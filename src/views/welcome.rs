@@ -35,7 +35,7 @@ mod tests {
     fn it_says_what_to_do_first() {
         assert_eq!(welcome().check(), Vec::new());
         let said = plain(&welcome()).replace('\u{a0}', "~");
-        expect![[r#"
+        expect![[r"
             Bonjour, je suis Vigie
 
             J’aide les candidats et les formateurs à s’y retrouver dans les référentiels de certification~: je réponds avec les mots des documents officiels et je dis d’où ils viennent.
@@ -46,6 +46,6 @@ mod tests {
             2. /aide~: voir tout ce que je sais faire
             3. Mentionnez-moi avec votre question, ou écrivez-moi en message privé~: une phrase suffit, sans commande
 
-            Je ne lis que les commandes et les messages qui me sont adressés, rien d’autre de vos conversations."#]].assert_eq(&said);
+            Je ne lis que les commandes et les messages qui me sont adressés, rien d’autre de vos conversations."]].assert_eq(&said);
     }
 }

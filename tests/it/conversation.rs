@@ -155,7 +155,7 @@ fn a_space_is_welcomed_once() {
         assert!(plain(&welcome).contains("/aide"));
         let restarted = vigie(store, Settings::default());
         assert!(restarted.joined(&network, &space).await.is_none());
-        assert_eq!(restarted.spaces(&network).await, [id.clone()]);
+        assert_eq!(restarted.spaces(&network).await, std::slice::from_ref(&id));
         restarted.left(&network, &id).await;
         assert!(restarted.spaces(&network).await.is_empty());
         assert!(restarted.joined(&network, &space).await.is_some(), "it came back");

@@ -38,7 +38,7 @@ impl Home {
 
 /// Runs a test on every kind of database.
 pub(super) fn everywhere(test: impl AsyncFn(Store)) {
-    on(std::iter::once(Home::memory()).chain(lasting()), async |home| {
+    on(std::iter::once(Home::memory()).chain(lasting()), &async |home: &Home| {
         let store = home.open().await;
         test(store.clone()).await;
         store.close().await;
@@ -47,14 +47,14 @@ pub(super) fn everywhere(test: impl AsyncFn(Store)) {
 
 /// Runs a test on every kind that outlives its connections.
 pub(super) fn where_it_lasts(test: impl AsyncFn(&Home)) {
-    on(lasting(), test);
+    on(lasting(), &test);
 }
 
 fn lasting() -> impl Iterator<Item = Home> {
     std::iter::once(Home::file()).chain(Home::postgres())
 }
 
-fn on(homes: impl Iterator<Item = Home>, test: impl AsyncFn(&Home)) {
+fn on(homes: impl Iterator<Item = Home>, test: &impl AsyncFn(&Home)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     for home in homes {
         runtime.block_on(test(&home));

@@ -34,10 +34,10 @@ fn a_space_is_welcomed_when_it_comes() {
         store.left(&here, &school.id, at(1)).await.expect("noted");
         store.left(&here, &SpaceId::new("never met"), at(1)).await.expect("noted");
         assert_eq!(store.present(&here).await.expect("read"), Vec::<SpaceId>::new());
-        assert_eq!(store.present(&there).await.expect("read"), [school.id.clone()]);
+        assert_eq!(store.present(&there).await.expect("read"), std::slice::from_ref(&school.id));
         assert_eq!(arrival(&here, &school).await, Arrival::Returned);
         assert_eq!(arrival(&here, &school).await, Arrival::Known);
-        assert_eq!(store.present(&here).await.expect("read"), [school.id.clone()]);
+        assert_eq!(store.present(&here).await.expect("read"), std::slice::from_ref(&school.id));
     });
 }
 
