@@ -1,0 +1,261 @@
+//! Discord as a network of the port: from logging in to taking leave.
+
+use crate::{
+    NAME,
+    crew::Crew,
+    gateway::{Ear, Ended, Gate, Heard, Next, Plan, Session},
+    options::Options,
+    registering,
+    rest::{Call, Failure, Rest},
+    send::{self, Post},
+    wire::{Me, Wire},
+};
+use async_trait::async_trait;
+use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
+use serde::Deserialize;
+use serenity::all::{ApplicationId, UserId};
+use serenity::http::Route;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::mpsc::UnboundedReceiver;
+use vigie_chat::{
+    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Sealed, SendError, Shutdown,
+};
+
+/// How long what is being answered may take once the process was asked to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+/// A session of such a length was a good one: what comes next starts anew.
+const GOOD: Duration = Duration::from_secs(60);
+
+/// The bot on Discord.
+pub struct Discord {
+    wire: Arc<Wire>,
+    options: Options,
+}
+
+#[derive(Deserialize)]
+struct CurrentUser {
+    id: UserId,
+}
+
+#[derive(Deserialize)]
+struct CurrentApplication {
+    id: ApplicationId,
+}
+
+/// Waits between tries, longer and longer, for ever.
+fn patience() -> ExponentialBackoff {
+    ExponentialBuilder::default()
+        .with_min_delay(Duration::from_secs(1))
+        .with_max_delay(Duration::from_secs(60))
+        .without_max_times()
+        .with_jitter()
+        .build()
+}
+
+/// Why a session is over.
+enum Left {
+    /// The process was asked to stop.
+    Asked,
+    /// It was lost, or left for a while.
+    Over,
+    /// There can be no other.
+    For(ConnectorError),
+}
+
+/// What listening needs.
+struct Ears {
+    gate: Gate,
+    plan: Plan,
+    heard: UnboundedReceiver<Heard>,
+    crew: Crew,
+}
+
+impl Discord {
+    /// A bot that isn't connected yet.
+    ///
+    /// # Errors
+    ///
+    /// [`ConnectorError::Refused`] when no HTTP client can be made.
+    pub fn new(options: Options) -> Result<Self, ConnectorError> {
+        let rest = Rest::new(&options).map_err(|error| ConnectorError::Refused(error.to_string()))?;
+        let wire = Wire::new(rest, Arc::clone(&options.notebook), Arc::clone(&options.clock));
+        Ok(Self { wire: Arc::new(wire), options })
+    }
+
+    /// Learns who the bot is, however long Discord can't be reached.
+    async fn log_in(&self) -> Result<Me, ConnectorError> {
+        let mut waits = patience();
+        loop {
+            let failure = match self.who_am_i().await {
+                Ok(me) => return Ok(me),
+                Err(failure) => failure,
+            };
+            if failure.is_unauthorized() {
+                return Err(revoked());
+            }
+            let wait = waits.next().unwrap_or(DRAIN);
+            tracing::warn!(%failure, seconds = wait.as_secs(), "Discord can't be reached; trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    async fn who_am_i(&self) -> Result<Me, Failure> {
+        let user: CurrentUser = self.wire.rest.ask(Call::get(Route::UserMe)).await?;
+        let application: CurrentApplication = self.wire.rest.ask(Call::get(Route::Oauth2ApplicationCurrent)).await?;
+        Ok(Me { application: application.id, user: user.id })
+    }
+
+    /// Registers the commands, however long Discord fails. Whoever has them already can use them meanwhile.
+    async fn register(wire: Arc<Wire>, me: Me, app: Arc<dyn App>, server: Option<u64>) {
+        for wait in patience() {
+            match registering::register(&wire, me, app.commands(), server).await {
+                Ok(ids) => return wire.registered(ids),
+                Err(failure @ Failure::Refused { .. }) => {
+                    return tracing::error!(
+                        %failure,
+                        "Discord refuses the commands; was the bot invited with the scope applications.commands?"
+                    );
+                }
+                Err(failure) => tracing::warn!(%failure, seconds = wait.as_secs(), "the commands aren't registered yet"),
+            }
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// When and where to connect, however long Discord can't be reached.
+    async fn plan(gate: &mut Gate) -> Result<Plan, ConnectorError> {
+        let mut waits = patience();
+        loop {
+            let wait = match gate.next().await {
+                Ok(Next::Connect(plan)) => return Ok(plan),
+                Ok(Next::Wait(wait)) => wait,
+                Err(failure) if failure.is_unauthorized() => return Err(revoked()),
+                Err(failure) => {
+                    tracing::warn!(%failure, "Discord's gateway isn't known");
+                    waits.next().unwrap_or(DRAIN)
+                }
+            };
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Listens to one session until it ends or `shutdown` resolves; what is heard is taken up by `crew`.
+    async fn listen(&self, mut session: Session, ears: &mut Ears, shutdown: &mut Shutdown) -> Left {
+        let Ears { gate, plan, heard, crew } = ears;
+        loop {
+            tokio::select! {
+                () = &mut *shutdown => {
+                    session.stop().await;
+                    return Left::Asked;
+                }
+                Some(heard) = heard.recv() => match heard {
+                    Heard::Event(event, at) => crew.take(*event, plan, at),
+                    Heard::Stage(stage) => tracing::debug!(%stage, "the gateway"),
+                    Heard::Identified(at) => {
+                        if let Some(wait) = gate.identified(at).await {
+                            tracing::error!(
+                                seconds = wait.as_secs(),
+                                "Discord ends each session as soon as it begins; staying away for a while"
+                            );
+                            session.stop().await;
+                            return Left::Over;
+                        }
+                    }
+                },
+                ended = session.ended() => return match ended {
+                    Ended::Over => Left::Over,
+                    Ended::Refused(why) => Left::For(ConnectorError::Refused(why)),
+                },
+                () = self.wire.rest.revoked() => {
+                    session.stop().await;
+                    return Left::For(revoked());
+                }
+            }
+        }
+    }
+}
+
+fn revoked() -> ConnectorError {
+    ConnectorError::Refused(
+        "Discord does not accept the token (DISCORD_TOKEN); copy it anew from the developer portal (Bot, Reset Token)"
+            .to_owned(),
+    )
+}
+
+#[async_trait]
+impl Connector for Discord {
+    fn name(&self) -> ConnectorName {
+        ConnectorName::new(NAME)
+    }
+
+    async fn run(&self, app: Arc<dyn App>, mut shutdown: Shutdown) -> Result<(), ConnectorError> {
+        let me = tokio::select! {
+            me = self.log_in() => me?,
+            () = &mut shutdown => return Ok(()),
+        };
+        self.wire.logged_in(me);
+        let registering =
+            tokio::spawn(Self::register(Arc::clone(&self.wire), me, Arc::clone(&app), self.options.commands_in));
+        let (ear, heard) = Ear::new(Arc::clone(&self.wire));
+        let mut ears = Ears {
+            gate: Gate::new(Arc::clone(&self.wire), self.options.shards),
+            plan: Plan::default(),
+            heard,
+            crew: Crew::new(Arc::clone(&self.wire), app),
+        };
+        let mut waits = patience();
+        let end = loop {
+            ears.plan = tokio::select! {
+                plan = Self::plan(&mut ears.gate) => match plan {
+                    Ok(plan) => plan,
+                    Err(error) => break Err(error),
+                },
+                () = &mut shutdown => break Ok(()),
+            };
+            let session = match Session::start(Arc::clone(&self.wire.rest.http), &ears.plan, Arc::clone(&ear)).await {
+                Ok(session) => session,
+                Err(error) => break Err(ConnectorError::Lost(error.to_string())),
+            };
+            let since = tokio::time::Instant::now();
+            match self.listen(session, &mut ears, &mut shutdown).await {
+                Left::Asked => break Ok(()),
+                Left::For(error) => break Err(error),
+                Left::Over if since.elapsed() > GOOD => waits = patience(),
+                Left::Over => {}
+            }
+            tokio::select! {
+                () = tokio::time::sleep(waits.next().unwrap_or(DRAIN)) => {}
+                () = &mut shutdown => break Ok(()),
+            }
+        };
+        registering.abort();
+        let Ears { plan, mut heard, mut crew, .. } = ears;
+        // What arrived before the stop is still answered.
+        while let Ok(left) = heard.try_recv() {
+            if let Heard::Event(event, at) = left {
+                crew.take(*event, &plan, at);
+            }
+        }
+        if tokio::time::timeout(DRAIN, crew.drain()).await.is_err() {
+            tracing::warn!("some answers were not ready in time for the stop");
+        }
+        end
+    }
+
+    async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError> {
+        match to {
+            Destination::Room(room) => {
+                let channel = room.as_str().parse().map_err(|_| SendError::Gone)?;
+                send::post(&self.wire, message, &Post { channel, key: key.as_str(), answers: None }).await
+            }
+            Destination::Direct(person) => {
+                let person = person.as_str().parse().map_err(|_| SendError::Gone)?;
+                send::direct(&self.wire, person, message, key.as_str()).await
+            }
+        }
+    }
+
+    async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {
+        send::edit(&self.wire, sent, message).await.map(|_| ())
+    }
+}

@@ -1,0 +1,201 @@
+//! Requests to Discord: within its rate limits, tried again when that is of use, told apart when they fail.
+//!
+//! Addresses of requests, bodies and answers never reach a log: they hold tokens and what people say. A log line has the
+//! name of the route only.
+
+mod call;
+mod failure;
+mod pace;
+
+pub(crate) use call::Call;
+pub(crate) use failure::Failure;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use failure::Body;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use pace::Pace;
+use reqwest::Response;
+use secrecy::ExposeSecret;
+use serde::de::DeserializeOwned;
+use serenity::http::{Http, HttpBuilder};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use tokio::sync::watch;
+
+use crate::options::Options;
+
+/// Longest wait that Discord may ask for before the caller is told instead.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// Requests a second, of the 50 that Discord takes from a bot; answers to interactions don't count among them.
+const OVERALL: NonZeroU32 = NonZeroU32::new(45).expect("not zero");
+
+/// Discord's code for an interaction that already has its answer.
+const ALREADY_ANSWERED: u32 = 40_060;
+
+/// The way to Discord's REST API.
+pub(crate) struct Rest {
+    /// serenity's client, which the gateway uses too.
+    pub(crate) http: Arc<Http>,
+    client: reqwest::Client,
+    pace: Pace,
+    overall: DefaultDirectRateLimiter,
+    /// Becomes true when Discord no longer takes the token.
+    revoked: watch::Sender<bool>,
+}
+
+impl Rest {
+    pub(crate) fn new(options: &Options) -> Result<Self, reqwest::Error> {
+        let client = match &options.client {
+            Some(client) => client.clone(),
+            None => reqwest::Client::builder()
+                .connect_timeout(Duration::from_secs(10))
+                .timeout(Duration::from_secs(30))
+                .build()?,
+        };
+        let mut builder = HttpBuilder::new(options.token.expose_secret()).client(client.clone());
+        if let Some(base) = &options.api_base {
+            // serenity goes elsewhere than to Discord only without its own rate limiter; `Pace` takes its place.
+            builder = builder.proxy(base).ratelimiter_disabled(true);
+        }
+        let http = Arc::new(builder.build());
+        let overall = RateLimiter::direct(Quota::per_second(OVERALL));
+        Ok(Self { http, client, pace: Pace::default(), overall, revoked: watch::Sender::new(false) })
+    }
+
+    /// Resolves when Discord no longer takes the token.
+    pub(crate) async fn revoked(&self) {
+        let mut revoked = self.revoked.subscribe();
+        // The sender lives as long as `self`.
+        let _ = revoked.wait_for(|revoked| *revoked).await;
+    }
+
+    /// Sends a request and reads the answer.
+    pub(crate) async fn ask<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, Failure> {
+        let response = self.send(call).await?;
+        let bytes = response.bytes().await.map_err(|error| Failure::NoAnswer(error.without_url().to_string()))?;
+        serde_json::from_slice(&bytes).map_err(|error| Failure::Unreadable(error.to_string()))
+    }
+
+    /// Sends a request and reads the answer, if it has content.
+    pub(crate) async fn ask_if_any<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<Option<T>, Failure> {
+        let response = self.send(call).await?;
+        let bytes = response.bytes().await.map_err(|error| Failure::NoAnswer(error.without_url().to_string()))?;
+        Ok(serde_json::from_slice(&bytes).ok())
+    }
+
+    /// Sends a request whose answer says nothing, or nothing of use.
+    pub(crate) async fn tell(&self, call: Call<'_>) -> Result<(), Failure> {
+        self.send(call).await.map(|_| ())
+    }
+
+    async fn send(&self, call: Call<'_>) -> Result<Response, Failure> {
+        if *self.revoked.borrow() {
+            // Each further one would count against the address: 10,000 in 10 minutes and it is shut out.
+            return Err(Failure::Refused { status: 401, code: 0, message: "the token was refused before".to_owned() });
+        }
+        let mut waits = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(200))
+            .with_max_delay(Duration::from_secs(10))
+            .with_max_times(call.attempts - 1)
+            .with_jitter()
+            .build();
+        let mut unsure = false;
+        loop {
+            let done = self.once(&call).await;
+            count(&done);
+            let failure = match done {
+                Ok(response) => return Ok(response),
+                Err(failure) if unsure && failure.code() == ALREADY_ANSWERED => return Err(Failure::DoneBefore),
+                Err(failure) => failure,
+            };
+            unsure |= matches!(failure, Failure::NoAnswer(_) | Failure::Server(_));
+            if failure.is_unauthorized() {
+                self.revoked.send_replace(true);
+            }
+            let passing = failure.is_passing(call.repeatable);
+            let Some(wait) = waits.next().filter(|_| passing) else { return Err(failure) };
+            tracing::debug!(bucket = call.bucket(), %failure, "a request is tried again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Sends a request once, or as often as Discord asks to wait.
+    async fn once(&self, call: &Call<'_>) -> Result<Response, Failure> {
+        for _ in 0..call.attempts {
+            if !call.answers_interaction() {
+                self.overall.until_ready().await;
+            }
+            let limiter = self.http.ratelimiter.as_ref().filter(|_| !call.has_files());
+            let response = match limiter {
+                Some(limiter) => limiter.perform(call.request()).await.map_err(|error| not_done(&error))?,
+                None => match self.paced(call).await? {
+                    Ok(response) => response,
+                    Err(wait) if wait > LONGEST_WAIT => return Err(Failure::RateLimited(wait)),
+                    Err(_) => continue,
+                },
+            };
+            let status = response.status();
+            if status.is_success() {
+                return Ok(response);
+            }
+            let bytes = response.bytes().await.unwrap_or_default();
+            let body: Body = serde_json::from_slice(&bytes).unwrap_or_default();
+            return Err(Failure::of(status, body));
+        }
+        Err(Failure::RateLimited(Duration::from_secs(1)))
+    }
+
+    /// Sends a request within the limits known so far. The inner error is how long Discord asks to wait.
+    async fn paced(&self, call: &Call<'_>) -> Result<Result<Response, Duration>, Failure> {
+        let bucket = call.bucket();
+        self.pace.wait(&bucket).await;
+        let request = call.whole(&self.client, &self.http).map_err(|error| not_done(&error))?;
+        let response = self.client.execute(request).await.map_err(|error| not_answered(&error))?;
+        Ok(self.pace.learn(&bucket, &response).map_or(Ok(response), Err))
+    }
+
+    /// Reads a file that came with an event, if it has at most `most` bytes.
+    pub(crate) async fn download(&self, url: &str, most: u64) -> Result<Option<Vec<u8>>, Failure> {
+        let mut response = self.client.get(url).send().await.map_err(|error| not_answered(&error))?;
+        if !response.status().is_success() {
+            return Err(Failure::of(response.status(), Body::default()));
+        }
+        let mut bytes = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(|error| not_answered(&error))? {
+            if (bytes.len() + piece.len()) as u64 > most {
+                return Ok(None);
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(Some(bytes))
+    }
+}
+
+/// Counts what became of a request.
+fn count<T>(done: &Result<T, Failure>) {
+    let outcome = match done {
+        Ok(_) => "done",
+        Err(Failure::Refused { .. }) => "refused",
+        Err(Failure::RateLimited(_)) => "limited",
+        Err(_) => "failed",
+    };
+    metrics::counter!("vigie_discord_requests_total", "outcome" => outcome).increment(1);
+}
+
+/// What serenity's limiter tells when there is no answer.
+fn not_done(error: &serenity::Error) -> Failure {
+    match error {
+        serenity::Error::Http(serenity::http::HttpError::Request(error)) => not_answered(error),
+        other => Failure::NotSent(other.to_string()),
+    }
+}
+
+/// A request without an answer. The address isn't told: it may hold a token.
+fn not_answered(error: &reqwest::Error) -> Failure {
+    let what = if error.is_timeout() { "no answer in time" } else { "the connection failed" };
+    if error.is_connect() || error.is_builder() {
+        Failure::NotSent(what.to_owned())
+    } else {
+        Failure::NoAnswer(what.to_owned())
+    }
+}

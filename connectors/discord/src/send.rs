@@ -1,0 +1,128 @@
+//! Messages that aren't the answer to an interaction: in a channel or a direct room, once for each key, in order.
+
+use crate::{
+    body::{self, Created},
+    render::{self, Payload},
+    rest::{Call, Failure},
+    wire::Wire,
+};
+use serde::Deserialize;
+use serde_json::json;
+use serenity::all::{ChannelId, MessageId, UserId};
+use serenity::http::Route;
+use sha2::{Digest, Sha256};
+use vigie_chat::{MessageId as PortMessageId, MessageRef, PersonId, RoomId, Sealed, SendError};
+
+/// Longest nonce that Discord takes, in characters.
+const NONCE: usize = 25;
+
+/// Where a message goes, and what makes it this message for good.
+pub(crate) struct Post<'a> {
+    pub(crate) channel: ChannelId,
+    pub(crate) key: &'a str,
+    /// The message that it answers.
+    pub(crate) answers: Option<u64>,
+}
+
+/// Posts a message in a channel, as one payload or several that nothing of the bot comes between.
+pub(crate) async fn post(wire: &Wire, message: &Sealed, post: &Post<'_>) -> Result<MessageRef, SendError> {
+    let payloads = payloads(wire, message)?;
+    let _turn = wire.turn(post.channel).await;
+    let mut ids = Vec::with_capacity(payloads.len());
+    for (rank, payload) in payloads.iter().enumerate() {
+        let answers = post.answers.filter(|_| rank == 0);
+        ids.push(create(wire, post.channel, payload, &nonce(post.key, rank), answers).await?);
+    }
+    Ok(named(post.channel, &ids))
+}
+
+/// Posts a message in a person's direct room, which is opened if need be.
+pub(crate) async fn direct(wire: &Wire, person: UserId, message: &Sealed, key: &str) -> Result<MessageRef, SendError> {
+    let id = PersonId::new(person.to_string());
+    let known = wire.notebook.direct_room(&id).await.ok().flatten().and_then(|room| room.as_str().parse().ok());
+    if let Some(channel) = known {
+        match post(wire, message, &Post { channel, key, answers: None }).await {
+            Err(SendError::Gone) => {}
+            sent => return sent,
+        }
+    }
+    let body = json!({ "recipient_id": person.to_string() });
+    let room: DirectRoom = wire.rest.ask(Call::post(Route::UserMeDmChannels).json(&body).repeatable()).await?;
+    if let Err(error) = wire.notebook.note_direct_room(&id, &RoomId::new(room.id.to_string())).await {
+        tracing::warn!(%error, "a direct room is going to be opened again next time");
+    }
+    post(wire, message, &Post { channel: room.id, key, answers: None }).await
+}
+
+#[derive(Deserialize)]
+struct DirectRoom {
+    id: ChannelId,
+}
+
+/// Puts a message in the place of one that was sent.
+pub(crate) async fn edit(wire: &Wire, sent: &MessageRef, message: &Sealed) -> Result<MessageRef, SendError> {
+    let payloads = payloads(wire, message)?;
+    let channel: ChannelId = sent.room.as_str().parse().map_err(|_| SendError::Gone)?;
+    let old: Result<Vec<MessageId>, _> = sent.id.as_str().split('+').map(str::parse).collect();
+    let old = old.map_err(|_| SendError::Gone)?;
+    let _turn = wire.turn(channel).await;
+    let mut ids = Vec::with_capacity(payloads.len());
+    for (rank, payload) in payloads.iter().enumerate() {
+        let Some(&message_id) = old.get(rank) else {
+            let nonce = nonce(&format!("edit {}", sent.id), rank);
+            ids.push(create(wire, channel, payload, &nonce, None).await?);
+            continue;
+        };
+        let route = Route::ChannelMessage { channel_id: channel, message_id };
+        wire.rest.tell(Call::patch(route).json(&body::edit(payload)).files(&payload.files)).await?;
+        ids.push(message_id);
+    }
+    for &message_id in old.iter().skip(payloads.len()) {
+        let route = Route::ChannelMessage { channel_id: channel, message_id };
+        wire.rest.tell(Call::delete(route)).await?;
+    }
+    Ok(named(channel, &ids))
+}
+
+fn payloads(wire: &Wire, message: &Sealed) -> Result<Vec<Payload>, SendError> {
+    render::message(message, &wire.commands()).map_err(|error| SendError::TooLarge(error.to_string()))
+}
+
+async fn create(
+    wire: &Wire,
+    channel_id: ChannelId,
+    payload: &Payload,
+    nonce: &str,
+    answers: Option<u64>,
+) -> Result<MessageId, Failure> {
+    let body = body::own(payload, nonce, answers);
+    // The nonce makes a repetition the same message.
+    let call = Call::post(Route::ChannelMessages { channel_id }).json(&body).files(&payload.files).repeatable();
+    let created: Created = wire.rest.ask(call).await?;
+    Ok(created.id)
+}
+
+/// The name that Discord knows a part of a message by, for a few minutes.
+fn nonce(key: &str, rank: usize) -> String {
+    let digest = Sha256::digest(format!("{key}\n{rank}"));
+    let mut nonce: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    nonce.truncate(NONCE);
+    nonce
+}
+
+fn named(channel: ChannelId, ids: &[MessageId]) -> MessageRef {
+    let id: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    MessageRef { room: RoomId::new(channel.to_string()), id: PortMessageId::new(id.join("+")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nonce;
+
+    #[test]
+    fn each_part_has_its_own_nonce_for_good() {
+        assert_eq!(nonce("reminder 7", 0), "9028f317935ee3fabdf8978ae");
+        assert_ne!(nonce("reminder 7", 0), nonce("reminder 7", 1));
+        assert_eq!(nonce("reminder 7", 0).len(), 25);
+    }
+}
