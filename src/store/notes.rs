@@ -1,11 +1,11 @@
 //! The connectors' notebooks.
 
-use super::Store;
+use super::{Store, StoreError};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::fmt;
 use std::sync::Arc;
-use vigie_chat::{ConnectorName, Notebook, NotebookError};
+use vigie_chat::{ConnectorName, Notebook, NotebookError, PersonId, RoomId};
 
 /// Tells the present instant.
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -60,9 +60,16 @@ impl Notebook for StoredNotebook {
         let erased = erased.bind(self.connector.as_str()).bind(key).execute(&self.store.pool).await;
         erased.map(|_| ()).map_err(failed)
     }
+
+    async fn direct_room(&self, person: &PersonId) -> Result<Option<RoomId>, NotebookError> {
+        self.store.direct_room(&self.connector, person).await.map_err(failed)
+    }
+
+    async fn note_direct_room(&self, person: &PersonId, room: &RoomId) -> Result<(), NotebookError> {
+        self.store.note_direct_room(&self.connector, person, room).await.map_err(failed)
+    }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
-fn failed(error: sqlx::Error) -> NotebookError {
-    NotebookError(error.to_string())
+fn failed(error: impl Into<StoreError>) -> NotebookError {
+    NotebookError(error.into().to_string())
 }

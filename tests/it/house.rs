@@ -83,6 +83,8 @@ fn one_file_names_the_connectors_and_one_reads_the_clock() {
             "{}",
             path.display()
         );
+        // tokio's is a stopwatch that tests can stop: it doesn't tell the time.
+        let text = text.replace("tokio::time::Instant::now", "");
         let reads =
             ["Timestamp::now", "Zoned::now", "SystemTime::now", "Instant::now"].iter().any(|c| text.contains(c));
         assert!(!reads || (module == "app" && file == "clock.rs"), "{} reads the clock", path.display());
@@ -92,8 +94,8 @@ fn one_file_names_the_connectors_and_one_reads_the_clock() {
 #[test]
 fn only_the_store_holds_sql() {
     for (module, path, text) in sources() {
-        let holds =
-            text.contains("sqlx") || ["insert into ", "delete from ", "\"select "].iter().any(|sql| text.contains(sql));
+        let holds = text.contains("sqlx::")
+            || ["insert into ", "delete from ", "\"select "].iter().any(|sql| text.contains(sql));
         assert!(!holds || module == "store", "{} holds SQL", path.display());
     }
 }

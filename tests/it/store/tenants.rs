@@ -92,10 +92,13 @@ fn notebooks_are_apart_and_last() {
         here.erase("gone").await.expect("erased");
         here.erase("gone").await.expect("erasing nothing is fine");
         assert_eq!(there.read("registered").await.expect("read"), None);
+        here.note_direct_room(&PersonId::new("alice"), &RoomId::new("r")).await.expect("written");
+        assert_eq!(there.direct_room(&PersonId::new("alice")).await.expect("read"), None);
         store.close().await;
         let here = home.open().await.notebook(network(), clock);
         assert_eq!(here.read("registered").await.expect("read").as_deref(), Some("2"));
         assert_eq!(here.read("gone").await.expect("read"), None);
+        assert_eq!(here.direct_room(&PersonId::new("alice")).await.expect("read"), Some(RoomId::new("r")));
     });
 }
 
