@@ -2,6 +2,8 @@
 //!
 //! Each command runs in its own task, so that a fault in one is told to the person and the process lives.
 
+mod allowed;
+mod answer;
 mod buttons;
 mod chance;
 pub mod clock;

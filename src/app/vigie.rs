@@ -1,7 +1,8 @@
 //! The dispatcher: every event, whatever the network, ends here and is answered here.
 
+use super::allowed::allowed;
+use super::answer::{Answer, Outcome, fault, reference};
 use super::buttons::{Buttons, Pressed};
-use super::chance;
 use super::clock::{self, Clock};
 use super::shelf::Shelf;
 use crate::commands;
@@ -14,8 +15,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use vigie_chat::{
-    App, Audience, CommandSet, CompletionQuery, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation, Nobody,
-    Origin, Privacy, Reply, Sealed, SendError, Space, SpaceId, Standing, Suggestion, Then, Token, Visibility, folded,
+    App, CommandSet, CompletionQuery, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation, Nobody, Origin,
+    Privacy, Reply, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Visibility,
 };
 
 /// The application, as connectors see it.
@@ -36,28 +37,6 @@ impl std::fmt::Debug for Vigie {
 
 /// How long an answer may take before the person is shown that it is on its way.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// What came of an event.
-enum Outcome {
-    /// This is to be said.
-    Say(Answer),
-    /// A form was opened; that is the answer.
-    FormOpened,
-}
-
-/// What to answer, and how it ended.
-struct Answer {
-    draft: Draft,
-    handled: Handled,
-    /// Whether it takes the place of the message whose action was pressed.
-    replaces: bool,
-}
-
-impl Answer {
-    fn new(draft: Draft, handled: Handled) -> Self {
-        Self { draft, handled, replaces: false }
-    }
-}
 
 impl Vigie {
     /// The application over these référentiels, settings and store, by the machine's clock.
@@ -231,29 +210,6 @@ impl Vigie {
     }
 }
 
-/// Whether a person may use what is for these people. Roles that make somebody staff are those that the network names so.
-fn allowed(who: Audience, origin: &Origin) -> bool {
-    let administrator = origin.standing == Standing::Administrator;
-    let trainer = || origin.roles.iter().any(|role| folded(&role.name) == "formateur");
-    match who {
-        Audience::Everyone => true,
-        Audience::Staff => administrator || trainer(),
-        Audience::Administrators => administrator,
-    }
-}
-
-/// Tells of a fault, under a reference that the log has too.
-fn fault(what: &str, why: &str) -> Answer {
-    let reference = reference();
-    tracing::error!(reference, what, why, "fault");
-    Answer::new(views::problem::fault(&reference), Handled::Fault)
-}
-
-/// What a person can give to whoever looks after the bot, to be found in the log.
-fn reference() -> String {
-    chance::draw::<6>().unwrap_or_else(|_| "inconnue".to_owned())
-}
-
 #[async_trait]
 impl App for Vigie {
     fn commands(&self) -> &CommandSet {
@@ -311,42 +267,5 @@ impl App for Vigie {
             tracing::error!(%error, "the spaces could not be read");
             Vec::new()
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use vigie_chat::{ConnectorName, Person, Role, RoleId, Room, RoomId, RoomKind};
-
-    fn origin(standing: Standing, role: Option<&str>) -> Origin {
-        Origin {
-            connector: ConnectorName::new("test"),
-            event: vigie_chat::EventId::new("1"),
-            space: None,
-            room: Room { id: RoomId::new("r"), kind: RoomKind::Shared },
-            person: Person::new("alice", "alice"),
-            standing,
-            roles: role.map(|name| Role { id: RoleId::new(name), name: name.to_owned() }).into_iter().collect(),
-            locale: None,
-            attachments: Vec::new(),
-            at: "2026-11-23T08:00:00Z".parse().expect("an instant"),
-            message: None,
-        }
-    }
-
-    #[test]
-    fn who_may_use_what() {
-        for (standing, role, staff, administrators) in [
-            (Standing::Member, None, false, false),
-            (Standing::Member, Some("candidat"), false, false),
-            (Standing::Member, Some("Formateur"), true, false),
-            (Standing::Administrator, None, true, true),
-        ] {
-            let origin = origin(standing, role);
-            assert!(allowed(Audience::Everyone, &origin));
-            assert_eq!(allowed(Audience::Staff, &origin), staff, "{standing:?} {role:?}");
-            assert_eq!(allowed(Audience::Administrators, &origin), administrators, "{standing:?} {role:?}");
-        }
     }
 }

@@ -21,8 +21,7 @@ impl Lock {
     pub(super) fn take(database: &Path) -> Result<Self, OpenError> {
         let path = beside(database);
         let failed = |cause| OpenError::Lock { file: path.clone(), cause };
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+        let mut file = ours(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -49,6 +48,15 @@ impl Lock {
             tracing::debug!(%error, "the lock is released with the process");
         }
     }
+}
+
+/// Opens a file, made if need be for the operator's eyes only.
+pub(super) fn ours(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// `vigie.db.lock` for `vigie.db`.

@@ -1,6 +1,6 @@
 //! Opening: the connection, its settings, the migrations.
 
-use super::lock::Lock;
+use super::lock::{self, Lock};
 use super::{Location, OpenError, Store};
 use sqlx::Connection as _;
 use sqlx::any::AnyPoolOptions;
@@ -34,13 +34,15 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         sqlx::any::install_default_drivers();
         let location = Location::read(url)?;
-        let mut lock = None;
+        let mut held = None;
         if let Location::File(file) = &location {
             if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 std::fs::create_dir_all(folder)
                     .map_err(|cause| OpenError::Folder { folder: folder.to_owned(), cause })?;
             }
-            lock = Some(Arc::new(Lock::take(file)?));
+            held = Some(Arc::new(Lock::take(file)?));
+            // SQLite gives its log the rights of the file. When it can't be made, it says why better.
+            let _ = lock::ours(file);
         }
         let url = location.driver_url()?;
         let pool = match options(&location).connect(&url).await {
@@ -52,7 +54,7 @@ impl Store {
             pool.close().await;
             return Err(refused(&location, error));
         }
-        Ok(Self { pool, lock })
+        Ok(Self { pool, lock: held })
     }
 
     /// Ends what is going on and closes the connections. Another process may then open it.

@@ -53,6 +53,19 @@ fn what_is_no_database_is_told() {
     assert!(said.contains("vigie.db") && said.contains("Restore a copy"), "{said}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn it_is_for_the_operator_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("vigie.db");
+    let _store = Store::open(&Location::url_of(&file)).await.expect("opened");
+    for name in ["vigie.db", "vigie.db-wal", "vigie.db.lock"] {
+        let mode = std::fs::metadata(folder.path().join(name)).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name}: {mode:o}");
+    }
+}
+
 #[test]
 fn a_folder_that_cannot_be_made_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -61,8 +74,10 @@ fn a_folder_that_cannot_be_made_is_told() {
     let said = refused(&Location::url_of(&file.join("inside/vigie.db"))).to_string();
     assert!(said.contains("inside") && said.contains("VIGIE_DATA_DIR"), "{said}");
     // A folder stands where the file should be.
-    let said = refused(&Location::url_of(folder.path())).to_string();
-    assert!(said.contains(folder.path().to_str().expect("a path")), "{said}");
+    let inside = folder.path().join("vigie.db");
+    std::fs::create_dir(&inside).expect("a folder");
+    let said = refused(&Location::url_of(&inside)).to_string();
+    assert!(said.contains("vigie.db can't be used"), "{said}");
 }
 
 #[test]

@@ -46,6 +46,7 @@ pub(super) fn everywhere(test: impl AsyncFn(Store)) {
 }
 
 /// Runs a test on every kind that outlives its connections.
+#[expect(clippy::needless_pass_by_value, reason = "a test hands its body over")]
 pub(super) fn where_it_lasts(test: impl AsyncFn(&Home)) {
     on(lasting(), &test);
 }
