@@ -42,6 +42,21 @@ fn a_space_is_welcomed_when_it_comes() {
 }
 
 #[test]
+fn of_two_that_join_at_once_one_welcomes() {
+    everywhere(async |store: Store| {
+        let (network, school) = (network(), space("a"));
+        for first in [Arrival::Newcomer, Arrival::Returned] {
+            let join = || store.joined(&network, &school, at(0));
+            let (a, b, c) = tokio::join!(join(), join(), join());
+            let mut arrivals = [a, b, c].map(|arrival| arrival.expect("noted"));
+            arrivals.sort_by_key(|arrival| *arrival != first);
+            assert_eq!(arrivals, [first, Arrival::Known, Arrival::Known]);
+            store.left(&network, &school.id, at(1)).await.expect("noted");
+        }
+    });
+}
+
+#[test]
 fn settings_belong_to_their_space() {
     everywhere(async |store: Store| {
         let (here, there) = (network(), ConnectorName::new("other"));
