@@ -37,7 +37,7 @@ pub(crate) async fn register(
     if let Err(error) = wire.notebook.write(NOTE, &place).await {
         tracing::warn!(%error, "where the commands are registered is not noted");
     }
-    Ok(CommandIds::of(&theirs))
+    Ok(register::ids(&theirs))
 }
 
 /// Takes the commands away from the server where they were for development, lest people see each of them twice.

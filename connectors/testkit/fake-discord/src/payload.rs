@@ -1,0 +1,15 @@
+//! What exists, as Discord's JSON: complete enough for a strict client to decode.
+//!
+//! Pure functions of [`crate::world`]; nothing here changes anything.
+
+mod guild;
+mod interaction;
+mod message;
+mod user;
+
+pub(crate) use self::{
+    guild::{channel, guild_create, guild_rest, member, partial_channel, role, unavailable},
+    interaction::{Invocation, interaction},
+    message::{attachment, message, without_content},
+    user::{application, user},
+};

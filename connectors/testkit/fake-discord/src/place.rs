@@ -1,0 +1,127 @@
+//! Channels, as a test holds them.
+
+use std::sync::Arc;
+
+use crate::{
+    gateway::{Hearers, intents},
+    hub::{Hub, State},
+    id::Id,
+    payload,
+    people::Seen,
+    permissions::Permissions,
+    world::{ChannelData, Overwrite, Place},
+};
+
+/// A text channel, or a direct conversation with the bot.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    hub: Arc<Hub>,
+    id: Id,
+    name: String,
+}
+
+impl Channel {
+    pub(crate) fn create(hub: &Arc<Hub>, guild: Id, name: &str) -> Self {
+        let id = hub.change(|state| {
+            let (id, place) = (state.new_id(), Place::Guild { guild });
+            let channel =
+                ChannelData { id, place, name: name.to_owned(), overwrites: Vec::new(), messages: Vec::new() };
+            if let Some(guild) = state.world.guilds.get_mut(&guild) {
+                guild.channels.push(id);
+                guild.system_channel.get_or_insert(id);
+            }
+            state.world.channels.insert(id, channel);
+            announce(state, "CHANNEL_CREATE", id);
+            id
+        });
+        Self { hub: Arc::clone(hub), id, name: name.to_owned() }
+    }
+
+    /// The direct conversation between the bot and somebody.
+    pub(crate) fn direct(hub: &Arc<Hub>, user: Id, name: &str) -> Self {
+        let id = hub.change(|state| state.direct_channel(user));
+        Self { hub: Arc::clone(hub), id, name: format!("direct messages with {name}") }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Takes the bot's right to write here: 50013.
+    #[must_use]
+    pub fn closed_to_the_bot(self) -> Self {
+        self.set_for_the_bot(Permissions::NONE, Permissions::SEND_MESSAGES);
+        self
+    }
+
+    /// Takes the bot's right to see this channel: 50001.
+    #[must_use]
+    pub fn hidden_from_the_bot(self) -> Self {
+        self.set_for_the_bot(Permissions::NONE, Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES);
+        self
+    }
+
+    /// Lets the bot see and write here again.
+    pub fn open_to_the_bot(&self) {
+        self.set_for_the_bot(Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES, Permissions::NONE);
+    }
+
+    /// What the bot may and may not do here, whatever its roles say.
+    pub fn set_for_the_bot(&self, allow: Permissions, deny: Permissions) {
+        self.hub.change(|state| {
+            let id = state.bot;
+            if let Some(channel) = state.world.channels.get_mut(&self.id) {
+                channel.overwrites.retain(|overwrite| overwrite.id != id);
+                channel.overwrites.push(Overwrite { id, kind: 1, allow, deny });
+            }
+            announce(state, "CHANNEL_UPDATE", self.id);
+        });
+    }
+
+    /// Somebody deletes the channel.
+    pub fn vanishes(&self) {
+        self.hub.change(|state| {
+            announce(state, "CHANNEL_DELETE", self.id);
+            if let Some(channel) = state.world.channels.remove(&self.id) {
+                for message in channel.messages {
+                    state.world.messages.remove(&message);
+                }
+            }
+            for guild in state.world.guilds.values_mut() {
+                guild.channels.retain(|other| *other != self.id);
+                guild.system_channel = guild.system_channel.filter(|other| *other != self.id);
+            }
+        });
+    }
+
+    /// The messages that everybody here sees, oldest first.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Seen> {
+        self.messages_seen_by(None)
+    }
+
+    pub(crate) fn messages_seen_by(&self, viewer: Option<Id>) -> Vec<Seen> {
+        self.hub.look(|state| {
+            let ids = state.world.messages_in(self.id, viewer).into_iter();
+            ids.filter_map(|id| Seen::of(&self.hub, state, id, viewer)).collect()
+        })
+    }
+}
+
+fn announce(state: &mut State, event: &'static str, channel: Id) {
+    let Some(data) = state.world.channels.get(&channel) else { return };
+    let Place::Guild { guild } = data.place else { return };
+    let bot_is_in = state.world.guilds.get(&guild).is_some_and(|guild| guild.members.contains_key(&state.bot));
+    if bot_is_in {
+        let value = payload::channel(data);
+        state.emit(event, Hearers::Guild(guild), intents::GUILDS, &value);
+    }
+}

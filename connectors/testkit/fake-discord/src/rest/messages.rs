@@ -1,0 +1,140 @@
+//! Messages of channels: sending (once for a nonce), reading, editing, deleting.
+
+use serde_json::{Value, json};
+
+use super::{
+    channels::{access, id_of},
+    draft,
+    error::ApiError,
+    perform::{Answer, Request},
+};
+use crate::{
+    hub::State,
+    id::Id,
+    payload,
+    permissions::Permissions,
+    world::{Audience, MessageData, Place},
+};
+
+/// For how long a nonce stands for its message: Discord says "the past few minutes".
+const NONCE_MS: i64 = 3 * 60 * 1000;
+
+pub(crate) fn create(asked: Request<'_>, state: &mut State, channel: Id) -> Result<Answer, ApiError> {
+    let body = asked.json()?;
+    let (place, permissions) = access(state, channel)?;
+    if let Place::Direct { user } = place {
+        state.reachable(user)?;
+    }
+    let has = |field: &str| body.get(field).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+    let needed = [
+        (true, Permissions::SEND_MESSAGES),
+        (has("embeds"), Permissions::EMBED_LINKS),
+        (!asked.body.files.is_empty(), Permissions::ATTACH_FILES),
+    ];
+    if needed.iter().any(|(asked, permission)| *asked && !permissions.has(*permission)) {
+        return Err(ApiError::MISSING_PERMISSIONS);
+    }
+    let nonce = body.get("nonce").filter(|nonce| !nonce.is_null());
+    if body.get("enforce_nonce") == Some(&json!(true))
+        && let Some(before) = nonce.and_then(|nonce| sent_with(state, channel, nonce))
+    {
+        return Ok(Answer::ok(payload::message(&state.world, &asked.hub.settings.base_url(), before)));
+    }
+    let (id, now_ms) = (state.new_id(), state.now_ms());
+    let mut message = MessageData::blank(id, channel, place.guild(), state.bot, now_ms);
+    message.nonce = nonce.cloned();
+    if let Some(reference) = body.get("message_reference").filter(|reference| reference.is_object()) {
+        message.reference = replied_to(state, channel, reference)?;
+    }
+    draft::fill(state, &mut message, body, &asked.body.files)?;
+    Ok(Answer::ok(publish(asked, state, message)))
+}
+
+/// Puts a message in its channel, announces it, and renders it.
+pub(crate) fn publish(asked: Request<'_>, state: &mut State, message: MessageData) -> Value {
+    let base_url = asked.hub.settings.base_url();
+    state.world.post(message.clone());
+    state.emit_message("MESSAGE_CREATE", &message, &base_url);
+    payload::message(&state.world, &base_url, &message)
+}
+
+/// Puts a changed message back, announces the change, and renders it.
+pub(crate) fn republish(asked: Request<'_>, state: &mut State, mut message: MessageData) -> Value {
+    let base_url = asked.hub.settings.base_url();
+    message.edited_ms = Some(state.now_ms());
+    state.world.messages.insert(message.id, message.clone());
+    state.emit_message("MESSAGE_UPDATE", &message, &base_url);
+    payload::message(&state.world, &base_url, &message)
+}
+
+fn sent_with<'a>(state: &'a State, channel: Id, nonce: &Value) -> Option<&'a MessageData> {
+    let same = |message: &&MessageData| {
+        message.nonce.as_ref() == Some(nonce)
+            && message.author == state.bot
+            && state.now_ms() - message.created_ms <= NONCE_MS
+    };
+    let channel = state.world.channels.get(&channel)?;
+    channel.messages.iter().rev().filter_map(|id| state.world.messages.get(id)).find(same)
+}
+
+fn replied_to(state: &State, channel: Id, reference: &Value) -> Result<Option<Id>, ApiError> {
+    let id = reference.get("message_id").and_then(id_of);
+    let known = id.filter(|id| state.world.messages.get(id).is_some_and(|message| message.channel == channel));
+    if known.is_none() && reference.get("fail_if_not_exists") != Some(&json!(false)) {
+        let what = "the message replied to isn't there; fail_if_not_exists=false would let it pass";
+        return Err(ApiError::invalid("message_reference", what));
+    }
+    Ok(known)
+}
+
+/// A message that the bot can reach through its channel; ephemeral ones can't be.
+fn reach(state: &State, channel: Id, message: Id) -> Result<&MessageData, ApiError> {
+    access(state, channel)?;
+    let message = state.world.messages.get(&message).filter(|message| message.channel == channel);
+    message.filter(|message| message.audience == Audience::Everyone).ok_or(ApiError::UNKNOWN_MESSAGE)
+}
+
+pub(crate) fn get(asked: Request<'_>, state: &State, channel: Id, message: Id) -> Result<Answer, ApiError> {
+    let message = reach(state, channel, message)?;
+    Ok(Answer::ok(seen_by_the_bot(asked, state, message)))
+}
+
+/// A message with its content only if the bot may read it.
+fn seen_by_the_bot(asked: Request<'_>, state: &State, message: &MessageData) -> Value {
+    let value = payload::message(&state.world, &asked.hub.settings.base_url(), message);
+    let is_for_the_bot = message.author == state.bot || message.mentions.contains(&state.bot);
+    if message.guild.is_none() || is_for_the_bot { value } else { payload::without_content(value) }
+}
+
+pub(crate) fn list(asked: Request<'_>, state: &State, channel: Id) -> Result<Answer, ApiError> {
+    access(state, channel)?;
+    let limit = asked.parameter("limit").and_then(|limit| limit.parse().ok()).unwrap_or(50);
+    let before = asked.parameter("before").and_then(Id::parse);
+    let after = asked.parameter("after").and_then(Id::parse);
+    let ids = state.world.messages_in(channel, None).into_iter().rev();
+    let wanted = ids.filter(|id| before.is_none_or(|before| *id < before) && after.is_none_or(|after| *id > after));
+    let messages = wanted.take(limit).filter_map(|id| state.world.messages.get(&id));
+    Ok(Answer::ok(messages.map(|message| seen_by_the_bot(asked, state, message)).collect()))
+}
+
+pub(crate) fn edit(asked: Request<'_>, state: &mut State, channel: Id, message: Id) -> Result<Answer, ApiError> {
+    let mut message = reach(state, channel, message)?.clone();
+    if message.author != state.bot {
+        return Err(ApiError::NOT_THE_AUTHOR);
+    }
+    draft::fill(state, &mut message, asked.json()?, &asked.body.files)?;
+    Ok(Answer::ok(republish(asked, state, message)))
+}
+
+pub(crate) fn delete(state: &mut State, channel: Id, message: Id) -> Result<Answer, ApiError> {
+    let (_, permissions) = access(state, channel)?;
+    let is_own = reach(state, channel, message)?.author == state.bot;
+    let is_direct = state.place(channel).is_none_or(|place| place.guild().is_none());
+    if !is_own && (is_direct || !permissions.has(Permissions::MANAGE_MESSAGES)) {
+        return Err(ApiError::MISSING_PERMISSIONS);
+    }
+    if let Some(message) = state.world.forget_message(message) {
+        state.emit_deleted(&message);
+    }
+    Ok(Answer::nothing())
+}

@@ -1,0 +1,29 @@
+//! Files, both ways.
+
+use crate::{Actor::Alice, Ending, HandedFile, Place::Room, Scene, Skill, ending::ensure, heard, understudy::picture};
+use vigie_chat::Invocation;
+
+pub(super) async fn a_picture_has_its_alternative_text(scene: &Scene) -> Ending {
+    scene.gives(Alice, Room, &Invocation::new("planning")).await?;
+    let shown = scene.hears(Alice, "Voici le planning.").await?;
+    let picture = picture();
+    ensure!(shown.files.len() == 1, "there isn't one picture: {:?}", shown.files);
+    let file = &shown.files[0];
+    ensure!(file.name == picture.name, "the picture is called {:?}", file.name);
+    ensure!(heard(&file.alt) == heard(picture.description.as_str()), "the alternative text is {:?}", file.alt);
+    Ok(())
+}
+
+pub(super) async fn a_file_that_is_handed_in_is_read(scene: &Scene) -> Ending {
+    scene.needs(Skill::HandingFiles)?;
+    let file = HandedFile { name: "notes.md".to_owned(), bytes: "# Sujet étudié".into() };
+    scene.hands(Alice, &Invocation::new("lire"), file).await?;
+    scene.hears(Alice, "notes.md dit : # Sujet étudié").await.map(drop)
+}
+
+pub(super) async fn a_file_that_is_too_large_is_refused(scene: &Scene) -> Ending {
+    scene.needs(Skill::HandingFiles)?;
+    let file = HandedFile { name: "notes.md".to_owned(), bytes: vec![b'x'; 101] };
+    scene.hands(Alice, &Invocation::new("lire"), file).await?;
+    scene.hears(Alice, "Ce fichier est trop gros.").await.map(drop)
+}

@@ -1,0 +1,55 @@
+//! What people and the application do in a scenario, each within bounds of time.
+
+use super::Scene;
+use crate::{Actor, Ending, HandedFile, Place, Shown, Trouble, bell::PATIENCE, ending::ensure};
+use tokio::time::timeout;
+use vigie_chat::{Destination, Draft, IdempotencyKey, Invocation, MessageRef, Sealed, SendError};
+
+/// Each returns [`Trouble::Failed`](crate::Trouble::Failed) when the network takes more than 10 seconds.
+#[allow(clippy::missing_errors_doc, reason = "said once, above")]
+impl Scene {
+    /// Somebody gives a command.
+    pub async fn gives(&self, who: Actor, place: Place, command: &Invocation) -> Ending {
+        self.bounded("giving a command", self.stage.gives(who, place, command)).await
+    }
+
+    /// Somebody gives a command with a file.
+    pub async fn hands(&self, who: Actor, command: &Invocation, file: HandedFile) -> Ending {
+        self.bounded("handing a file in", self.stage.hands(who, Place::Room, command, file)).await
+    }
+
+    /// Somebody writes words to the bot.
+    pub async fn says(&self, who: Actor, place: Place, words: &str) -> Ending {
+        self.bounded("saying something", self.stage.says(who, place, words)).await
+    }
+
+    /// Somebody presses, or chooses, what has these words under a message.
+    pub async fn presses(&self, who: Actor, shown: &Shown, label: &str) -> Ending {
+        let number = shown.action(label);
+        ensure!(number.is_some(), "there is no {label:?} to press among {:?}", shown.actions);
+        self.bounded("pressing", self.stage.presses(who, shown, number.unwrap_or_default())).await
+    }
+
+    /// Somebody fills in the form in front of them and submits it.
+    pub async fn fills(&self, who: Actor, fields: &[(&str, &str)]) -> Ending {
+        self.bounded("filling a form in", self.stage.fills(who, fields)).await
+    }
+
+    /// Does something on the stage, which may take 10 seconds.
+    pub async fn bounded<T>(&self, what: &str, act: impl Future<Output = T>) -> Ending<T> {
+        timeout(PATIENCE, act).await.map_err(|_| Trouble::Failed(format!("{what} took more than 10 seconds")))
+    }
+
+    /// The application says something by itself.
+    pub async fn announces(&self, to: &Destination, draft: Draft, key: &str) -> Ending<Result<MessageRef, SendError>> {
+        let message = self.sealed(draft);
+        let key = IdempotencyKey::new(key);
+        self.bounded("sending", async { self.stage.connector().send(to, &message, &key).await }).await
+    }
+
+    /// A message of the application, made for Alice.
+    #[must_use]
+    pub fn sealed(&self, draft: Draft) -> Sealed {
+        self.app.seal(draft, &self.stage.person(Actor::Alice).id)
+    }
+}
