@@ -1,16 +1,12 @@
 //! What the actions under messages do, behind the tokens that networks hold.
 //!
-//! Kept in memory, so many for each person, the oldest forgotten first; a forgotten one is answered politely.
+//! A token is the id of its message, `-`, and the rank of the action; a form's is the id alone. The store keeps what they
+//! stand for, so that buttons outlive the process; those of private answers stay in memory (see [`super::discreet`]).
 
 use super::chance;
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
-use vigie_chat::{Draft, Form, Invocation, PersonId, Press, PressedBy, Sealed, SealedForm, Token};
-
-/// Actions kept for one person: some forty answers. Nobody can make others' buttons expire.
-const MOST_FOR_ONE: usize = 500;
-/// People whose actions are kept. With half a kilobyte each, all of it stays under fifty megabytes.
-const MOST_PEOPLE: usize = 200;
+use super::discreet::Discreet;
+use crate::store::{Kept, Sealing, Store, StoreError};
+use vigie_chat::{Draft, Form, Invocation, PersonId, Press, PressedBy, Privacy, Sealed, SealedForm, Token};
 
 /// What pressing a token means.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,132 +21,208 @@ pub(super) enum Pressed {
     Expired,
 }
 
-#[derive(Debug, Clone)]
-enum Kept {
-    Press(Press),
-    Submit(Form<Invocation>),
+/// Why tokens can't be made or read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ButtonsError {
+    /// The system has no randomness to give.
+    #[error("no randomness: {0}")]
+    Chance(#[from] getrandom::Error),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// The book of tokens.
-#[derive(Debug, Default)]
-pub(super) struct Buttons(Mutex<Book>);
-
-#[derive(Debug, Default)]
-struct Book {
-    kept: HashMap<String, (PersonId, Kept)>,
-    /// For each person their tokens, oldest first.
-    tokens: HashMap<PersonId, VecDeque<String>>,
-    /// People, the one who was answered longest ago first.
-    people: VecDeque<PersonId>,
-}
-
-impl Book {
-    fn keep(&mut self, token: String, owner: &PersonId, kept: Kept) {
-        self.people.retain(|person| person != owner);
-        self.people.push_back(owner.clone());
-        if self.people.len() > MOST_PEOPLE
-            && let Some(forgotten) = self.people.pop_front()
-        {
-            for token in self.tokens.remove(&forgotten).unwrap_or_default() {
-                self.kept.remove(&token);
-            }
-        }
-        let tokens = self.tokens.entry(owner.clone()).or_default();
-        tokens.push_back(token.clone());
-        if tokens.len() > MOST_FOR_ONE
-            && let Some(oldest) = tokens.pop_front()
-        {
-            self.kept.remove(&oldest);
-        }
-        self.kept.insert(token, (owner.clone(), kept));
-    }
+#[derive(Debug)]
+pub(super) struct Buttons {
+    store: Store,
+    discreet: Discreet,
 }
 
 impl Buttons {
-    /// Puts tokens in the place of what the actions of a message do.
-    pub(super) fn seal(&self, draft: Draft, owner: &PersonId) -> Result<Sealed, getrandom::Error> {
-        let mut failed = None;
+    /// Over this store.
+    pub(super) fn new(store: Store) -> Self {
+        Self { store, discreet: Discreet::default() }
+    }
+
+    /// Puts tokens in the place of what the actions of a message do. A message without any costs nothing.
+    pub(super) async fn seal(&self, draft: Draft, sealing: Sealing<'_>) -> Result<Sealed, ButtonsError> {
+        let id = chance::draw::<26>()?;
+        let privacy = draft.privacy;
+        let mut presses = Vec::new();
         let sealed = draft.seal(|press| {
-            self.keep(owner, Kept::Press(press)).unwrap_or_else(|error| {
-                failed = Some(error);
-                Token::new("")
-            })
+            presses.push(press);
+            Token::new(format!("{id}-{}", presses.len() - 1))
         });
-        failed.map_or(Ok(sealed), Err)
-    }
-
-    /// Puts a token in the place of what a form does.
-    pub(super) fn seal_form(&self, form: Form<Invocation>, owner: &PersonId) -> Result<SealedForm, getrandom::Error> {
-        let token = self.keep(owner, Kept::Submit(form.clone()))?;
-        Ok(form.seal(|_| token))
-    }
-
-    fn keep(&self, owner: &PersonId, kept: Kept) -> Result<Token, getrandom::Error> {
-        let token = chance::draw::<26>()?;
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).keep(token.clone(), owner, kept);
-        Ok(Token::new(token))
-    }
-
-    /// Forgets a token: a form is submitted once.
-    pub(super) fn spend(&self, token: &Token) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).kept.remove(token.as_str());
-    }
-
-    /// What a token means when this person presses it.
-    pub(super) fn pressed(&self, token: &Token, by: &PersonId) -> Pressed {
-        let book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match book.kept.get(token.as_str()) {
-            None => Pressed::Expired,
-            Some((owner, Kept::Submit(_))) if owner != by => Pressed::NotTheirs,
-            Some((_, Kept::Submit(form))) => Pressed::Submits(form.clone()),
-            Some((owner, Kept::Press(press))) if press.by == PressedBy::Owner && owner != by => Pressed::NotTheirs,
-            Some((_, Kept::Press(press))) => Pressed::Does(press.clone()),
+        if !presses.is_empty() {
+            self.keep(&id, Kept::Message(presses), privacy, sealing).await?;
         }
+        Ok(sealed)
+    }
+
+    /// Puts a token in the place of what a form does. It is kept where the action that opened it is.
+    pub(super) async fn seal_form(
+        &self,
+        form: Form<Invocation>,
+        opened_by: &Token,
+        sealing: Sealing<'_>,
+    ) -> Result<SealedForm, ButtonsError> {
+        let id = chance::draw::<26>()?;
+        let discreet = self.discreet.find(parts(opened_by).0, sealing.connector).is_some();
+        let privacy = if discreet { Privacy::Private } else { Privacy::Public };
+        self.keep(&id, Kept::Form(form.clone()), privacy, sealing).await?;
+        Ok(form.seal(|_| Token::new(id)))
+    }
+
+    async fn keep(&self, id: &str, kept: Kept, privacy: Privacy, sealing: Sealing<'_>) -> Result<(), ButtonsError> {
+        match privacy {
+            Privacy::Public => self.store.keep(id, &kept, sealing).await?,
+            Privacy::Private => self.discreet.keep(id, kept, (sealing.connector.clone(), sealing.owner.clone())),
+        }
+        Ok(())
+    }
+
+    /// Forgets a form, which is submitted once, and says whether it was still there.
+    pub(super) async fn spend(&self, token: &Token, by: Sealing<'_>) -> Result<bool, ButtonsError> {
+        let (id, _) = parts(token);
+        Ok(self.discreet.spend(id) || self.store.spend(id, by.connector).await?)
+    }
+
+    /// What a token means when `by` presses it.
+    pub(super) async fn pressed(&self, token: &Token, by: Sealing<'_>) -> Result<Pressed, ButtonsError> {
+        let (id, rank) = parts(token);
+        let found = match self.discreet.find(id, by.connector) {
+            None => self.store.find(id, by).await?,
+            found => found,
+        };
+        Ok(found.map_or(Pressed::Expired, |(owner, kept)| meaning(kept, rank, &owner, by.owner)))
+    }
+}
+
+fn meaning(kept: Kept, rank: Option<usize>, owner: &PersonId, by: &PersonId) -> Pressed {
+    match (kept, rank) {
+        (Kept::Form(_), None) if owner != by => Pressed::NotTheirs,
+        (Kept::Form(form), None) => Pressed::Submits(form),
+        (Kept::Message(presses), Some(rank)) => match presses.into_iter().nth(rank) {
+            Some(press) if press.by == PressedBy::Owner && owner != by => Pressed::NotTheirs,
+            Some(press) => Pressed::Does(press),
+            None => Pressed::Expired,
+        },
+        _ => Pressed::Expired,
+    }
+}
+
+/// The id in a token and, for an action of a message, its rank.
+fn parts(token: &Token) -> (&str, Option<usize>) {
+    match token.as_str().split_once('-') {
+        // A rank that isn't one leads to no action.
+        Some((id, rank)) => (id, Some(rank.parse().unwrap_or(usize::MAX))),
+        None => (token.as_str(), None),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vigie_chat::Button;
+    use crate::store::MESSAGE_LIFE;
+    use jiff::Timestamp;
+    use vigie_chat::{Button, ConnectorName, SpaceId};
 
-    fn person(name: &str) -> PersonId {
-        PersonId::new(name)
+    /// Who presses, where and when.
+    struct Hand(ConnectorName, Option<SpaceId>, PersonId, Timestamp);
+
+    fn hand(who: &str) -> Hand {
+        let at = "2026-11-23T08:00:00Z".parse().expect("an instant");
+        Hand(ConnectorName::new("test"), Some(SpaceId::new("school")), PersonId::new(who), at)
     }
 
-    #[test]
-    fn a_token_leads_back_to_what_it_does() {
-        let buttons = Buttons::default();
-        let press = Press::run(Invocation::new("aide"));
-        let draft = Draft::answer().button(Button::new("Aide", press.clone()));
-        let sealed = buttons.seal(draft, &person("alice")).expect("randomness");
-        let token = sealed.choices()[0].press.clone();
-        assert_eq!(buttons.pressed(&token, &person("bob")), Pressed::Does(press));
-        assert_eq!(buttons.pressed(&Token::new("unknown"), &person("bob")), Pressed::Expired);
+    impl Hand {
+        fn sealing(&self) -> Sealing<'_> {
+            Sealing { connector: &self.0, space: self.1.as_ref(), owner: &self.2, at: self.3 }
+        }
     }
 
-    #[test]
-    fn a_personal_action_refuses_strangers() {
-        let buttons = Buttons::default();
-        let press = Press::run(Invocation::new("aide")).by_owner();
-        let sealed =
-            buttons.seal(Draft::answer().button(Button::new("Aide", press)), &person("alice")).expect("randomness");
-        let token = sealed.choices()[0].press.clone();
-        assert_eq!(buttons.pressed(&token, &person("bob")), Pressed::NotTheirs);
-        assert!(matches!(buttons.pressed(&token, &person("alice")), Pressed::Does(_)));
+    async fn buttons() -> Buttons {
+        Buttons::new(Store::open("sqlite::memory:").await.expect("a store in memory"))
     }
 
-    #[test]
-    fn the_oldest_of_the_same_person_are_forgotten_first() {
-        let buttons = Buttons::default();
-        let seal = |owner: &str| {
-            let draft = Draft::answer().button(Button::new("Aide", Press::run(Invocation::new("aide"))));
-            buttons.seal(draft, &person(owner)).expect("randomness").choices()[0].press.clone()
-        };
-        let (bobs, first) = (seal("bob"), seal("alice"));
-        let tokens: Vec<Token> = (0..MOST_FOR_ONE).map(|_| seal("alice")).collect();
-        assert_eq!(buttons.pressed(&first, &person("alice")), Pressed::Expired);
-        assert!(matches!(buttons.pressed(&tokens[0], &person("alice")), Pressed::Does(_)));
-        assert!(matches!(buttons.pressed(&bobs, &person("bob")), Pressed::Does(_)));
+    fn help() -> Press {
+        Press::run(Invocation::new("aide"))
+    }
+
+    /// The tokens of a message made for alice.
+    async fn sealed(buttons: &Buttons, draft: Draft) -> Vec<Token> {
+        let sealed = buttons.seal(draft, hand("alice").sealing()).await.expect("sealed");
+        sealed.choices().iter().map(|choice| choice.press.clone()).collect()
+    }
+
+    async fn pressed(buttons: &Buttons, token: &Token, by: &Hand) -> Pressed {
+        buttons.pressed(token, by.sealing()).await.expect("the store answers")
+    }
+
+    #[tokio::test]
+    async fn a_token_leads_back_to_what_it_does() {
+        let buttons = buttons().await;
+        let more = Press::run(Invocation::new("chercher").with("page", 2));
+        let draft = Draft::answer().button(Button::new("Aide", help())).button(Button::new("Suite", more.clone()));
+        let tokens = sealed(&buttons, draft).await;
+        let bob = hand("bob");
+        assert_eq!(pressed(&buttons, &tokens[0], &bob).await, Pressed::Does(help()));
+        assert_eq!(pressed(&buttons, &tokens[1], &bob).await, Pressed::Does(more));
+        let id = parts(&tokens[0]).0;
+        for wrong in ["unknown", "", "-", "unknown-0", id, &format!("{id}-2"), &format!("{id}-x"), &format!("{id}-")] {
+            assert_eq!(pressed(&buttons, &Token::new(wrong), &bob).await, Pressed::Expired, "{wrong}");
+        }
+        let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        assert!(tokens[1].as_str().len() <= 64 && tokens[1].as_str().chars().all(allowed), "{}", tokens[1]);
+    }
+
+    #[tokio::test]
+    async fn a_personal_action_refuses_strangers() {
+        let buttons = buttons().await;
+        let token = &sealed(&buttons, Draft::answer().button(Button::new("Aide", help().by_owner()))).await[0];
+        assert_eq!(pressed(&buttons, token, &hand("bob")).await, Pressed::NotTheirs);
+        assert_eq!(pressed(&buttons, token, &hand("alice")).await, Pressed::Does(help().by_owner()));
+    }
+
+    #[tokio::test]
+    async fn another_space_and_a_later_time_know_nothing_of_it() {
+        let buttons = buttons().await;
+        let token = &sealed(&buttons, Draft::answer().button(Button::new("Aide", help()))).await[0];
+        let Hand(network, school, alice, now) = hand("alice");
+        let elsewhere = Hand(network.clone(), Some(SpaceId::new("other")), alice.clone(), now);
+        let alone = Hand(network.clone(), None, alice.clone(), now);
+        let other_network = Hand(ConnectorName::new("other"), school.clone(), alice.clone(), now);
+        let later = Hand(network, school, alice, now + MESSAGE_LIFE);
+        assert_eq!(pressed(&buttons, token, &elsewhere).await, Pressed::Expired);
+        assert_eq!(pressed(&buttons, token, &other_network).await, Pressed::Expired);
+        assert_eq!(pressed(&buttons, token, &later).await, Pressed::Expired);
+        assert_eq!(pressed(&buttons, token, &alone).await, Pressed::Does(help()));
+    }
+
+    #[tokio::test]
+    async fn a_form_is_submitted_once_by_whom_it_was_opened_for() {
+        let buttons = buttons().await;
+        let (alice, bob) = (hand("alice"), hand("bob"));
+        let form = Form::new("Sujet", Invocation::new("aide"));
+        for privacy in [Privacy::Public, Privacy::Private] {
+            let draft = Draft { privacy, ..Draft::answer().button(Button::new("Remplir", Press::open(form.clone()))) };
+            let opener = &sealed(&buttons, draft).await[0];
+            let open = buttons.seal_form(form.clone(), opener, alice.sealing()).await.expect("sealed");
+            assert_eq!(pressed(&buttons, &open.submit, &bob).await, Pressed::NotTheirs);
+            assert_eq!(pressed(&buttons, &open.submit, &alice).await, Pressed::Submits(form.clone()));
+            assert!(buttons.spend(&open.submit, alice.sealing()).await.expect("the store answers"));
+            assert!(!buttons.spend(&open.submit, alice.sealing()).await.expect("the store answers"));
+            assert_eq!(pressed(&buttons, &open.submit, &alice).await, Pressed::Expired);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_said_in_private_never_reaches_the_store() {
+        let buttons = buttons().await;
+        let token = &sealed(&buttons, Draft::answer().private().button(Button::new("Aide", help()))).await[0];
+        let alice = hand("alice");
+        assert_eq!(pressed(&buttons, token, &alice).await, Pressed::Does(help()));
+        assert_eq!(buttons.store.find(parts(token).0, alice.sealing()).await.expect("the store answers"), None);
     }
 }

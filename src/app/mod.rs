@@ -1,10 +1,14 @@
-//! The application: dispatch, buttons, the référentiels in force, start and stop.
+//! The application: dispatch, buttons, the référentiels in force, housekeeping, start and stop.
 //!
 //! Each command runs in its own task, so that a fault in one is told to the person and the process lives.
 
+mod allowed;
+mod answer;
 mod buttons;
 mod chance;
 pub mod clock;
+mod discreet;
+pub mod housekeeping;
 pub mod run;
 pub mod shelf;
 mod vigie;

@@ -1,10 +1,13 @@
 //! Start and stop: the one file that names the connectors.
 
+use super::shelf::Shelf;
 use super::{Vigie, clock};
 use crate::config::Settings;
+use crate::store::{Location, Store};
 use anyhow::Context as _;
 use jiff::civil::DateTime;
-use std::path::PathBuf;
+use secrecy::{ExposeSecret as _, SecretString};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vigie_chat::{App, Connector, Shutdown};
 use vigie_console::{Console, Options};
@@ -18,6 +21,8 @@ pub struct ConsoleSetup {
     pub format: Format,
     /// Where what is typed and what is sent is kept; nothing is when absent.
     pub data: Option<PathBuf>,
+    /// Address of the database; in memory when absent.
+    pub database: Option<SecretString>,
     /// Where the clock stands: wall-clock time of the space. The machine's clock when absent.
     pub now: Option<DateTime>,
 }
@@ -27,7 +32,7 @@ pub struct ConsoleSetup {
 /// # Errors
 ///
 /// When the console can't start or can't go on.
-pub fn console(vigie: Vigie, settings: &Settings, setup: ConsoleSetup) -> anyhow::Result<Outcome> {
+pub fn console(shelf: Shelf, settings: &Settings, setup: ConsoleSetup) -> anyhow::Result<Outcome> {
     let zone = settings.zone().context("the time zone of the settings")?;
     let clock: vigie_console::Clock = match setup.now {
         None => Arc::new(clock::now),
@@ -37,16 +42,28 @@ pub fn console(vigie: Vigie, settings: &Settings, setup: ConsoleSetup) -> anyhow
             Arc::new(move || fixed)
         }
     };
-    let mut options = Options::new(clock).format(setup.format).zone(zone);
+    let mut options = Options::new(Arc::clone(&clock)).format(setup.format).zone(zone);
     if let Some(data) = setup.data {
         std::fs::create_dir_all(&data).with_context(|| format!("the folder {}", data.display()))?;
         options = options.history_in(data.join("console-history")).files_in(data.join("console-files"));
     }
     let console = Console::new(options);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("the runtime")?;
-    let app: Arc<dyn App> = Arc::new(vigie);
-    runtime.block_on(console.run(app, interrupted())).context("the console")?;
+    runtime.block_on(async {
+        let url = setup.database.unwrap_or_else(|| SecretString::from("sqlite::memory:"));
+        let store = Store::open(url.expose_secret()).await?;
+        let app: Arc<dyn App> = Arc::new(Vigie::new(shelf, settings.clone(), store.clone()).with_clock(clock));
+        let ran = console.run(app, interrupted()).await.context("the console");
+        store.close().await;
+        ran
+    })?;
     Ok(console.outcome())
+}
+
+/// Address of the database in a data folder.
+#[must_use]
+pub fn database_in(folder: &Path) -> SecretString {
+    SecretString::from(Location::url_of(&folder.join("vigie.db")))
 }
 
 /// Resolves when the process is asked to stop.

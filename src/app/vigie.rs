@@ -1,64 +1,62 @@
 //! The dispatcher: every event, whatever the network, ends here and is answered here.
 
+use super::allowed::allowed;
+use super::answer::{Answer, Outcome, fault, reference};
 use super::buttons::{Buttons, Pressed};
-use super::chance;
+use super::clock::{self, Clock};
 use super::shelf::Shelf;
 use crate::commands;
 use crate::commands::{Context, Problem};
 use crate::config::Settings;
+use crate::store::{Arrival, Sealing, Store};
 use crate::views;
 use async_trait::async_trait;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use vigie_chat::{
-    App, Audience, CommandSet, CompletionQuery, Draft, Effect, Event, Handled, Invocation, Nobody, Origin, PersonId,
-    Privacy, Reply, SendError, Standing, Suggestion, Then, Visibility, folded,
+    App, CommandSet, CompletionQuery, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation, Nobody, Origin,
+    Privacy, Reply, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Visibility,
 };
 
 /// The application, as connectors see it.
-#[derive(Debug)]
 pub struct Vigie {
     shelf: Arc<Shelf>,
     settings: Arc<Settings>,
     commands: Arc<CommandSet>,
+    store: Store,
     buttons: Buttons,
+    clock: Clock,
+}
+
+impl std::fmt::Debug for Vigie {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vigie").field("settings", &self.settings).field("store", &self.store).finish_non_exhaustive()
+    }
 }
 
 /// How long an answer may take before the person is shown that it is on its way.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What came of an event.
-enum Outcome {
-    /// This is to be said.
-    Say(Answer),
-    /// A form was opened; that is the answer.
-    FormOpened,
-}
-
-/// What to answer, and how it ended.
-struct Answer {
-    draft: Draft,
-    handled: Handled,
-    /// Whether it takes the place of the message whose action was pressed.
-    replaces: bool,
-}
-
-impl Answer {
-    fn new(draft: Draft, handled: Handled) -> Self {
-        Self { draft, handled, replaces: false }
-    }
-}
-
 impl Vigie {
-    /// The application over these référentiels and settings.
+    /// The application over these référentiels, settings and store, by the machine's clock.
     #[must_use]
-    pub fn new(shelf: Shelf, settings: Settings) -> Self {
+    pub fn new(shelf: Shelf, settings: Settings, store: Store) -> Self {
         Self {
             shelf: Arc::new(shelf),
             settings: Arc::new(settings),
             commands: Arc::new(commands::set()),
-            buttons: Buttons::default(),
+            buttons: Buttons::new(store.clone()),
+            store,
+            clock: clock::machine(),
         }
+    }
+
+    /// The same by another clock. What people do has its own instant; this one is for what nobody in particular does.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
     }
 
     fn context(&self, origin: Origin) -> Context {
@@ -122,51 +120,82 @@ impl Vigie {
             Event::Command { invocation, origin } => self.run(invocation, origin).await,
             Event::Misread { misread, .. } => Answer::new(views::problem::misread(&misread), Handled::Misread),
             Event::Text { text, origin } => self.text(text, origin).await,
-            Event::Press { token, origin } => match self.buttons.pressed(&token, &origin.person.id) {
-                Pressed::Does(press) => match press.effect {
-                    Effect::Run(invocation) => {
-                        Answer { replaces: press.then == Then::Replace, ..self.run(invocation, origin).await }
-                    }
-                    Effect::Open(form) => match self.buttons.seal_form(form, &origin.person.id) {
-                        Ok(form) => {
-                            reply.form(&form).await?;
-                            return Ok(Outcome::FormOpened);
-                        }
-                        Err(error) => fault("form", &error.to_string()),
-                    },
-                },
-                Pressed::Submits(_) | Pressed::Expired => Answer::new(views::problem::expired(), Handled::Refused),
-                Pressed::NotTheirs => Answer::new(views::problem::not_yours(), Handled::Refused),
-            },
-            Event::Submit { token, fields, origin } => match self.buttons.pressed(&token, &origin.person.id) {
-                Pressed::Submits(form) => match form.fill(fields, &self.commands, &Nobody, &origin.attachments) {
-                    Ok(invocation) => {
-                        self.buttons.spend(&token);
-                        self.run(invocation, origin).await
-                    }
-                    Err(misread) => Answer::new(views::problem::misread(&misread), Handled::Misread),
-                },
-                Pressed::NotTheirs => Answer::new(views::problem::not_yours(), Handled::Refused),
-                Pressed::Does(_) | Pressed::Expired => Answer::new(views::problem::expired(), Handled::Refused),
-            },
+            Event::Press { token, origin } => return self.press(token, origin, reply).await,
+            Event::Submit { token, fields, origin } => self.submit(&token, fields, origin).await,
         }))
     }
 
+    /// Does what a pressed action does, with the same checks as for a typed command.
+    async fn press(&self, token: Token, origin: Origin, reply: &Arc<dyn Reply>) -> Result<Outcome, SendError> {
+        Ok(Outcome::Say(match self.buttons.pressed(&token, Sealing::from(&origin)).await {
+            Ok(Pressed::Does(press)) => match press.effect {
+                Effect::Run(invocation) => {
+                    Answer { replaces: press.then == Then::Replace, ..self.run(invocation, origin).await }
+                }
+                Effect::Open(form) => return self.open(form, &token, &origin, reply).await,
+            },
+            Ok(Pressed::Submits(_) | Pressed::Expired) => Answer::new(views::problem::expired(), Handled::Refused),
+            Ok(Pressed::NotTheirs) => Answer::new(views::problem::not_yours(), Handled::Refused),
+            Err(error) => fault("press", &error.to_string()),
+        }))
+    }
+
+    async fn open(
+        &self,
+        form: Form<Invocation>,
+        opener: &Token,
+        origin: &Origin,
+        reply: &Arc<dyn Reply>,
+    ) -> Result<Outcome, SendError> {
+        match self.buttons.seal_form(form, opener, Sealing::from(origin)).await {
+            Ok(form) => reply.form(&form).await.map(|()| Outcome::FormOpened),
+            Err(error) => Ok(Outcome::Say(fault("form", &error.to_string()))),
+        }
+    }
+
+    /// Runs what a form completes. It is submitted once; one that can't be read may be submitted again.
+    async fn submit(&self, token: &Token, fields: BTreeMap<String, String>, origin: Origin) -> Answer {
+        let form = match self.buttons.pressed(token, Sealing::from(&origin)).await {
+            Ok(Pressed::Submits(form)) => form,
+            Ok(Pressed::NotTheirs) => return Answer::new(views::problem::not_yours(), Handled::Refused),
+            Ok(Pressed::Does(_) | Pressed::Expired) => return Answer::new(views::problem::expired(), Handled::Refused),
+            Err(error) => return fault("submit", &error.to_string()),
+        };
+        let invocation = match form.fill(fields, &self.commands, &Nobody, &origin.attachments) {
+            Ok(invocation) => invocation,
+            Err(misread) => return Answer::new(views::problem::misread(&misread), Handled::Misread),
+        };
+        match self.buttons.spend(token, Sealing::from(&origin)).await {
+            Ok(true) => self.run(invocation, origin).await,
+            // Submitted twice at the same time: the other one runs.
+            Ok(false) => Answer::new(views::problem::expired(), Handled::Refused),
+            Err(error) => fault("submit", &error.to_string()),
+        }
+    }
+
+    /// The message with tokens. A store that fails, or keeps the person waiting, takes the buttons away, not the answer.
+    async fn sealed(&self, draft: Draft, origin: &Origin) -> Sealed {
+        let plain = draft.clone();
+        let sealing = self.buttons.seal(draft, Sealing::from(origin));
+        let why = match tokio::time::timeout(PATIENCE, sealing).await {
+            Ok(Ok(sealed)) => return sealed,
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "the store keeps people waiting".to_owned(),
+        };
+        let reference = reference();
+        tracing::error!(reference, why, "an answer goes without its buttons");
+        views::problem::without_buttons(plain, &reference).seal(|_| Token::new(""))
+    }
+
     /// Sends an answer; one that can't be delivered in private is announced where it was asked.
-    async fn say(&self, answer: Answer, owner: &PersonId, reply: &dyn Reply) -> Handled {
+    async fn say(&self, answer: Answer, origin: &Origin, reply: &dyn Reply) -> Handled {
         debug_assert_eq!(answer.draft.check(), Vec::new(), "a view breaks a rule of the networks");
         let private = answer.draft.privacy == Privacy::Private;
-        let sealed = match self.buttons.seal(answer.draft, owner) {
-            Ok(sealed) => sealed,
-            Err(error) => {
-                tracing::error!(%error, "no randomness for buttons");
-                return Handled::Fault;
-            }
-        };
+        let sealed = self.sealed(answer.draft, origin).await;
         let sent = if answer.replaces { reply.update(&sealed).await } else { reply.send(&sealed).await };
         let sent = match sent {
             Err(SendError::DirectClosed) if private => {
-                let told = views::problem::direct_closed().seal(|_| vigie_chat::Token::new(""));
+                let told = views::problem::direct_closed().seal(|_| Token::new(""));
                 reply.send(&told).await
             }
             sent => sent,
@@ -181,24 +210,6 @@ impl Vigie {
     }
 }
 
-/// Whether a person may use what is for these people. Roles that make somebody staff are those that the network names so.
-fn allowed(who: Audience, origin: &Origin) -> bool {
-    let administrator = origin.standing == Standing::Administrator;
-    let trainer = || origin.roles.iter().any(|role| folded(&role.name) == "formateur");
-    match who {
-        Audience::Everyone => true,
-        Audience::Staff => administrator || trainer(),
-        Audience::Administrators => administrator,
-    }
-}
-
-/// Tells of a fault, under a reference that the log has too.
-fn fault(what: &str, why: &str) -> Answer {
-    let reference = chance::draw::<6>().unwrap_or_else(|_| "inconnue".to_owned());
-    tracing::error!(reference, what, why, "fault");
-    Answer::new(views::problem::fault(&reference), Handled::Fault)
-}
-
 #[async_trait]
 impl App for Vigie {
     fn commands(&self) -> &CommandSet {
@@ -210,7 +221,7 @@ impl App for Vigie {
         let refreshed = tokio::task::spawn_blocking(move || shelf_now.refresh());
         // A long reload doesn't keep anybody waiting: what is in force answers.
         let _ = tokio::time::timeout(PATIENCE / 4, refreshed).await;
-        let owner = event.origin().person.id.clone();
+        let origin = event.origin().clone();
         let privacy = self.privacy(&event);
         let mut answering = std::pin::pin!(self.answer(event, &reply));
         let outcome = tokio::select! {
@@ -223,50 +234,38 @@ impl App for Vigie {
             }
         };
         match outcome {
-            Ok(Outcome::Say(answer)) => self.say(answer, &owner, reply.as_ref()).await,
+            Ok(Outcome::Say(answer)) => self.say(answer, &origin, reply.as_ref()).await,
             Ok(Outcome::FormOpened) => Handled::Done,
-            Err(error) => self.say(fault("form", &error.to_string()), &owner, reply.as_ref()).await,
+            Err(error) => self.say(fault("form", &error.to_string()), &origin, reply.as_ref()).await,
         }
     }
 
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion> {
         commands::complete(&query, &self.shelf.library())
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use vigie_chat::{ConnectorName, Person, Role, RoleId, Room, RoomId, RoomKind};
-
-    fn origin(standing: Standing, role: Option<&str>) -> Origin {
-        Origin {
-            connector: ConnectorName::new("test"),
-            event: vigie_chat::EventId::new("1"),
-            space: None,
-            room: Room { id: RoomId::new("r"), kind: RoomKind::Shared },
-            person: Person::new("alice", "alice"),
-            standing,
-            roles: role.map(|name| Role { id: RoleId::new(name), name: name.to_owned() }).into_iter().collect(),
-            locale: None,
-            attachments: Vec::new(),
-            at: "2026-11-23T08:00:00Z".parse().expect("an instant"),
-            message: None,
+    async fn joined(&self, connector: &ConnectorName, space: &Space) -> Option<Sealed> {
+        match self.store.joined(connector, space, (self.clock)()).await {
+            Ok(Arrival::Newcomer | Arrival::Returned) => Some(views::welcome::welcome().seal(|_| Token::new(""))),
+            Ok(Arrival::Known) => None,
+            Err(error) => {
+                // Silence rather than a welcome at each start.
+                tracing::error!(%error, "a space that was joined could not be noted");
+                None
+            }
         }
     }
 
-    #[test]
-    fn who_may_use_what() {
-        for (standing, role, staff, administrators) in [
-            (Standing::Member, None, false, false),
-            (Standing::Member, Some("candidat"), false, false),
-            (Standing::Member, Some("Formateur"), true, false),
-            (Standing::Administrator, None, true, true),
-        ] {
-            let origin = origin(standing, role);
-            assert!(allowed(Audience::Everyone, &origin));
-            assert_eq!(allowed(Audience::Staff, &origin), staff, "{standing:?} {role:?}");
-            assert_eq!(allowed(Audience::Administrators, &origin), administrators, "{standing:?} {role:?}");
+    async fn left(&self, connector: &ConnectorName, space: &SpaceId) {
+        if let Err(error) = self.store.left(connector, space, (self.clock)()).await {
+            tracing::error!(%error, "a space that was left could not be noted; the next start asks again");
         }
+    }
+
+    async fn spaces(&self, connector: &ConnectorName) -> Vec<SpaceId> {
+        self.store.present(connector).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the spaces could not be read");
+            Vec::new()
+        })
     }
 }

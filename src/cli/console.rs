@@ -1,7 +1,6 @@
 //! `vigie console`: talk with the bot here, or play a script.
 
 use super::{Failure, shelf};
-use crate::app::Vigie;
 use crate::app::run::{self, ConsoleSetup, Format, Outcome};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -28,13 +27,16 @@ pub(super) fn run(args: &Args, config: Option<&Path>) -> Result<(), Failure> {
     let data = args.data.clone().or_else(|| (!args.memory).then(|| settings.data_dir.clone()));
     // A script leaves nothing behind unless it names a folder.
     let interactive = std::io::stdin().is_terminal() && !args.json;
+    let data = data.filter(|_| interactive || args.data.is_some());
+    // A folder given here goes before a configured database, which goes before the configured folder.
+    let configured = settings.database_url.clone().filter(|_| !args.memory && args.data.is_none());
     let setup = ConsoleSetup {
         format: if args.json { Format::Json } else { Format::Text },
-        data: data.filter(|_| interactive || args.data.is_some()),
+        database: configured.or_else(|| data.as_deref().map(run::database_in)),
+        data,
         now: args.now,
     };
-    let vigie = Vigie::new(shelf, settings.clone());
-    match run::console(vigie, &settings, setup)? {
+    match run::console(shelf, &settings, setup)? {
         Outcome::Clean => Ok(()),
         Outcome::Failed => Err(Failure::Status(1)),
     }

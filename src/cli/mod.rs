@@ -24,8 +24,8 @@ struct Cli {
     #[arg(long, env = "VIGIE_CONFIG", global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Filter of the logs, which go to standard error, for instance `info` or `vigie=debug`.
-    #[arg(long, env = "VIGIE_LOG", global = true, default_value = "warn", value_name = "FILTER")]
-    log: String,
+    #[arg(long, env = "VIGIE_LOG", global = true, value_name = "FILTER")]
+    log: Option<String>,
     /// Write the logs as JSON lines.
     #[arg(long, global = true)]
     log_json: bool,
@@ -95,7 +95,8 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    logs::start(&cli.log, cli.log_json).map_err(unusable)?;
+    // Everything that runs for now is a conversation here, or ends by itself.
+    logs::start(cli.log.as_deref(), cli.log_json, true).map_err(unusable)?;
     let config = cli.config.as_deref();
     match cli.command {
         None => console::run(&console::Args::default(), config),

@@ -1,31 +1,28 @@
 //! Settings: defaults, then the file, then the environment.
 //!
-//! A file `vigie.toml` (`--config`, `VIGIE_CONFIG`); every key is also a variable `VIGIE_…`. Unknown keys are refused, so
-//! that a misspelt one doesn't go unseen.
+//! A file `vigie.toml` (`--config`, `VIGIE_CONFIG`); every key is also a variable (`variables`). Unknown keys are refused, so
+//! that a misspelt one doesn't go unseen. Secrets are never shown, neither in logs nor in errors.
+
+mod discord;
+mod error;
+mod variables;
+
+pub use discord::{DiscordSettings, Shards, WrongShards};
+pub use error::SettingsError;
 
 use figment::Figment;
-use figment::providers::{Format, Serialized, Toml};
-use serde::{Deserialize, Serialize};
+use figment::providers::{Format, Toml};
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// File read when none is named, if it exists.
 const FILE: &str = "vigie.toml";
 
-/// Keys that the environment can set: `referent_handicap.nom` is `VIGIE_REFERENT_HANDICAP_NOM`.
-const VARIABLES: [&str; 8] = [
-    "data_dir",
-    "referentiels_dir",
-    "index_dir",
-    "time_zone",
-    "referent_handicap.nom",
-    "referent_handicap.courriel",
-    "referent_handicap.telephone",
-    "referent_handicap.lieu",
-];
-
 /// What the operator chose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Folder of everything that is kept.
     pub data_dir: PathBuf,
@@ -35,12 +32,20 @@ pub struct Settings {
     pub index_dir: Option<PathBuf>,
     /// IANA name of the time zone of dates and hours.
     pub time_zone: String,
+    /// Address of the database, password included: `sqlite://…` or `postgres://…`. A file in the data folder when absent.
+    pub database_url: Option<SecretString>,
+    /// Days for which what belongs to a space is kept after the bot left it.
+    pub grace_days: u16,
+    /// Where counts are read by a monitor, on this machine only; nowhere when absent.
+    pub metrics_listen: Option<SocketAddr>,
     /// The person to contact for accommodation.
     pub referent_handicap: Option<ReferentHandicap>,
+    /// Discord.
+    pub discord: DiscordSettings,
 }
 
 /// The person to contact for accommodation, as the centre wants them presented.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReferentHandicap {
     /// Name or function.
@@ -60,23 +65,13 @@ impl Default for Settings {
             referentiels_dir: None,
             index_dir: None,
             time_zone: "Europe/Paris".to_owned(),
+            database_url: None,
+            grace_days: 30,
+            metrics_listen: None,
             referent_handicap: None,
+            discord: DiscordSettings::default(),
         }
     }
-}
-
-/// Settings that can't be used, with where they come from.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// The file was named but isn't there.
-    #[error("the settings file {0} does not exist")]
-    Missing(PathBuf),
-    /// A key or a value that isn't understood.
-    #[error("settings: {0}")]
-    Wrong(Box<figment::Error>),
-    /// The time zone has no such name.
-    #[error("settings: `{0}` is not a time zone; expected an IANA name such as Europe/Paris or Indian/Reunion")]
-    TimeZone(String),
 }
 
 impl Settings {
@@ -86,27 +81,40 @@ impl Settings {
     ///
     /// [`SettingsError`], which names the key and the place.
     pub fn read(file: Option<&Path>) -> Result<Self, SettingsError> {
+        // A variable that isn't text is none of ours.
+        Self::read_with(file, |name| std::env::var(name).ok())
+    }
+
+    fn read_with(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
         if let Some(file) = file
             && !file.is_file()
         {
             return Err(SettingsError::Missing(file.to_owned()));
         }
-        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        let mut figment = Figment::new();
         let file = file.unwrap_or(Path::new(FILE));
         if file.is_file() {
             // Only the file itself: not one of the same name in a folder above.
             figment = figment.merge(Toml::file_exact(file));
         }
-        for key in VARIABLES {
-            let variable = format!("VIGIE_{}", key.replace('.', "_").to_ascii_uppercase());
-            // A variable is always a text: a telephone number keeps its zero.
-            if let Ok(value) = std::env::var(&variable) {
-                figment = figment.merge((key, value));
-            }
-        }
+        let figment = variables::over(figment, environment)?;
         let settings: Self = figment.extract().map_err(|error| SettingsError::Wrong(Box::new(error)))?;
-        settings.zone().map(|_| ()).ok_or_else(|| SettingsError::TimeZone(settings.time_zone.clone()))?;
-        Ok(settings)
+        settings.checked()
+    }
+
+    /// What no type says.
+    fn checked(self) -> Result<Self, SettingsError> {
+        if self.zone().is_none() {
+            return Err(SettingsError::TimeZone(self.time_zone));
+        }
+        if let Some(open) = self.metrics_listen.filter(|address| !address.ip().is_loopback()) {
+            return Err(SettingsError::OpenMetrics(open));
+        }
+        let number = |id: &String| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+        if let Some(wrong) = self.discord.commands_in.as_ref().filter(|id| !number(id)) {
+            return Err(SettingsError::CommandsIn(wrong.clone()));
+        }
+        Ok(self)
     }
 
     /// The time zone itself.
@@ -119,12 +127,18 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use secrecy::ExposeSecret;
 
-    fn read(text: &str) -> Result<Settings, String> {
+    fn read_in(text: &str, environment: &[(&str, &str)]) -> Result<Settings, String> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("vigie.toml");
         std::fs::write(&file, text).expect("a file in it");
-        Settings::read(Some(&file)).map_err(|error| error.to_string())
+        let value = |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, v)| (*v).to_owned());
+        Settings::read_with(Some(&file), value).map_err(|error| error.to_string())
+    }
+
+    fn read(text: &str) -> Result<Settings, String> {
+        read_in(text, &[])
     }
 
     #[test]
@@ -133,6 +147,7 @@ mod tests {
             read("time_zone = \"Indian/Reunion\"\n[referent_handicap]\nnom = \"Mission handicap\"\n").expect("valid");
         assert_eq!(settings.time_zone, "Indian/Reunion");
         assert_eq!(settings.referent_handicap.map(|r| r.nom).as_deref(), Some("Mission handicap"));
+        assert_eq!(settings.grace_days, 30);
     }
 
     #[test]
@@ -140,6 +155,48 @@ mod tests {
         assert!(read("fuseau = \"Europe/Paris\"").expect_err("unknown key").contains("fuseau"));
         assert!(read("time_zone = \"Europe/Pari\"").expect_err("unknown zone").contains("Europe/Pari"));
         assert!(read("time_zone = 3").expect_err("wrong type").contains("time_zone"));
+        assert!(read("[discord]\nshards = \"3\"").expect_err("no total").contains("0-3/8"));
+        assert!(read("[discord]\ncommands_in = \"école\"").expect_err("a name").contains("number of a server"));
+        assert!(read("metrics_listen = \"0.0.0.0:9464\"").expect_err("open").contains("other machines"));
+        assert!(read_in("", &[("VIGIE_GRACE_DAYS", "un mois")]).expect_err("words").contains("grace_days"));
         assert!(Settings::read(Some(Path::new("/nowhere/vigie.toml"))).is_err());
+    }
+
+    #[test]
+    fn the_environment_goes_over_the_file() {
+        let file = "grace_days = 3\n[discord]\ntoken = \"of the file\"\nshards = \"0-1/2\"\n";
+        let environment = [
+            ("VIGIE_GRACE_DAYS", "7"),
+            ("VIGIE_REFERENT_HANDICAP_NOM", "Mission"),
+            ("VIGIE_REFERENT_HANDICAP_TELEPHONE", "0123456789"),
+            ("DISCORD_TOKEN", " of the environment\n"),
+            ("VIGIE_DISCORD_SHARDS", ""),
+            ("VIGIE_METRICS_LISTEN", "[::1]:9464"),
+        ];
+        let settings = read_in(file, &environment).expect("valid");
+        assert_eq!(settings.grace_days, 7);
+        assert_eq!(settings.referent_handicap.and_then(|r| r.telephone).as_deref(), Some("0123456789"));
+        assert_eq!(settings.discord.shards, Some(Shards { first: 0, last: 1, total: 2 }));
+        assert_eq!(settings.discord.token.as_ref().map(ExposeSecret::expose_secret), Some("of the environment"));
+        assert!(settings.metrics_listen.is_some());
+    }
+
+    #[test]
+    fn secrets_come_from_files_and_are_never_shown() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("token");
+        let named = path.to_str().expect("a path");
+        std::fs::write(&path, "s3cret\n").expect("a file");
+        let settings = read_in("", &[("DISCORD_TOKEN_FILE", named), ("DATABASE_URL", "postgres://u:s3cret@h/d")]);
+        let settings = settings.expect("valid");
+        assert_eq!(settings.discord.token.as_ref().map(ExposeSecret::expose_secret), Some("s3cret"));
+        assert!(!format!("{settings:?}").contains("s3cret"), "{settings:?}");
+
+        let twice = read_in("", &[("DISCORD_TOKEN_FILE", named), ("DISCORD_TOKEN", "s3cret")]).expect_err("both");
+        assert!(twice.contains("DISCORD_TOKEN_FILE") && !twice.contains("s3cret"), "{twice}");
+        let missing = read_in("", &[("DATABASE_URL_FILE", "/nowhere/url")]).expect_err("no file");
+        assert!(missing.contains("/nowhere/url") && missing.contains("DATABASE_URL_FILE"), "{missing}");
+        std::fs::write(&path, "\n").expect("a file");
+        assert!(read_in("", &[("DISCORD_TOKEN_FILE", named)]).expect_err("empty").contains("empty"));
     }
 }

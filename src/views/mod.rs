@@ -11,4 +11,5 @@ pub mod problem;
 pub mod referentiel;
 pub mod search;
 pub mod sheet;
+pub mod welcome;
 pub mod words;

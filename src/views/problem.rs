@@ -1,6 +1,6 @@
 //! What is said when something can't be done: what was typed, what is refused, what is our fault.
 
-use vigie_chat::{Audience, Button, Draft, Invocation, Misread, Press, Text};
+use vigie_chat::{Action, Audience, Button, Draft, Invocation, Misread, Press, Text};
 
 /// A typed command that can't be read: what is wrong, how to write it, an example, and what was likely meant.
 #[must_use]
@@ -46,6 +46,17 @@ pub fn fault(reference: &str) -> Draft {
     Draft::error().title("Une erreur de ma part").paragraph(
         Text::from("Je n’ai pas pu répondre, et ce n’est pas de votre faute. Réessayez dans un instant\u{a0}; si cela continue, \
                     donnez cette référence à la personne qui s’occupe de Vigie\u{a0}: ")
+            .code(reference)
+            .plain("."),
+    )
+}
+
+/// The same answer without what could be pressed, which couldn't be made. The reference is also in the log.
+#[must_use]
+pub fn without_buttons(mut draft: Draft, reference: &str) -> Draft {
+    draft.actions.retain(|action| matches!(action, Action::Link { .. }));
+    draft.note(
+        Text::from("Les boutons de ce message ne sont pas disponibles pour l’instant\u{a0}; les commandes fonctionnent. Référence\u{a0}: ")
             .code(reference)
             .plain("."),
     )

@@ -8,6 +8,7 @@ fn vigie(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_vigie"))
         .args(args)
         .env_remove("VIGIE_CONFIG")
+        .env_remove("DATABASE_URL")
         .current_dir(std::env::temp_dir())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

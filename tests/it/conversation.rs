@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use vigie::app::{Vigie, shelf::Shelf};
 use vigie::config::Settings;
-use vigie_chat::{App, Connector};
+use vigie::store::Store;
+use vigie_chat::{App, Connector, ConnectorName, Space, SpaceId, plain};
 use vigie_console::{Console, Format, Options, Outcome};
 
 /// What is written, kept.
@@ -29,6 +30,13 @@ impl Write for Kept {
 
 /// Plays a script and gives what was said, and how it went.
 pub(crate) fn play(script: &str, settings: Settings, format: Format) -> (String, Outcome) {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        play_over(store, script, settings, format).await
+    })
+}
+
+async fn play_over(store: Store, script: &str, settings: Settings, format: Format) -> (String, Outcome) {
     let kept = Kept::default();
     let at = "2026-11-23T08:00:00Z".parse().expect("an instant");
     let options = Options::new(Arc::new(move || at))
@@ -37,11 +45,18 @@ pub(crate) fn play(script: &str, settings: Settings, format: Format) -> (String,
         .script(std::io::Cursor::new(script.to_owned()))
         .output(kept.clone());
     let console = Console::new(options);
-    let app: Arc<dyn App> = Arc::new(Vigie::new(Shelf::open(None, None).expect("the embedded référentiels"), settings));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(console.run(app, Box::pin(std::future::pending()))).expect("the script ends");
+    let app = Arc::new(vigie(store, settings));
+    console.run(app, Box::pin(std::future::pending())).await.expect("the script ends");
     let said = String::from_utf8(kept.0.lock().expect("no panic while writing").clone()).expect("UTF-8");
     (said, console.outcome())
+}
+
+fn vigie(store: Store, settings: Settings) -> Vigie {
+    Vigie::new(Shelf::open(None, None).expect("the embedded référentiels"), settings, store)
+}
+
+fn within<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(work)
 }
 
 fn folder() -> PathBuf {
@@ -115,6 +130,36 @@ fn a_second_person_is_answered_for_themselves() {
     let last = said.lines().last().expect("an answer");
     assert!(last.contains("C1.4 — "), "bob pressed under his own sheet: {last}");
     assert_eq!(outcome, Outcome::Clean);
+}
+
+#[test]
+fn without_a_store_people_are_answered_without_buttons() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        store.close().await;
+        let (said, outcome) = play_over(store, "C1.5\n", Settings::default(), Format::Text).await;
+        assert!(said.contains("Data Engineer") && said.contains("Les boutons de ce message"), "{said}");
+        assert!(!said.contains("(1)"), "{said}");
+        assert_eq!(outcome, Outcome::Clean);
+    });
+}
+
+#[test]
+fn a_space_is_welcomed_once() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        let (network, id) = (ConnectorName::new("test"), SpaceId::new("a"));
+        let space = Space { id: id.clone(), name: "École".to_owned() };
+        let app = vigie(store.clone(), Settings::default());
+        let welcome = app.joined(&network, &space).await.expect("a welcome");
+        assert!(plain(&welcome).contains("/aide"));
+        let restarted = vigie(store, Settings::default());
+        assert!(restarted.joined(&network, &space).await.is_none());
+        assert_eq!(restarted.spaces(&network).await, std::slice::from_ref(&id));
+        restarted.left(&network, &id).await;
+        assert!(restarted.spaces(&network).await.is_empty());
+        assert!(restarted.joined(&network, &space).await.is_some(), "it came back");
+    });
 }
 
 proptest::proptest! {

@@ -1,6 +1,7 @@
-//! Tests of the whole application: conversations as transcripts, the command line, the documentation.
+//! Tests of the whole application: conversations as transcripts, the command line, the documentation, the store.
 
 mod command_line;
 mod conversation;
 mod documentation;
 mod house;
+mod store;

@@ -1,0 +1,42 @@
+//! What comes of an event, and faults.
+
+use super::chance;
+use crate::views;
+use vigie_chat::{Draft, Handled};
+
+/// What came of an event.
+pub(super) enum Outcome {
+    /// This is to be said.
+    Say(Answer),
+    /// A form was opened; that is the answer.
+    FormOpened,
+}
+
+/// What to answer, and how it ended.
+pub(super) struct Answer {
+    /// What to say.
+    pub(super) draft: Draft,
+    /// How it ended.
+    pub(super) handled: Handled,
+    /// Whether it takes the place of the message whose action was pressed.
+    pub(super) replaces: bool,
+}
+
+impl Answer {
+    /// An answer that is added to what was said.
+    pub(super) fn new(draft: Draft, handled: Handled) -> Self {
+        Self { draft, handled, replaces: false }
+    }
+}
+
+/// Tells of a fault, under a reference that the log has too.
+pub(super) fn fault(what: &str, why: &str) -> Answer {
+    let reference = reference();
+    tracing::error!(reference, what, why, "fault");
+    Answer::new(views::problem::fault(&reference), Handled::Fault)
+}
+
+/// What a person can give to whoever looks after the bot, to be found in the log.
+pub(super) fn reference() -> String {
+    chance::draw::<6>().unwrap_or_else(|_| "inconnue".to_owned())
+}

@@ -1,0 +1,43 @@
+//! What is forgotten, every hour: actions that nobody will press, and what belongs to spaces that were left.
+
+use super::clock::Clock;
+use crate::store::{Store, StoreError};
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+/// Time between two rounds. Nothing depends on it but room: what expired is unknown whether or not it was forgotten.
+const EVERY: Duration = Duration::from_hours(1);
+
+/// Forgets what is due, once. `grace_days` is how long the things of a space are kept after the bot left it.
+///
+/// # Errors
+///
+/// [`StoreError`]; the next round does what this one didn't.
+pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), StoreError> {
+    let grace = SignedDuration::from_hours(24 * i64::from(grace_days));
+    // Before the first instant there is nothing to erase.
+    let before = now.checked_sub(grace).unwrap_or(Timestamp::MIN);
+    let spaces = store.erase_left_before(before).await?;
+    let messages = store.prune(now).await?;
+    if spaces > 0 || messages > 0 {
+        tracing::info!(spaces, messages, "forgotten: spaces left long ago, messages whose actions expired");
+    }
+    Ok(())
+}
+
+/// Forgets what is due, at the start and then every hour, until `stopped` resolves. A round that fails is told in the log.
+pub async fn run(store: Store, grace_days: u16, clock: Clock, stopped: impl Future<Output = ()>) {
+    let mut stopped = std::pin::pin!(stopped);
+    loop {
+        let round = async {
+            if let Err(error) = once(&store, grace_days, clock()).await {
+                tracing::error!(%error, "what is due could not be forgotten; tried again in an hour");
+            }
+            tokio::time::sleep(EVERY).await;
+        };
+        tokio::select! {
+            () = round => {}
+            () = &mut stopped => return,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What is kept from one run to the next: the only place with SQL.
+//!
+//! One SQL text serves SQLite and PostgreSQL, through [`sqlx::AnyPool`]; the same tests run on both. Every question names
+//! its connector, and its space where it has one, so that nothing of one tenant is read from another. Nothing here reads
+//! the clock or draws at random: instants and ids are given.
+//!
+//! What is asked about accommodation never comes here (see `app::discreet`).
+
+mod buttons;
+mod error;
+mod location;
+mod lock;
+mod notes;
+mod open;
+mod rooms;
+mod settings;
+mod spaces;
+
+pub use buttons::{FORM_LIFE, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
+pub use error::{OpenError, StoreError};
+pub use location::Location;
+pub use notes::StoredNotebook;
+pub use settings::Tenant;
+pub use spaces::Arrival;
+
+use std::sync::Arc;
+
+/// Everything that is kept. Cloning it is cheap and gives the same store.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: sqlx::AnyPool,
+    /// Held for as long as a SQLite file is open, so that no second process opens it.
+    lock: Option<Arc<lock::Lock>>,
+}

@@ -1,0 +1,116 @@
+//! Opening: the connection, its settings, the migrations.
+
+use super::lock::{self, Lock};
+use super::{Location, OpenError, Store};
+use sqlx::Connection as _;
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{MigrateError, Migrator};
+use std::sync::Arc;
+use std::time::Duration;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// How long a question waits for a connection, and SQLite for a lock. Whoever asked was shown after a second that the answer
+/// is on its way.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Connections to PostgreSQL, which takes a hundred in all unless told otherwise.
+const CONNECTIONS: u32 = 8;
+
+/// Said to SQLite on connecting.
+///
+/// The write-ahead log lets an acknowledged write survive the end of the process, however it ends (`kill -9`): it is with
+/// the system by then. `synchronous = normal` leaves to the system when it reaches the disk, so that a power cut may take
+/// the last buttons with it, never the whole; what must survive that asks for `full`.
+const PRAGMAS: &str = "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; \
+                       pragma busy_timeout = 5000";
+
+impl Store {
+    /// Opens the store at this address, makes what isn't there yet and brings it up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`], a sentence that says what to do. It never has a password in it.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        sqlx::any::install_default_drivers();
+        let location = Location::read(url)?;
+        let mut held = None;
+        if let Location::File(file) = &location {
+            if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                std::fs::create_dir_all(folder)
+                    .map_err(|cause| OpenError::Folder { folder: folder.to_owned(), cause })?;
+            }
+            held = Some(Arc::new(Lock::take(file)?));
+            // SQLite gives its log the rights of the file. When it can't be made, it says why better.
+            let _ = lock::ours(file);
+        }
+        let url = location.driver_url()?;
+        let pool = match options(&location).connect(&url).await {
+            Ok(pool) => pool,
+            Err(error) => return Err(OpenError::unusable(location.shown(), &cause(error, &url).await)),
+        };
+        if let Err(error) = MIGRATIONS.run(&pool).await {
+            // The connection may hold the lock of migrations.
+            pool.close().await;
+            return Err(refused(&location, error));
+        }
+        Ok(Self { pool, lock: held })
+    }
+
+    /// Ends what is going on and closes the connections. Another process may then open it.
+    pub async fn close(&self) {
+        self.pool.close().await;
+        if let Some(lock) = &self.lock {
+            lock.release();
+        }
+    }
+}
+
+/// Why there is no connection. The pool tries again for as long as the server may be starting, then says only that it
+/// waited: trying once more tells what it waited for.
+async fn cause(error: sqlx::Error, url: &str) -> sqlx::Error {
+    match error {
+        sqlx::Error::PoolTimedOut => match tokio::time::timeout(PATIENCE, sqlx::AnyConnection::connect(url)).await {
+            Ok(Err(cause)) => cause,
+            _ => error,
+        },
+        error => error,
+    }
+}
+
+fn options(location: &Location) -> AnyPoolOptions {
+    let options = AnyPoolOptions::new().acquire_timeout(PATIENCE);
+    if let Location::Postgres(_) = location {
+        return options.max_connections(CONNECTIONS);
+    }
+    // SQLite has one writer. With one connection writers queue here, in their order, rather than sleep on each other's
+    // locks; in memory, each connection would be another database.
+    let options = options.max_connections(1).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+    options.after_connect(|connection, _| {
+        Box::pin(async move {
+            // What is wrong with the file is told by the migrations, which come next. Told here, it would have the pool
+            // try again and again.
+            if let Err(error) = sqlx::raw_sql(PRAGMAS).execute(connection).await {
+                tracing::warn!(%error, "SQLite does not take its settings");
+            }
+            Ok(())
+        })
+    })
+}
+
+/// Why the migrations don't go with what the database says of itself.
+fn refused(location: &Location, error: MigrateError) -> OpenError {
+    let database = location.shown();
+    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
+    match error {
+        MigrateError::VersionMissing(found) => OpenError::Newer { database, found, known },
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            OpenError::unusable(database, &error)
+        }
+        error => OpenError::Unusable {
+            database,
+            cause: error.to_string(),
+            advice: "Another build of Vigie made it: start that one, or begin with an empty database",
+        },
+    }
+}

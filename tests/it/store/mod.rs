@@ -1,0 +1,7 @@
+//! The store: one list of tests, on SQLite in memory, on a SQLite file and on PostgreSQL.
+
+mod buttons;
+mod file;
+mod homes;
+mod postgres;
+mod tenants;
