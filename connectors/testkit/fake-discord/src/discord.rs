@@ -4,11 +4,7 @@ mod complaints;
 mod faults;
 mod look;
 
-use std::{
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum_server::Handle;
 

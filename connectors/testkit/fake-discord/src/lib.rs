@@ -59,8 +59,8 @@ pub use self::{
     guild::{Guild, Role},
     id::Id,
     people::{
-        Action, CannotType, Completions, Form, FormField, Pending, Person, Seen, SeenFile, Shown, Suggestion, Unanswered,
-        Written,
+        Action, CannotType, Completions, Form, FormField, Pending, Person, Seen, SeenFile, Shown, Suggestion,
+        Unanswered, Written,
     },
     permissions::Permissions,
     place::Channel,

@@ -2,11 +2,11 @@
 
 use crate::{
     gateway::{Hearers, intents},
+    hub::State,
     id::Id,
     payload,
     permissions::Permissions,
     rest::ApiError,
-    hub::State,
     world::{ChannelData, DirectMessages, MemberData, Place, RoleData},
 };
 

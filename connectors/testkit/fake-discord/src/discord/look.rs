@@ -78,9 +78,8 @@ impl FakeDiscord {
     ///
     /// When none comes within 10 seconds.
     pub async fn wait_for_frame(&self, op: u64, skipped: usize) -> GatewayFrame {
-        let found = self.hub.until(PATIENCE, |state| {
-            state.frames.iter().filter(|frame| frame.op == op).nth(skipped).cloned()
-        });
+        let found =
+            self.hub.until(PATIENCE, |state| state.frames.iter().filter(|frame| frame.op == op).nth(skipped).cloned());
         found.await.unwrap_or_else(|| panic!("no frame with opcode {op} after {skipped} of them within 10 s"))
     }
 
@@ -115,9 +114,8 @@ impl FakeDiscord {
     ///
     /// When it takes more than 10 seconds.
     pub async fn until_commands_registered(&self) {
-        let registered = self.hub.until(PATIENCE, |state| {
-            state.world.commands.values().any(|list| !list.is_empty()).then_some(())
-        });
+        let registered =
+            self.hub.until(PATIENCE, |state| state.world.commands.values().any(|list| !list.is_empty()).then_some(()));
         assert!(registered.await.is_some(), "no command was registered within 10 s");
     }
 

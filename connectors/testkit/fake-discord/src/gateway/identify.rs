@@ -133,7 +133,13 @@ fn count_start(state: &mut State, connection: u64, shard: u64) -> bool {
     }
     if state.gateway.starts.remaining == 0 {
         state.token.is_revoked = true;
-        refuse(state, connection, 4004, "Authentication failed.", "IDENTIFY beyond the day's limit: the token is reset");
+        refuse(
+            state,
+            connection,
+            4004,
+            "Authentication failed.",
+            "IDENTIFY beyond the day's limit: the token is reset",
+        );
         return false;
     }
     state.gateway.starts.remaining -= 1;

@@ -3,12 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{member, partial_channel, user};
-use crate::{
-    hub::State,
-    id::Id,
-    interaction::Kind,
-    permissions::Permissions,
-};
+use crate::{hub::State, id::Id, interaction::Kind, permissions::Permissions};
 
 /// What somebody did, before it gets its token.
 #[derive(Clone, Debug)]

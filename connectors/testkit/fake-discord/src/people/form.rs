@@ -103,7 +103,8 @@ pub(super) fn fill<'a>(form: &Form, values: impl IntoIterator<Item = (&'a str, &
     }
     let value = |custom_id: &Value| fields.iter().find(|field| *custom_id == field.custom_id).map(|field| &field.value);
     let rows = form.json["components"].as_array().into_iter().flatten().map(|row| {
-        let sent = |input: &Value| json!({ "type": 4, "custom_id": input["custom_id"], "value": value(&input["custom_id"]) });
+        let sent =
+            |input: &Value| json!({ "type": 4, "custom_id": input["custom_id"], "value": value(&input["custom_id"]) });
         if row["component"].is_object() {
             json!({ "type": 18, "component": sent(&row["component"]) })
         } else {

@@ -173,7 +173,8 @@ impl Person {
     }
 
     fn tries_to_send(&self, channel: &Channel, command: &str) -> Result<Pending, CannotType> {
-        let typed = self.hub.look(|state| slash::read(&self.hub, state, (self.id, channel.id()), command, Purpose::Send))?;
+        let typed =
+            self.hub.look(|state| slash::read(&self.hub, state, (self.id, channel.id()), command, Purpose::Send))?;
         self.change(|user| user.in_hand.clear());
         Ok(self.invoke(channel, Kind::Command, command, typed))
     }

@@ -27,7 +27,10 @@ pub struct Shown {
 pub(super) enum Source {
     Interaction(Id),
     /// The bot's messages in a channel after this one.
-    After { channel: Id, message: Id },
+    After {
+        channel: Id,
+        message: Id,
+    },
     Message(Id),
 }
 

@@ -99,7 +99,8 @@ fn first_word(text: &str) -> (&str, &str) {
 /// The slash commands offered in a channel: the guild's own, then the global ones.
 fn offered(state: &State, channel: Id) -> Vec<&Value> {
     let guild = state.place(channel).and_then(crate::world::Place::guild);
-    let bot_is_in = |guild: &Id| state.world.guilds.get(guild).is_some_and(|data| data.members.contains_key(&state.bot));
+    let bot_is_in =
+        |guild: &Id| state.world.guilds.get(guild).is_some_and(|data| data.members.contains_key(&state.bot));
     if guild.is_some_and(|guild| !bot_is_in(&guild)) {
         return Vec::new();
     }
@@ -183,7 +184,8 @@ fn pieces<'a>(level: &'a Value, text: &str, locale: &str) -> Result<Vec<(&'a Val
         let begins = at == 0 || text[..at].ends_with(char::is_whitespace);
         let name = text[at..].split_once(':').map(|(name, _)| name);
         let option = name.and_then(|name| options(level).find(|option| is_called(option, name, locale)));
-        let is_new = |option: &Value| !starts.iter().any(|(_, _, known): &(_, _, &Value)| known["name"] == option["name"]);
+        let is_new =
+            |option: &Value| !starts.iter().any(|(_, _, known): &(_, _, &Value)| known["name"] == option["name"]);
         if let (true, Some(name), Some(option)) = (begins, name, option)
             && is_new(option)
         {

@@ -79,7 +79,8 @@ impl<'a> Resolved<'a> {
     fn user(&mut self, text: &str) -> Option<Value> {
         let state = self.state;
         let name = bare(text, "<@", '@');
-        let is_meant = |id: &Id| id.to_string() == name || state.world.users.get(id).is_some_and(|user| user.name == name);
+        let is_meant =
+            |id: &Id| id.to_string() == name || state.world.users.get(id).is_some_and(|user| user.name == name);
         let guild = self.guild();
         let id = match guild {
             Some(guild) => guild.members.keys().copied().find(is_meant)?,

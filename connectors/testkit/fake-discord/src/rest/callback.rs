@@ -110,12 +110,7 @@ fn thinking(asked: Request<'_>, state: &mut State, interaction: &InteractionData
     id
 }
 
-fn update(
-    asked: Request<'_>,
-    state: &mut State,
-    interaction: &InteractionData,
-    data: &Value,
-) -> Result<Id, ApiError> {
+fn update(asked: Request<'_>, state: &mut State, interaction: &InteractionData, data: &Value) -> Result<Id, ApiError> {
     let message = interaction.kind.message().and_then(|id| state.world.messages.get(&id));
     let mut message = message.ok_or(ApiError::UNKNOWN_MESSAGE)?.clone();
     draft::fill(state, &mut message, data, &asked.body.files)?;
@@ -142,13 +137,7 @@ fn modal(data: Value) -> Result<Value, ApiError> {
 }
 
 /// What `with_response=true` gets.
-fn response(
-    asked: Request<'_>,
-    state: &State,
-    interaction: &InteractionData,
-    kind: u64,
-    message: Option<Id>,
-) -> Value {
+fn response(asked: Request<'_>, state: &State, interaction: &InteractionData, kind: u64, message: Option<Id>) -> Value {
     let shown = message.and_then(|id| state.world.messages.get(&id));
     let base_url = asked.hub.settings.base_url();
     let resource_message = shown.map(|message| crate::payload::message(&state.world, &base_url, message));

@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    body::same_number,
-    error::ApiError,
-    mentions::mention,
-};
+use super::{body::same_number, error::ApiError, mentions::mention};
 use crate::{
     hub::State,
     id::Id,

@@ -134,9 +134,9 @@ impl Arrival<'_> {
                 Verdict::Beyond { scope, retry_ms, headers } => return self.wait(state, scope, retry_ms, headers),
             },
         };
-        let outcome = self.checked(state, headers).and_then(|(route, body)| {
-            perform(self.hub, state, self.asked.method, route, body, self.query)
-        });
+        let outcome = self
+            .checked(state, headers)
+            .and_then(|(route, body)| perform(self.hub, state, self.asked.method, route, body, self.query));
         let (status, body) = match outcome {
             Ok(Answer { status, body }) => (status, body),
             Err(error) => {

@@ -68,9 +68,7 @@ fn on_message(
         return Err(ApiError::UNKNOWN_MESSAGE.complained("a message of another interaction"));
     }
     match method {
-        "GET" => {
-            Ok(Answer::ok(payload::message(&state.world, &asked.hub.settings.base_url(), &message)))
-        }
+        "GET" => Ok(Answer::ok(payload::message(&state.world, &asked.hub.settings.base_url(), &message))),
         "PATCH" => Ok(Answer::ok(edit(asked, state, interaction, message)?)),
         "DELETE" => {
             if let Some(gone) = state.world.forget_message(id) {

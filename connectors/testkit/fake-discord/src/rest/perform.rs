@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{body::ReadBody, callback, channels, commands, error::ApiError, followup, identity, messages, route::Route};
+use super::{
+    body::ReadBody, callback, channels, commands, error::ApiError, followup, identity, messages, route::Route,
+};
 use crate::hub::{Hub, State};
 
 /// What is answered when all went well.
@@ -43,7 +45,10 @@ impl Request<'_> {
 
     /// A parameter of the query.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        self.query.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name)).map(|(_, value)| value)
+        self.query
+            .split('&')
+            .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name))
+            .map(|(_, value)| value)
     }
 
     pub(crate) fn asks(&self, name: &str) -> bool {
@@ -75,9 +80,7 @@ pub(crate) fn perform(
             commands::one(asked, state, method, (*application, *guild, *command))
         }
         ("POST", Route::Callback { interaction, token }) => callback::answer(asked, state, *interaction, token),
-        (_, Route::Original { application, token }) => {
-            followup::original(asked, state, method, (*application, token))
-        }
+        (_, Route::Original { application, token }) => followup::original(asked, state, method, (*application, token)),
         ("POST", Route::Followups { application, token }) => followup::create(asked, state, (*application, token)),
         (_, Route::Followup { application, token, message }) => {
             followup::one(asked, state, method, (*application, token, *message))
