@@ -97,7 +97,7 @@ fn new_message(
     let mut message = blank_answer(state, interaction, flags_of(data));
     draft::fill(state, &mut message, data, &asked.body.files)?;
     let id = message.id;
-    publish(asked, state, message);
+    publish(asked, state, &message);
     Ok(id)
 }
 
@@ -106,7 +106,7 @@ fn thinking(asked: Request<'_>, state: &mut State, interaction: &InteractionData
     let mut message = blank_answer(state, interaction, flags_of(data));
     message.flags |= flags::LOADING;
     let id = message.id;
-    publish(asked, state, message);
+    publish(asked, state, &message);
     id
 }
 

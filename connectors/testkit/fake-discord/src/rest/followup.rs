@@ -119,7 +119,7 @@ pub(crate) fn create(
     let mut message = blank_answer(state, &interaction, flags_of(body));
     draft::fill(state, &mut message, body, &asked.body.files)?;
     let id = message.id;
-    let value = publish(asked, state, message);
+    let value = publish(asked, state, &message);
     if let Some(interaction) = state.interactions.get_mut(interaction.id) {
         interaction.shows(id);
     }

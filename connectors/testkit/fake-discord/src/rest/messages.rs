@@ -47,15 +47,15 @@ pub(crate) fn create(asked: Request<'_>, state: &mut State, channel: Id) -> Resu
         message.reference = replied_to(state, channel, reference)?;
     }
     draft::fill(state, &mut message, body, &asked.body.files)?;
-    Ok(Answer::ok(publish(asked, state, message)))
+    Ok(Answer::ok(publish(asked, state, &message)))
 }
 
 /// Puts a message in its channel, announces it, and renders it.
-pub(crate) fn publish(asked: Request<'_>, state: &mut State, message: MessageData) -> Value {
+pub(crate) fn publish(asked: Request<'_>, state: &mut State, message: &MessageData) -> Value {
     let base_url = asked.hub.settings.base_url();
     state.world.post(message.clone());
-    state.emit_message("MESSAGE_CREATE", &message, &base_url);
-    payload::message(&state.world, &base_url, &message)
+    state.emit_message("MESSAGE_CREATE", message, &base_url);
+    payload::message(&state.world, &base_url, message)
 }
 
 /// Puts a changed message back, announces the change, and renders it.

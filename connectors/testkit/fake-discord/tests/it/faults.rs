@@ -65,7 +65,7 @@ async fn scripted_faults_come_in_turn() {
 #[tokio::test]
 async fn a_late_answer_is_done_at_once() {
     let (discord, rest, path) = channel().await;
-    discord.fault("POST /channels/*/messages", Fault::AnsweredLate(Duration::from_secs(60)));
+    discord.fault("POST /channels/*/messages", Fault::AnsweredLate(Duration::from_mins(1)));
     let body = json!({ "content": "a" });
     let (late, poster) = (path.clone(), rest.clone());
     let waiting = tokio::spawn(async move { poster.try_ask("POST", &late, Some(&body)).await.is_ok() });

@@ -6,4 +6,5 @@ mod gateway;
 mod interactions;
 mod messages;
 mod people;
+mod serenity;
 mod tls;

@@ -45,7 +45,7 @@ async fn only_the_author_edits() {
     let general = guild.channel("general");
     let alice = guild.member("alice");
     let rest = Rest::new(&discord);
-    let written = alice.writes(&general, "mine").await;
+    let written = alice.writes(&general, "mine");
     let edit = json!({ "content": "ours" });
     let path = format!("/channels/{}/messages", general.id());
     let said = rest.ask("PATCH", &format!("{path}/{}", written.id()), Some(&edit)).await;
@@ -101,12 +101,12 @@ async fn the_bot_reads_only_what_is_for_it() {
     let general = guild.channel("general");
     let alice = guild.member("alice");
     let (mut gateway, _) = Gateway::identify(&discord).await;
-    alice.writes(&general, "not for the bot").await;
+    alice.writes(&general, "not for the bot");
     assert_eq!(gateway.event("MESSAGE_CREATE").await["content"], "");
-    alice.writes(&general, "<@bot> tides").await;
+    alice.writes(&general, "<@bot> tides");
     let content = format!("{} tides", discord.bot_mention());
     assert_eq!(gateway.event("MESSAGE_CREATE").await["content"], content);
-    alice.writes(&alice.dm(), "tides").await;
+    alice.writes(&alice.dm(), "tides");
     let direct = gateway.event("MESSAGE_CREATE").await;
     assert_eq!((&direct["content"], direct.get("guild_id")), (&json!("tides"), None));
 }
