@@ -99,7 +99,8 @@ pub(crate) struct Hub {
 impl Hub {
     pub(crate) fn new(settings: Settings) -> Self {
         let state = Mutex::new(State::new(&settings));
-        Self { settings, rules: Rules::load(), state, changed: watch::Sender::new(()) }
+        let rules = Rules::load().demanding_allowed_mentions(settings.demands_allowed_mentions);
+        Self { settings, rules, state, changed: watch::Sender::new(()) }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -50,6 +50,12 @@ impl Rules {
         Self
     }
 
+    /// Whether each message must carry explicit `allowed_mentions`.
+    #[must_use]
+    pub fn demanding_allowed_mentions(self, _yes: bool) -> Self {
+        self
+    }
+
     /// Checks one call.
     ///
     /// # Errors

@@ -2,11 +2,16 @@
 
 use std::{future::Future, time::Duration};
 
-use fake_discord::FakeDiscord;
+use fake_discord::{Builder, FakeDiscord};
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+
+/// A fake that asks no more than Discord does.
+pub(crate) fn lenient() -> Builder {
+    FakeDiscord::builder().lets_mentions_be_implied()
+}
 
 /// Guilds, guild messages, direct messages.
 pub(crate) const INTENTS: u64 = 1 | 1 << 9 | 1 << 12;

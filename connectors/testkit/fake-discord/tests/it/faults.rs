@@ -5,10 +5,10 @@ use std::time::Duration;
 use fake_discord::{FakeDiscord, Fault, Matcher};
 use serde_json::json;
 
-use crate::bot::Rest;
+use crate::bot::{Rest, lenient};
 
 async fn channel() -> (FakeDiscord, Rest, String) {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let general = discord.guild("School").channel("general");
     let rest = Rest::new(&discord);
     (discord, rest, format!("/channels/{}/messages", general.id()))

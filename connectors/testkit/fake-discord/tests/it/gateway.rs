@@ -5,11 +5,11 @@ use std::time::Duration;
 use fake_discord::FakeDiscord;
 use serde_json::{Value, json};
 
-use crate::bot::{Gateway, INTENTS, Rest, identity, text};
+use crate::bot::{Gateway, INTENTS, Rest, identity, lenient, text};
 
 #[tokio::test]
 async fn a_guild_made_before_is_there_at_ready() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let (mut gateway, ready) = Gateway::identify(&discord).await;
@@ -21,7 +21,7 @@ async fn a_guild_made_before_is_there_at_ready() {
 
 #[tokio::test]
 async fn a_heartbeat_is_acknowledged_until_it_is_not() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let (mut gateway, _) = Gateway::identify(&discord).await;
     gateway.send(&json!({ "op": 1, "d": gateway.last })).await;
     assert_eq!(gateway.next().await.expect("the socket is open")["op"], 11);
@@ -33,7 +33,7 @@ async fn a_heartbeat_is_acknowledged_until_it_is_not() {
 
 #[tokio::test]
 async fn a_dropped_session_resumes_with_what_it_missed() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let (mut gateway, ready) = Gateway::identify(&discord).await;
     let before = gateway.last;
     discord.drop_socket();
@@ -49,7 +49,7 @@ async fn a_dropped_session_resumes_with_what_it_missed() {
 
 #[tokio::test]
 async fn an_unknown_session_is_invalid() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let mut gateway = Gateway::connect(&discord).await;
     let resume = json!({ "token": discord.token(), "session_id": "gone", "seq": 3 });
     gateway.send(&json!({ "op": 6, "d": resume })).await;
@@ -58,7 +58,7 @@ async fn an_unknown_session_is_invalid() {
 }
 
 async fn refused(change: impl Fn(&mut Value)) -> (FakeDiscord, u16) {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let mut gateway = Gateway::connect(&discord).await;
     let mut data = identity(&discord);
     change(&mut data);
@@ -90,7 +90,7 @@ async fn a_bad_shard_is_closed_with_4010() {
 
 #[tokio::test]
 async fn a_second_identify_within_five_seconds_is_too_early() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let _first = Gateway::identify(&discord).await;
     let mut second = Gateway::connect(&discord).await;
     second.send(&json!({ "op": 2, "d": identity(&discord) })).await;
@@ -103,7 +103,7 @@ async fn a_second_identify_within_five_seconds_is_too_early() {
 
 #[tokio::test]
 async fn too_many_frames_are_closed_with_4008() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let (mut gateway, _) = Gateway::identify(&discord).await;
     for _ in 0..120 {
         gateway.send(&json!({ "op": 1, "d": null })).await;
@@ -119,7 +119,7 @@ async fn too_many_frames_are_closed_with_4008() {
 
 #[tokio::test]
 async fn an_unknown_opcode_is_complained_about() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let (mut gateway, _) = Gateway::identify(&discord).await;
     gateway.send(&json!({ "op": 77, "d": null })).await;
     assert_eq!(gateway.next().await, Err(4001));
@@ -128,7 +128,7 @@ async fn an_unknown_opcode_is_complained_about() {
 
 #[tokio::test]
 async fn a_revoked_token_closes_everything() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let (mut gateway, _) = Gateway::identify(&discord).await;
     discord.revoke_token();
     assert_eq!(gateway.next().await, Err(4004));
@@ -137,7 +137,7 @@ async fn a_revoked_token_closes_everything() {
 
 #[tokio::test]
 async fn the_bot_comes_and_goes() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let (mut gateway, _) = Gateway::identify(&discord).await;
     let guild = discord.guild_without_the_bot("School");
     let general = guild.channel("general");
@@ -152,7 +152,7 @@ async fn the_bot_comes_and_goes() {
 
 #[tokio::test]
 async fn each_shard_hears_of_its_guilds() {
-    let discord = FakeDiscord::builder().shards(2).max_concurrency(2).start().await;
+    let discord = lenient().shards(2).max_concurrency(2).start().await;
     let mut shards = Vec::new();
     for shard in 0..2 {
         let mut gateway = Gateway::connect(&discord).await;

@@ -5,11 +5,11 @@ use std::time::Duration;
 use fake_discord::{FakeDiscord, Unanswered};
 use serde_json::json;
 
-use crate::bot::{commands, register, run, text};
+use crate::bot::{commands, lenient, register, run, text};
 
 #[tokio::test]
 async fn a_command_is_answered() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice").speaks("fr");
@@ -30,7 +30,7 @@ async fn a_command_is_answered() {
 
 #[tokio::test]
 async fn a_deferred_answer_is_awaited_and_private() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let (alice, bob) = (guild.member("alice"), guild.member("bob"));
@@ -52,7 +52,7 @@ async fn a_deferred_answer_is_awaited_and_private() {
 
 #[tokio::test]
 async fn a_followup_takes_the_place_of_thinking() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice");
@@ -75,7 +75,7 @@ async fn a_followup_takes_the_place_of_thinking() {
 
 #[tokio::test]
 async fn a_second_answer_is_refused() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice");
@@ -94,7 +94,7 @@ async fn a_second_answer_is_refused() {
 
 #[tokio::test]
 async fn a_late_answer_finds_nobody() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice");
@@ -115,7 +115,7 @@ async fn a_late_answer_finds_nobody() {
 
 #[tokio::test]
 async fn a_token_ends_after_fifteen_minutes() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice");
@@ -136,7 +136,7 @@ async fn a_token_ends_after_fifteen_minutes() {
 
 #[tokio::test]
 async fn completions_are_answered_by_completions() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice");
@@ -155,7 +155,7 @@ async fn completions_are_answered_by_completions() {
 
 #[tokio::test]
 async fn buttons_selects_and_forms_follow_each_other() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let (alice, bob) = (guild.member("alice"), guild.member("bob"));

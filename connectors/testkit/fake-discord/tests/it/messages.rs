@@ -3,11 +3,11 @@
 use fake_discord::FakeDiscord;
 use serde_json::json;
 
-use crate::bot::{Gateway, Rest, text};
+use crate::bot::{Gateway, Rest, lenient, text};
 
 #[tokio::test]
 async fn a_nonce_stands_for_one_message() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let general = discord.guild("School").channel("general");
     let rest = Rest::new(&discord);
     let path = format!("/channels/{}/messages", general.id());
@@ -22,7 +22,7 @@ async fn a_nonce_stands_for_one_message() {
 
 #[tokio::test]
 async fn the_bot_is_refused_what_it_may_not() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let closed = guild.channel("closed").closed_to_the_bot();
     let hidden = guild.channel("hidden").hidden_from_the_bot();
@@ -40,7 +40,7 @@ async fn the_bot_is_refused_what_it_may_not() {
 
 #[tokio::test]
 async fn only_the_author_edits() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice");
@@ -61,7 +61,7 @@ async fn only_the_author_edits() {
 
 #[tokio::test]
 async fn a_file_keeps_its_alternative_text() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let general = discord.guild("School").channel("general");
     let rest = Rest::new(&discord);
     let body = json!({
@@ -80,7 +80,7 @@ async fn a_file_keeps_its_alternative_text() {
 
 #[tokio::test]
 async fn mentions_ring_as_far_as_they_are_allowed() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice");
@@ -96,7 +96,7 @@ async fn mentions_ring_as_far_as_they_are_allowed() {
 
 #[tokio::test]
 async fn the_bot_reads_only_what_is_for_it() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice");
@@ -113,7 +113,7 @@ async fn the_bot_reads_only_what_is_for_it() {
 
 #[tokio::test]
 async fn an_unknown_route_fails_the_test() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let rest = Rest::new(&discord);
     assert_eq!(rest.get("/voice/regions").await.status, 404);
     discord.expect_complaint("no such route");

@@ -3,11 +3,11 @@
 use fake_discord::{CannotType, FakeDiscord, Unanswered};
 use serde_json::json;
 
-use crate::bot::{Rest, commands, register, run};
+use crate::bot::{Rest, commands, lenient, register, run};
 
 #[tokio::test]
 async fn a_command_is_checked_as_the_application_does() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice");
@@ -36,7 +36,7 @@ async fn a_command_is_checked_as_the_application_does() {
 
 #[tokio::test]
 async fn values_arrive_resolved() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general");
     let alice = guild.member("alice").administrator();
@@ -56,7 +56,7 @@ async fn values_arrive_resolved() {
 
 #[tokio::test]
 async fn in_direct_messages_the_person_is_a_user() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let alice = discord.guild("School").member("alice");
     let rest = run(&discord, |rest, it| async move {
         let who = format!("{} {}", it["user"]["username"], it.get("member").is_none());
@@ -69,7 +69,7 @@ async fn in_direct_messages_the_person_is_a_user() {
 
 #[tokio::test]
 async fn commands_come_back_as_discord_keeps_them() {
-    let discord = FakeDiscord::start().await;
+    let discord = lenient().start().await;
     let rest = Rest::new(&discord);
     let path = format!("/applications/{}/commands", discord.application_id());
     let mut list = commands();

@@ -15,6 +15,8 @@ use serenity::{
     async_trait,
 };
 
+use crate::bot::lenient;
+
 /// Which events came, those that can't be decoded among them.
 #[derive(Clone, Default)]
 struct Bot(Arc<Mutex<Vec<String>>>);
@@ -89,7 +91,7 @@ async fn interact(context: &Context, interaction: Interaction) {
 
 #[tokio::test]
 async fn a_client_library_decodes_it_all() {
-    let discord = FakeDiscord::builder().start().await;
+    let discord = lenient().start().await;
     let guild = discord.guild("School");
     let general = guild.channel("general").closed_to_the_bot();
     general.open_to_the_bot();

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use fake_discord::{FakeDiscord, Fault};
 
-use crate::bot::Rest;
+use crate::bot::{Rest, lenient};
 
 #[tokio::test]
 async fn a_client_can_take_it_for_discord_com() {
-    let discord = FakeDiscord::start_tls().await;
+    let discord = lenient().start_tls().await;
     let certificate = reqwest::Certificate::from_pem(discord.certificate_pem().as_bytes()).expect("a certificate");
     let client = reqwest::Client::builder()
         .add_root_certificate(certificate)
