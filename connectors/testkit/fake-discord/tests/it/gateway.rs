@@ -136,6 +136,42 @@ async fn a_revoked_token_closes_everything() {
 }
 
 #[tokio::test]
+async fn an_invalid_session_cannot_be_resumed() {
+    let discord = lenient().start().await;
+    let (mut gateway, ready) = Gateway::identify(&discord).await;
+    discord.invalid_session();
+    assert_eq!(gateway.next().await.expect("the socket is open")["d"], false);
+    let resume = json!({ "token": discord.token(), "session_id": ready["session_id"], "seq": 1 });
+    gateway.send(&json!({ "op": 6, "d": resume })).await;
+    assert_eq!(gateway.next().await.expect("the socket is open")["op"], 9);
+}
+
+#[tokio::test]
+async fn a_silent_socket_keeps_what_it_does_not_say() {
+    let discord = lenient().start().await;
+    let (gateway, ready) = Gateway::identify(&discord).await;
+    discord.silence();
+    let guild = discord.guild("School");
+    assert_eq!(discord.open_sockets(), 1);
+    let mut again = Gateway::connect(&discord).await;
+    let resume = json!({ "token": discord.token(), "session_id": ready["session_id"], "seq": gateway.last });
+    again.send(&json!({ "op": 6, "d": resume })).await;
+    assert_eq!(again.event("GUILD_CREATE").await["id"], guild.id().to_string());
+}
+
+#[tokio::test]
+async fn a_session_that_timed_out_is_forgotten() {
+    let discord = lenient().start().await;
+    let (mut gateway, ready) = Gateway::identify(&discord).await;
+    discord.close(4009);
+    assert_eq!(gateway.next().await, Err(4009));
+    let mut again = Gateway::connect(&discord).await;
+    let resume = json!({ "token": discord.token(), "session_id": ready["session_id"], "seq": 1 });
+    again.send(&json!({ "op": 6, "d": resume })).await;
+    assert_eq!(again.next().await.expect("the socket is open")["d"], false);
+}
+
+#[tokio::test]
 async fn the_bot_comes_and_goes() {
     let discord = lenient().start().await;
     let (mut gateway, _) = Gateway::identify(&discord).await;

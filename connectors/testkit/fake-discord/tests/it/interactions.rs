@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fake_discord::{FakeDiscord, Unanswered};
+use fake_discord::Unanswered;
 use serde_json::json;
 
 use crate::bot::{commands, lenient, register, run, text};
@@ -71,6 +71,24 @@ async fn a_followup_takes_the_place_of_thinking() {
     assert!(!public[0].is_ephemeral(), "it is as public as the deferral");
     let private = alice.types(&general, "/search text:private").await.until_messages(2).await;
     assert!(private[0].is_ephemeral() && !private[1].is_ephemeral());
+}
+
+#[tokio::test]
+async fn a_burst_is_answered_in_any_order() {
+    let discord = lenient().start().await;
+    let guild = discord.guild("School");
+    let general = guild.channel("general");
+    let alice = guild.member("alice");
+    let rest = run(&discord, |rest, it| async move {
+        let content = &it["data"]["options"][0]["value"];
+        rest.answer(&it, &json!({ "type": 4, "data": { "content": content } })).await;
+    })
+    .await;
+    register(&rest, &discord, &commands()).await;
+    let pending = (0..50).map(|n| alice.sends(&general, &format!("/search text:number {n}")));
+    for (n, pending) in pending.collect::<Vec<_>>().into_iter().enumerate() {
+        pending.answered().await.says(&format!("number {n}"));
+    }
 }
 
 #[tokio::test]

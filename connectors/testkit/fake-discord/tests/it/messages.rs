@@ -1,6 +1,5 @@
 //! Messages of channels: once for a nonce, refused where the bot may not, edited by their author.
 
-use fake_discord::FakeDiscord;
 use serde_json::json;
 
 use crate::bot::{Gateway, Rest, lenient, text};
@@ -70,7 +69,7 @@ async fn a_file_keeps_its_alternative_text() {
     });
     let said = rest.upload(&format!("/channels/{}/messages", general.id()), &body, "a.png", b"png").await;
     assert_eq!(said.status, 200, "{}", said.json);
-    let file = general.messages()[0].files().remove(0);
+    let file = general.messages()[0].files()[0].clone();
     assert_eq!(file.description.as_deref(), Some("A tide table"));
     let downloaded = reqwest::get(&file.url).await.expect("the fake serves it").bytes().await;
     assert_eq!(&*downloaded.expect("its bytes"), b"png");

@@ -1,6 +1,6 @@
 //! What people can type, and what the bot gets of it.
 
-use fake_discord::{CannotType, FakeDiscord, Unanswered};
+use fake_discord::{CannotType, Unanswered};
 use serde_json::json;
 
 use crate::bot::{Rest, commands, lenient, register, run};

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use fake_discord::{FakeDiscord, Permissions};
+use fake_discord::Permissions;
 use serde_json::json;
 use serenity::{
     all::{

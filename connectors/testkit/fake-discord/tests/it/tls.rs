@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fake_discord::{FakeDiscord, Fault};
+use fake_discord::Fault;
 
 use crate::bot::{Rest, lenient};
 
