@@ -2,18 +2,19 @@
 
 use std::sync::{Arc, Mutex};
 
-use fake_discord::Permissions;
+use fake_discord::{FakeDiscord, Permissions};
 use serde_json::json;
 use serenity::{
     all::{
         AutocompleteChoice, ButtonStyle, Client, CommandOptionType, Context, CreateActionRow, CreateAttachment,
         CreateAutocompleteResponse, CreateButton, CreateCommand, CreateCommandOption, CreateEmbed, CreateInputText,
         CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu,
-        CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, Event, GatewayIntents, HttpBuilder,
-        InputTextStyle, Interaction, Message, RawEventHandler, ResolvedValue,
+        CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, Event, GatewayIntents, Http,
+        HttpBuilder, InputTextStyle, Interaction, Message, RawEventHandler, ResolvedValue,
     },
     async_trait,
 };
+use tokio::task::JoinHandle;
 
 use crate::bot::lenient;
 
@@ -89,6 +90,36 @@ async fn interact(context: &Context, interaction: Interaction) {
     }
 }
 
+async fn start(discord: &FakeDiscord) -> (Bot, Arc<Http>, JoinHandle<()>) {
+    let bot = Bot::default();
+    let http = HttpBuilder::new(discord.token()).proxy(discord.base_url()).ratelimiter_disabled(true).build();
+    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    let builder = serenity::client::ClientBuilder::new_with_http(http, intents).raw_event_handler(bot.clone());
+    let mut client: Client = builder.await.expect("a client");
+    let http = Arc::clone(&client.http);
+    http.set_application_id(discord.application_id().get().into());
+    let running = tokio::spawn(async move { client.start().await.expect("it runs until the test ends") });
+    discord.until_connected().await;
+    (bot, http, running)
+}
+
+#[tokio::test]
+async fn a_client_library_resumes() {
+    let discord = lenient().start().await;
+    let guild = discord.guild("School");
+    let general = guild.channel("general");
+    let alice = guild.member("alice");
+    let (_, _, running) = start(&discord).await;
+    for (before, trouble) in [FakeDiscord::drop_socket, FakeDiscord::reconnect].into_iter().enumerate() {
+        trouble(&discord);
+        let written = alice.writes(&general, "<@bot> hi");
+        discord.wait_for_frame(6, before).await;
+        written.answered().await.comes_to_say("Hello again").await;
+    }
+    assert_eq!(discord.session_starts_left(), 999, "it identified once");
+    running.abort();
+}
+
 #[tokio::test]
 async fn a_client_library_decodes_it_all() {
     let discord = lenient().start().await;
@@ -97,16 +128,7 @@ async fn a_client_library_decodes_it_all() {
     general.open_to_the_bot();
     let role = guild.role("trainer").allows(Permissions::MANAGE_MESSAGES);
     let alice = guild.member("alice").with(&role);
-    let bot = Bot::default();
-    let http = HttpBuilder::new(discord.token()).proxy(discord.base_url()).ratelimiter_disabled(true).build();
-    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
-    let builder = serenity::client::ClientBuilder::new_with_http(http, intents).raw_event_handler(bot.clone());
-    let mut client: Client = builder.await.expect("a client");
-    let http = Arc::clone(&client.http);
-    let running = tokio::spawn(async move { client.start().await });
-    discord.until_connected().await;
-
-    http.set_application_id(discord.application_id().get().into());
+    let (bot, http, running) = start(&discord).await;
     let info = http.get_current_application_info().await.expect("it is decoded");
     assert_eq!(info.id.get(), discord.application_id().get());
     assert_eq!(http.get_current_user().await.expect("it is decoded").name, "bot");
