@@ -71,6 +71,7 @@ fn on_message(
         "GET" => Ok(Answer::ok(payload::message(&state.world, &asked.hub.settings.base_url(), &message))),
         "PATCH" => Ok(Answer::ok(edit(asked, state, interaction, message)?)),
         "DELETE" => {
+            state.interactions.settle(id);
             if let Some(gone) = state.world.forget_message(id) {
                 state.emit_deleted(&gone);
             }

@@ -92,6 +92,32 @@ async fn a_burst_is_answered_in_any_order() {
 }
 
 #[tokio::test]
+async fn a_press_that_is_deferred_awaits_its_update() {
+    let discord = lenient().start().await;
+    let guild = discord.guild("School");
+    let general = guild.channel("general");
+    let alice = guild.member("alice");
+    let rest = run(&discord, |rest, it| async move {
+        assert_eq!(rest.answer(&it, &json!({ "type": 6 })).await.status, 204);
+        let hook = format!("/webhooks/{}/{}/messages/@original", text(&it, "application_id"), text(&it, "token"));
+        let body = json!({ "content": "pressed" });
+        match text(&it["data"], "custom_id") {
+            "edit" => drop(rest.ask("PATCH", &hook, Some(&body)).await),
+            _ => drop(rest.ask("DELETE", &hook, None).await),
+        }
+    })
+    .await;
+    let button = |id: &str| json!({ "type": 2, "style": 2, "label": id, "custom_id": id });
+    let row = json!([{ "type": 1, "components": [button("edit"), button("drop")] }]);
+    let body = json!({ "content": "before", "components": row });
+    rest.post(&format!("/channels/{}/messages", general.id()), &body).await;
+    let shown = general.messages()[0].for_person(&alice);
+    shown.clicks_label(&alice, "edit").await.says("pressed");
+    shown.clicks_label(&alice, "drop").await;
+    assert!(general.messages().is_empty());
+}
+
+#[tokio::test]
 async fn a_second_answer_is_refused() {
     let discord = lenient().start().await;
     let guild = discord.guild("School");
