@@ -72,16 +72,16 @@ async fn a_candidate_looks_things_up() {
     time.says("40");
 
     // She mentions the bot, then writes to it alone: both are searches. In the room the others talk on by themselves.
-    let answer = alice.writes(general, "<@bot> pentest").await;
+    let answer = alice.writes(general, "<@bot> pentest");
     answer.answered().await.says("C18");
-    bob.writes(general, "quelqu'un a compris le bloc 3 ?").await;
-    alice.writes(&alice.dm(), "c18").await.answered().await.says("C18");
-    let unknown = alice.writes(&alice.dm(), "/cherche rgpd").await;
+    bob.writes(general, "quelqu'un a compris le bloc 3 ?");
+    alice.writes(&alice.dm(), "c18").answered().await.says("C18");
+    let unknown = alice.writes(&alice.dm(), "/cherche rgpd");
     unknown.answered().await.says("chercher");
 
     // A question on her health, asked where everybody reads, is answered where nobody else does.
     let before = discord.messages_in(general).len();
-    alice.writes(general, "<@bot> j'ai une dyslexie, puis-je avoir un tiers temps ?").await;
+    alice.writes(general, "<@bot> j'ai une dyslexie, puis-je avoir un tiers temps ?");
     let seen = discord.wait_for_message(&alice.dm(), |message| message.text().contains("aménagement")).await;
     assert!(bob.sees(&seen).is_none());
     let after = discord.messages_in(general);
