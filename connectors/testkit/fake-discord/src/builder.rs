@@ -66,6 +66,14 @@ impl Builder {
         self
     }
 
+    /// Takes messages without `allowed_mentions`, as Discord does; otherwise they are refused, because whoever forgets
+    /// them pings whomever a text names.
+    #[must_use]
+    pub fn lets_mentions_be_implied(mut self) -> Self {
+        self.settings.demands_allowed_mentions = false;
+        self
+    }
+
     /// Starts on a free port of loopback.
     ///
     /// # Panics

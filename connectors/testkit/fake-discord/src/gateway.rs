@@ -53,9 +53,4 @@ impl GatewayState {
             connection.send(out);
         }
     }
-
-    /// Whether a session has a live connection.
-    pub(crate) fn has_a_connected_session(&self) -> bool {
-        self.sessions.values().any(|session| session.connection.is_some())
-    }
 }

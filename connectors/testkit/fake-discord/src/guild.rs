@@ -80,6 +80,11 @@ impl Guild {
         self.join(Person::named(&self.hub, name))
     }
 
+    /// Somebody leaves the guild.
+    pub fn loses(&self, person: &Person) {
+        self.change(|state, guild| Some(state.world.guilds.get_mut(&guild)?.members.remove(&person.id())));
+    }
+
     /// Another bot that is a member.
     #[must_use]
     pub fn other_bot(&self, name: &str) -> Person {

@@ -99,7 +99,8 @@ pub(crate) struct Hub {
 impl Hub {
     pub(crate) fn new(settings: Settings) -> Self {
         let state = Mutex::new(State::new(&settings));
-        Self { settings, rules: Rules::load(), state, changed: watch::Sender::new(()) }
+        let rules = Rules::load().demanding_allowed_mentions(settings.demands_allowed_mentions);
+        Self { settings, rules, state, changed: watch::Sender::new(()) }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -124,19 +125,31 @@ impl Hub {
     }
 
     /// Waits until `look` finds something, at most `within`.
-    pub(crate) async fn until<T>(&self, within: Duration, mut look: impl FnMut(&State) -> Option<T>) -> Option<T> {
+    pub(crate) async fn until<T>(&self, within: Duration, look: impl FnMut(&State) -> Option<T>) -> Option<T> {
+        self.until_judged(within, look, |found| found).await
+    }
+
+    /// Waits until `judge` finds something in what `look` gathers. It runs without the lock, so it may use the fake.
+    pub(crate) async fn until_judged<U, T>(
+        &self,
+        within: Duration,
+        mut look: impl FnMut(&State) -> U,
+        mut judge: impl FnMut(U) -> Option<T>,
+    ) -> Option<T> {
         let deadline = Instant::now() + within;
         let mut bell = self.changed.subscribe();
         loop {
             bell.borrow_and_update();
-            if let Some(found) = self.look(&mut look) {
+            let gathered = self.look(&mut look);
+            if let Some(found) = judge(gathered) {
                 return Some(found);
             }
             // The fake's clock moves without a bell, so windows that end are looked for now and then.
             let next_look = deadline.min(Instant::now() + Duration::from_millis(50));
             let _ = tokio::time::timeout_at(next_look, bell.changed()).await;
             if Instant::now() >= deadline {
-                return self.look(&mut look);
+                let gathered = self.look(&mut look);
+                return judge(gathered);
             }
         }
     }

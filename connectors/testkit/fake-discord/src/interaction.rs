@@ -138,6 +138,17 @@ impl Interactions {
         self.by_id.get_mut(&id)
     }
 
+    /// Notes that a message was changed or deleted otherwise than through a token: whoever waits for the update of a
+    /// press (type 6) has it.
+    pub(crate) fn settle(&mut self, message: Id) {
+        let waiting = |it: &&mut InteractionData| it.first == Some(First::DeferredUpdate) && it.done_after.is_none();
+        for interaction in self.by_id.values_mut().filter(waiting) {
+            if interaction.original == Some(message) {
+                interaction.shows(message);
+            }
+        }
+    }
+
     pub(crate) fn with_token(&self, token: &str) -> Option<&InteractionData> {
         self.by_token.get(token).and_then(|id| self.by_id.get(id))
     }

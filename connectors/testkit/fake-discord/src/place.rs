@@ -20,6 +20,7 @@ pub struct Channel {
     name: String,
 }
 
+#[allow(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "changes count, whoever looks")]
 impl Channel {
     pub(crate) fn create(hub: &Arc<Hub>, guild: Id, name: &str) -> Self {
         let id = hub.change(|state| {
@@ -56,17 +57,15 @@ impl Channel {
     }
 
     /// Takes the bot's right to write here: 50013.
-    #[must_use]
-    pub fn closed_to_the_bot(self) -> Self {
+    pub fn closed_to_the_bot(&self) -> Self {
         self.set_for_the_bot(Permissions::NONE, Permissions::SEND_MESSAGES);
-        self
+        self.clone()
     }
 
     /// Takes the bot's right to see this channel: 50001.
-    #[must_use]
-    pub fn hidden_from_the_bot(self) -> Self {
+    pub fn hidden_from_the_bot(&self) -> Self {
         self.set_for_the_bot(Permissions::NONE, Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES);
-        self
+        self.clone()
     }
 
     /// Lets the bot see and write here again.
@@ -98,6 +97,15 @@ impl Channel {
             for guild in state.world.guilds.values_mut() {
                 guild.channels.retain(|other| *other != self.id);
                 guild.system_channel = guild.system_channel.filter(|other| *other != self.id);
+            }
+        });
+    }
+
+    /// Somebody deletes a message here.
+    pub fn delete(&self, message: &Seen) {
+        self.hub.change(|state| {
+            if let Some(message) = state.world.forget_message(message.id()) {
+                state.emit_deleted(&message);
             }
         });
     }

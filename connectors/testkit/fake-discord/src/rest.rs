@@ -4,6 +4,7 @@
 //! bodies, then the endpoint itself, a synchronous function of the state. Whatever is unknown or breaks a rule is a
 //! complaint.
 
+mod arrival;
 mod body;
 mod callback;
 mod channels;
@@ -16,6 +17,7 @@ mod identity;
 mod mentions;
 mod messages;
 mod perform;
+mod respond;
 mod route;
 
 pub(crate) use self::{draft::store, entry::entry, error::ApiError, mentions::mention};

@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) shards: u32,
     pub(crate) starts: StartLimit,
     pub(crate) heartbeat: Duration,
+    /// Messages must say whom they may mention, which Discord doesn't ask for.
+    pub(crate) demands_allowed_mentions: bool,
     /// Where REST and gateway listen; set by the start.
     pub(crate) address: Option<SocketAddr>,
 }
@@ -37,6 +39,7 @@ impl Default for Settings {
             shards: 1,
             starts: StartLimit { total: 1000, remaining: 1000, max_concurrency: 1 },
             heartbeat: Duration::from_millis(41_250),
+            demands_allowed_mentions: true,
             address: None,
         }
     }

@@ -83,7 +83,8 @@ impl FakeDiscord {
         self.hub.change(|state| send_all(state, || Out::op(9, &json!(true))));
     }
 
-    /// Tells the bot that its session is lost (op 9, false); it must identify anew, after a pause.
+    /// Tells the bot that its session is lost (op 9, false); it must identify anew, after a pause. For its IDENTIFY not to
+    /// come within 5 s of the one before, [`Self::pass`] that time first.
     pub fn invalid_session(&self) {
         self.hub.change(|state| {
             let sessions = std::mem::take(&mut state.gateway.sessions);

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::FakeDiscord;
 use crate::{
+    hub::State,
     pattern::Pattern,
     people::Seen,
     place::Channel,
@@ -46,7 +47,14 @@ impl FakeDiscord {
     ///
     /// When none comes within 10 seconds.
     pub async fn wait_for(&self, mut wanted: impl FnMut(&Recorded) -> bool) -> Recorded {
-        let found = self.hub.until(PATIENCE, |state| state.requests.iter().find(|request| wanted(request)).cloned());
+        let mut known = 0;
+        let gather = |state: &State| {
+            let new = state.requests[known..].to_vec();
+            known = state.requests.len();
+            new
+        };
+        let judge = |new: Vec<Recorded>| new.into_iter().find(|request| wanted(request));
+        let found = self.hub.until_judged(PATIENCE, gather, judge);
         found.await.unwrap_or_else(|| panic!("no such request within 10 s, but\n{}", self.last_requests()))
     }
 
@@ -101,10 +109,12 @@ impl FakeDiscord {
     ///
     /// When none comes within 10 seconds.
     pub async fn wait_for_message(&self, channel: &Channel, mut wanted: impl FnMut(&Seen) -> bool) -> Seen {
-        let found = self.hub.until(PATIENCE, |state| {
-            let ids = state.world.messages_in(channel.id(), None);
-            ids.into_iter().filter_map(|id| Seen::of(&self.hub, state, id, None)).find(|seen| wanted(seen))
-        });
+        let gather = |state: &State| {
+            let ids = state.world.messages_in(channel.id(), None).into_iter();
+            ids.filter_map(|id| Seen::of(&self.hub, state, id, None)).collect::<Vec<_>>()
+        };
+        let judge = |messages: Vec<Seen>| messages.into_iter().find(|seen| wanted(seen));
+        let found = self.hub.until_judged(PATIENCE, gather, judge);
         found.await.unwrap_or_else(|| panic!("no such message in {} within 10 s", channel.name()))
     }
 

@@ -29,6 +29,7 @@ pub struct Person {
     name: String,
 }
 
+#[allow(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "people act, whoever looks")]
 impl Person {
     /// The person of that name, made if there is none.
     pub(crate) fn named(hub: &Arc<Hub>, name: &str) -> Self {
@@ -80,15 +81,13 @@ impl Person {
     /// # Panics
     ///
     /// When the person isn't a member of the role's guild.
-    #[must_use]
-    pub fn with(self, role: &Role) -> Self {
+    pub fn with(&self, role: &Role) -> Self {
         role.give_to(self.id);
-        self
+        self.clone()
     }
 
     /// Makes the person an administrator of every guild that they are in.
-    #[must_use]
-    pub fn administrator(self) -> Self {
+    pub fn administrator(&self) -> Self {
         self.hub.change(|state| {
             let role = state.new_id();
             for guild in state.world.guilds.values_mut() {
@@ -99,21 +98,19 @@ impl Person {
                 }
             }
         });
-        self
+        self.clone()
     }
 
     /// Sets the language of the person's application, such as `fr`; `en-US` unless set.
-    #[must_use]
-    pub fn speaks(self, locale: &str) -> Self {
+    pub fn speaks(&self, locale: &str) -> Self {
         self.change(|user| locale.clone_into(&mut user.locale));
-        self
+        self.clone()
     }
 
     /// Closes the person's direct messages: the bot gets 50007.
-    #[must_use]
-    pub fn closes_direct_messages(self) -> Self {
+    pub fn closes_direct_messages(&self) -> Self {
         self.change(|user| user.direct_messages = DirectMessages::Closed);
-        self
+        self.clone()
     }
 
     /// Opens the person's direct messages again.
@@ -255,7 +252,7 @@ impl Person {
     /// # Panics
     ///
     /// When the person can't write there.
-    pub async fn writes(&self, channel: &Channel, text: &str) -> Written {
+    pub fn writes(&self, channel: &Channel, text: &str) -> Written {
         written::write(self, channel, text, None)
     }
 
@@ -264,7 +261,7 @@ impl Person {
     /// # Panics
     ///
     /// When the person can't write there.
-    pub async fn replies(&self, channel: &Channel, to: &Seen, text: &str) -> Written {
+    pub fn replies(&self, channel: &Channel, to: &Seen, text: &str) -> Written {
         written::write(self, channel, text, Some(to.id()))
     }
 

@@ -23,6 +23,7 @@ pub struct Seen {
     channel: Id,
     viewer: Option<Id>,
     json: Value,
+    files: Vec<SeenFile>,
 }
 
 /// A file under a message.
@@ -35,7 +36,7 @@ pub struct SeenFile {
     /// Where it can be downloaded.
     pub url: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 impl Seen {
@@ -58,7 +59,15 @@ impl Seen {
         }
         let mut json = payload::message(&state.world, &hub.settings.base_url(), message);
         json["ephemeral"] = json!(message.audience != Audience::Everyone);
-        Some(Self { hub: Arc::clone(hub), id, channel: message.channel, viewer, json })
+        let files = message.attachments.iter().zip(json["attachments"].as_array().into_iter().flatten());
+        let files = files.map(|(file, json)| SeenFile {
+            name: file.name.clone(),
+            description: file.description.clone(),
+            url: json["url"].as_str().unwrap_or_default().to_owned(),
+            bytes: state.world.files.get(&file.id).map(|stored| Arc::clone(&stored.bytes)).unwrap_or_default(),
+        });
+        let files = files.collect();
+        Some(Self { hub: Arc::clone(hub), id, channel: message.channel, viewer, json, files })
     }
 
     /// Somebody who may deletes it.
@@ -114,20 +123,8 @@ impl Seen {
 
     /// Its files.
     #[must_use]
-    pub fn files(&self) -> Vec<SeenFile> {
-        let attachments = self.json["attachments"].as_array().into_iter().flatten();
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let file = |json: &Value| {
-            let stored = json["id"].as_str().and_then(Id::parse);
-            let stored = self.hub.look(|state| state.world.files.get(&stored?).cloned());
-            SeenFile {
-                name: text(&json["filename"]).unwrap_or_default(),
-                description: text(&json["description"]),
-                url: text(&json["url"]).unwrap_or_default(),
-                bytes: stored.map(|file| file.bytes).unwrap_or_default(),
-            }
-        };
-        attachments.map(file).collect()
+    pub fn files(&self) -> &[SeenFile] {
+        &self.files
     }
 
     /// Whether one person alone sees it.

@@ -90,6 +90,7 @@ impl Shown {
     ///
     /// When they aren't.
     #[track_caller]
+    #[allow(clippy::must_use_candidate, reason = "checking is enough")]
     pub fn says(&self, words: &str) -> &Self {
         let text = self.text();
         assert!(text.contains(words), "{words:?} should be shown, but this is:\n{text}");
@@ -102,6 +103,7 @@ impl Shown {
     ///
     /// When they are.
     #[track_caller]
+    #[allow(clippy::must_use_candidate, reason = "checking is enough")]
     pub fn never_says(&self, words: &str) -> &Self {
         let text = self.text();
         assert!(!text.contains(words), "{words:?} should not be shown, but this is:\n{text}");

@@ -45,7 +45,7 @@ pub(crate) fn answer(asked: Request<'_>, state: &mut State, id: Id, token: &str)
         _ => return Err(ApiError::invalid("type", "unknown")),
     };
     let Some(interaction) = state.interactions.get_mut(id) else { return Err(ApiError::UNKNOWN_INTERACTION) };
-    interaction.first_after = Some(interaction.sent_at.elapsed());
+    interaction.first_after = Some(asked.at.saturating_duration_since(interaction.sent_at));
     interaction.original = message;
     match (&first, message) {
         (First::Message | First::Update, Some(message)) => interaction.shows(message),
@@ -97,7 +97,7 @@ fn new_message(
     let mut message = blank_answer(state, interaction, flags_of(data));
     draft::fill(state, &mut message, data, &asked.body.files)?;
     let id = message.id;
-    publish(asked, state, message);
+    publish(asked, state, &message);
     Ok(id)
 }
 
@@ -106,7 +106,7 @@ fn thinking(asked: Request<'_>, state: &mut State, interaction: &InteractionData
     let mut message = blank_answer(state, interaction, flags_of(data));
     message.flags |= flags::LOADING;
     let id = message.id;
-    publish(asked, state, message);
+    publish(asked, state, &message);
     id
 }
 

@@ -88,7 +88,7 @@ fn attach(state: &mut State, message: &mut MessageData, body: &Value, files: &[S
 
 /// Keeps a file, under a new id.
 pub(crate) fn store(state: &mut State, name: &str, bytes: &[u8], description: Option<String>) -> AttachmentData {
-    let file = StoredFile { id: state.new_id(), name: name.to_owned(), bytes: bytes.to_vec() };
+    let file = StoredFile { id: state.new_id(), name: name.to_owned(), bytes: bytes.into() };
     let attachment = AttachmentData {
         id: file.id,
         name: name.to_owned(),

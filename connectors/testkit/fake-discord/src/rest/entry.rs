@@ -1,88 +1,59 @@
-//! The one door of REST: from bytes to bytes.
+//! The one door of REST: from bytes to a record and an answer.
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use axum::{
-    body::{Body, to_bytes},
+    body::to_bytes,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::Response,
 };
-use serde_json::{Value, json};
 
 use super::{
-    body::{self, ReadBody},
-    error::ApiError,
-    perform::{Answer, perform},
+    arrival::{Arrival, judge_body},
+    body,
+    respond::{cut, download, respond},
     route::Route,
 };
-use crate::{
-    fault::Fault,
-    hub::{self, Hub},
-    id::Id,
-    limit::{self, Asked, Scope, Verdict},
-    record::Recorded,
-    rules::{Call, UploadedFile},
-};
+use crate::{hub::Hub, limit::Asked, record::Recorded};
 
 /// More than Discord takes in one request.
 const BODY_BYTES: usize = 100 * 1024 * 1024;
-/// What all files of a message may weigh.
-const FILE_BYTES: usize = 10 * 1024 * 1024;
-
-/// What happens to the connection.
-#[derive(Debug)]
-enum Outcome {
-    Answered { status: u16, headers: Vec<(&'static str, String)>, body: Option<Value>, late: Duration },
-    Page(u16),
-    Cut,
-}
 
 /// Answers any request but those for the gateway.
 pub(crate) async fn entry(State(hub): State<Arc<Hub>>, request: Request) -> Response {
     if hub.look(|state| state.is_stopped) {
         cut();
     }
-    let (parts, body) = request.into_parts();
-    if parts.uri.path().starts_with("/attachments/") {
-        return download(&hub, parts.uri.path());
-    }
     let at = Instant::now();
+    let (parts, body) = request.into_parts();
+    let full_path = parts.uri.path().to_owned();
+    if full_path.starts_with("/attachments/") {
+        return download(&hub, &full_path);
+    }
     let method = parts.method.as_str().to_owned();
-    let path = without_version(parts.uri.path()).map(str::to_owned);
+    let path = without_version(&full_path);
+    let (route, template) = path.and_then(Route::read).map_or((None, ""), |(route, name)| (Some(route), name));
+    let path = path.unwrap_or(&full_path);
     let query = parts.uri.query().unwrap_or_default().to_owned();
     let headers = parts.headers.clone();
-    let full_path = parts.uri.path().to_owned();
     let bytes = to_bytes(body, BODY_BYTES).await.map(|bytes| bytes.to_vec()).unwrap_or_default();
-    let fingerprint = fingerprint(&method, &full_path, &bytes);
+    let fingerprint = fingerprint(&method, path, &bytes);
     let text = bytes.clone();
     let read = body::read(parts, bytes).await;
+    // The rules take their time: they are read before the state is locked.
+    let body_verdict = route.as_ref().map_or(Ok(()), |_| judge_body(&hub, &method, path, &read));
     let outcome = hub.change(|state| {
-        let (path, route) = match path.as_deref().and_then(|path| Some((path, Route::read(path)?))) {
-            Some((path, (route, template))) => (path, Some((route, template))),
-            None => (path.as_deref().unwrap_or(&full_path), None),
-        };
-        let asked = Asked {
-            method: &method,
-            path,
-            route: route.as_ref().map_or("", |(_, template)| template),
-            fingerprint,
-            at,
-            now_ms: state.now_ms(),
-        };
-        let template = route.as_ref().map_or("", |(_, template)| *template);
+        let now_ms = state.now_ms();
+        let asked = Asked { method: &method, path, route: template, fingerprint, at, now_ms };
         let fault = state.faults.take(&method, path, &text);
-        let arrival = Arrival { hub: &hub, asked, route: route.map(|(route, _)| route), read: &read, query: &query };
+        let arrival = Arrival { hub: &hub, asked, route, read: &read, body_verdict, query: &query };
         let outcome = arrival.handle(state, &headers, fault.as_ref());
-        let (status, answer) = match &outcome {
-            Outcome::Answered { status, body, .. } => (Some(*status), body.clone()),
-            Outcome::Page(status) => (Some(*status), None),
-            Outcome::Cut => (None, None),
-        };
+        let (status, answer) = outcome.recorded();
         let body = read.as_ref().ok();
         state.requests.push(Recorded {
             method: method.clone(),
@@ -101,6 +72,7 @@ pub(crate) async fn entry(State(hub): State<Arc<Hub>>, request: Request) -> Resp
     respond(outcome).await
 }
 
+<<<<<<< HEAD
 /// A request with all that is known of it.
 struct Arrival<'a> {
     hub: &'a Hub,
@@ -221,6 +193,8 @@ fn authorize(state: &hub::State, headers: &HeaderMap) -> Result<(), ApiError> {
     if state.token.is_revoked { Err(ApiError::UNAUTHORIZED) } else { Ok(()) }
 }
 
+=======
+>>>>>>> fake
 fn without_version(path: &str) -> Option<&str> {
     let rest = path.strip_prefix("/api")?;
     let rest = rest.strip_prefix("/v10").unwrap_or(rest);
@@ -236,55 +210,4 @@ fn fingerprint(method: &str, path: &str, bytes: &[u8]) -> u64 {
 fn recorded(headers: &HeaderMap) -> Vec<(String, String)> {
     let shown = headers.iter().filter(|(name, _)| name.as_str() != "authorization");
     shown.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect()
-}
-
-fn answered(status: u16, body: Option<Value>) -> Outcome {
-    Outcome::Answered { status, headers: Vec::new(), body, late: Duration::ZERO }
-}
-
-fn download(hub: &Hub, path: &str) -> Response {
-    let id = path.split('/').nth(3).and_then(Id::parse);
-    let file = id.and_then(|id| hub.look(|state| state.world.files.get(&id).cloned()));
-    let (status, kind, bytes) = match file {
-        Some(file) => (StatusCode::OK, file.media_type(), file.bytes),
-        None => (StatusCode::NOT_FOUND, "text/plain", b"This content is no longer available.".to_vec()),
-    };
-    let response = Response::builder().status(status).header("content-type", kind);
-    response.body(Body::from(bytes)).expect("a response of known headers")
-}
-
-async fn respond(outcome: Outcome) -> Response {
-    match outcome {
-        Outcome::Cut => cut(),
-        Outcome::Page(status) => {
-            let page = format!("<html><body><h1>{status}</h1>upstream is in trouble</body></html>");
-            let response = Response::builder().status(status).header("content-type", "text/html");
-            response.body(Body::from(page)).expect("a scripted status is one of HTTP's")
-        }
-        Outcome::Answered { status, headers, body, late } => {
-            if !late.is_zero() {
-                tokio::time::sleep(late).await;
-            }
-            let mut response = Response::builder().status(status);
-            for (name, value) in headers {
-                response = response.header(name, value);
-            }
-            let body = match body {
-                Some(json) => {
-                    response = response.header("content-type", "application/json");
-                    Body::from(json.to_string())
-                }
-                None => Body::empty(),
-            };
-            response.body(body).expect("a response of known headers")
-        }
-    }
-}
-
-/// Ends the connection without an answer.
-///
-/// The server runs each connection in a task of its own; unwinding that task closes its socket, and `resume_unwind`
-/// does so without the noise of a panic.
-fn cut() -> ! {
-    std::panic::resume_unwind(Box::new("the connection is cut, as the test wants"))
 }

@@ -71,6 +71,7 @@ fn on_message(
         "GET" => Ok(Answer::ok(payload::message(&state.world, &asked.hub.settings.base_url(), &message))),
         "PATCH" => Ok(Answer::ok(edit(asked, state, interaction, message)?)),
         "DELETE" => {
+            state.interactions.settle(id);
             if let Some(gone) = state.world.forget_message(id) {
                 state.emit_deleted(&gone);
             }
@@ -119,7 +120,7 @@ pub(crate) fn create(
     let mut message = blank_answer(state, &interaction, flags_of(body));
     draft::fill(state, &mut message, body, &asked.body.files)?;
     let id = message.id;
-    let value = publish(asked, state, message);
+    let value = publish(asked, state, &message);
     if let Some(interaction) = state.interactions.get_mut(interaction.id) {
         interaction.shows(id);
     }

@@ -47,15 +47,15 @@ pub(crate) fn create(asked: Request<'_>, state: &mut State, channel: Id) -> Resu
         message.reference = replied_to(state, channel, reference)?;
     }
     draft::fill(state, &mut message, body, &asked.body.files)?;
-    Ok(Answer::ok(publish(asked, state, message)))
+    Ok(Answer::ok(publish(asked, state, &message)))
 }
 
 /// Puts a message in its channel, announces it, and renders it.
-pub(crate) fn publish(asked: Request<'_>, state: &mut State, message: MessageData) -> Value {
+pub(crate) fn publish(asked: Request<'_>, state: &mut State, message: &MessageData) -> Value {
     let base_url = asked.hub.settings.base_url();
     state.world.post(message.clone());
-    state.emit_message("MESSAGE_CREATE", &message, &base_url);
-    payload::message(&state.world, &base_url, &message)
+    state.emit_message("MESSAGE_CREATE", message, &base_url);
+    payload::message(&state.world, &base_url, message)
 }
 
 /// Puts a changed message back, announces the change, and renders it.
@@ -125,7 +125,10 @@ pub(crate) fn edit(asked: Request<'_>, state: &mut State, channel: Id, message: 
         return Err(ApiError::NOT_THE_AUTHOR);
     }
     draft::fill(state, &mut message, asked.json()?, &asked.body.files)?;
-    Ok(Answer::ok(republish(asked, state, message)))
+    let id = message.id;
+    let value = republish(asked, state, message);
+    state.interactions.settle(id);
+    Ok(Answer::ok(value))
 }
 
 pub(crate) fn delete(state: &mut State, channel: Id, message: Id) -> Result<Answer, ApiError> {
@@ -135,6 +138,7 @@ pub(crate) fn delete(state: &mut State, channel: Id, message: Id) -> Result<Answ
     if !is_own && (is_direct || !permissions.has(Permissions::MANAGE_MESSAGES)) {
         return Err(ApiError::MISSING_PERMISSIONS);
     }
+    state.interactions.settle(message);
     if let Some(message) = state.world.forget_message(message) {
         state.emit_deleted(&message);
     }

@@ -1,5 +1,7 @@
 //! From a route to its endpoint.
 
+use std::time::Instant;
+
 use serde_json::Value;
 
 use super::{
@@ -34,6 +36,8 @@ pub(crate) struct Request<'a> {
     pub(crate) hub: &'a Hub,
     pub(crate) body: &'a ReadBody,
     pub(crate) query: &'a str,
+    /// When it was read.
+    pub(crate) at: Instant,
 }
 
 impl Request<'_> {
@@ -57,15 +61,7 @@ impl Request<'_> {
 }
 
 /// Does what is asked.
-pub(crate) fn perform(
-    hub: &Hub,
-    state: &mut State,
-    method: &str,
-    route: &Route,
-    body: &ReadBody,
-    query: &str,
-) -> Result<Answer, ApiError> {
-    let asked = Request { hub, body, query };
+pub(crate) fn perform(state: &mut State, method: &str, route: &Route, asked: Request<'_>) -> Result<Answer, ApiError> {
     match (method, route) {
         ("GET", Route::Gateway) => Ok(identity::gateway(asked)),
         ("GET", Route::GatewayBot) => Ok(identity::gateway_bot(asked, state)),

@@ -1,5 +1,7 @@
 //! A file that was uploaded, by the bot or by a person.
 
+use std::sync::Arc;
+
 use crate::id::Id;
 
 /// The bytes behind a download address.
@@ -7,7 +9,7 @@ use crate::id::Id;
 pub(crate) struct StoredFile {
     pub(crate) id: Id,
     pub(crate) name: String,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Arc<[u8]>,
 }
 
 impl StoredFile {
