@@ -1,7 +1,8 @@
 //! Start and stop: the one file that names the connectors.
 
+use super::network::{self, Stop};
 use super::shelf::Shelf;
-use super::{Vigie, clock};
+use super::{Vigie, clock, housekeeping};
 use crate::config::Settings;
 use crate::store::{Location, Store};
 use anyhow::Context as _;
@@ -66,13 +67,120 @@ pub fn database_in(folder: &Path) -> SecretString {
     SecretString::from(Location::url_of(&folder.join("vigie.db")))
 }
 
-/// Resolves when the process is asked to stop.
+/// Whether any network is configured.
+#[must_use]
+pub fn any_network(settings: &Settings) -> bool {
+    settings.discord.token.is_some()
+}
+
+/// Runs every configured network until the process is asked to stop, or none of them can go on.
+///
+/// # Errors
+///
+/// When the store or a network can't be started, or a network was refused.
+pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")?;
+    runtime.block_on(async {
+        if let Some(address) = settings.metrics_listen {
+            let exporter = metrics_exporter_prometheus::PrometheusBuilder::new().with_http_listener(address);
+            exporter.install().with_context(|| format!("the counts at {address} (metrics_listen)"))?;
+        }
+        let url = settings.database_url.clone().unwrap_or_else(|| database_in(&settings.data_dir));
+        let store = Store::open(url.expose_secret()).await?;
+        let clock = clock::machine();
+        let connectors = connectors(settings, &store, &clock)?;
+        let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(Arc::clone(&clock));
+        let app: Arc<dyn App> = Arc::new(vigie);
+        let stop = Stop::new();
+        let asking = {
+            let stop = stop.clone();
+            tokio::spawn(async move {
+                interrupted().await;
+                tracing::info!("stopping: what is being answered is finished");
+                stop.ask();
+            })
+        };
+        let forgetting = housekeeping::run(store.clone(), settings.grace_days, clock, stop.asked());
+        let forgetting = tokio::spawn(forgetting);
+        let ran = network::run_all(connectors, &app, &stop).await;
+        asking.abort();
+        stop.ask();
+        // It only ends; a panic of its own is in the log.
+        let _ = forgetting.await;
+        store.close().await;
+        ran.map_err(Into::into)
+    })
+}
+
+/// The connectors of the configured networks.
+fn connectors(settings: &Settings, store: &Store, clock: &clock::Clock) -> anyhow::Result<Vec<Arc<dyn Connector>>> {
+    let mut connectors: Vec<Arc<dyn Connector>> = Vec::new();
+    if let Some(token) = &settings.discord.token {
+        connectors.push(discord(token, settings, store, clock)?);
+    }
+    Ok(connectors)
+}
+
+#[cfg(feature = "discord")]
+fn discord(
+    token: &SecretString,
+    settings: &Settings,
+    store: &Store,
+    clock: &clock::Clock,
+) -> anyhow::Result<Arc<dyn Connector>> {
+    let notebook = store.notebook(vigie_chat::ConnectorName::new(vigie_discord::NAME), Arc::clone(clock));
+    let mut options = vigie_discord::Options::new(token.clone(), Arc::new(notebook), Arc::clone(clock));
+    if let Some(base) = &settings.discord.api_base {
+        options = options.api_base(base);
+    }
+    if let Some(shards) = settings.discord.shards {
+        let (first, last, total) = (shards.first, shards.last, shards.total);
+        options = options.shards(vigie_discord::Shards::Range { first, last, total });
+    }
+    if let Some(server) = &settings.discord.commands_in {
+        options = options.commands_in(server.parse().context("discord.commands_in")?);
+    }
+    Ok(Arc::new(vigie_discord::Discord::new(options).context("discord")?))
+}
+
+#[cfg(not(feature = "discord"))]
+fn discord(
+    _token: &SecretString,
+    _settings: &Settings,
+    _store: &Store,
+    _clock: &clock::Clock,
+) -> anyhow::Result<Arc<dyn Connector>> {
+    anyhow::bail!("this program was built without Discord; build it with `--features discord`, or remove discord.token")
+}
+
+/// Resolves when the process is asked to stop: by Ctrl-C, or by the `SIGTERM` of whoever supervises it.
 fn interrupted() -> Shutdown {
     Box::pin(async {
-        let asked = tokio::signal::ctrl_c().await;
-        if asked.is_err() {
-            // Without signals, only the end of input stops it.
-            std::future::pending::<()>().await;
+        let by_hand = async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                // Without signals, only the end of input stops it.
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            () = by_hand => {}
+            () = terminated() => {}
         }
     })
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut asked) => {
+            asked.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
 }

@@ -4,6 +4,7 @@ use super::allowed::allowed;
 use super::answer::{Answer, Outcome, fault, reference};
 use super::buttons::{Buttons, Pressed};
 use super::clock::{self, Clock};
+use super::counts;
 use super::shelf::Shelf;
 use crate::commands;
 use crate::commands::{Context, Problem};
@@ -14,6 +15,7 @@ use async_trait::async_trait;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
+use tracing::Instrument as _;
 use vigie_chat::{
     App, CommandSet, CompletionQuery, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation, Nobody, Origin,
     Privacy, Reply, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Visibility,
@@ -208,15 +210,9 @@ impl Vigie {
             }
         }
     }
-}
 
-#[async_trait]
-impl App for Vigie {
-    fn commands(&self) -> &CommandSet {
-        &self.commands
-    }
-
-    async fn handle(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
+    /// Answers an event, and shows that the answer is on its way when it takes long.
+    async fn answered(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
         let shelf_now = Arc::clone(&self.shelf);
         let refreshed = tokio::task::spawn_blocking(move || shelf_now.refresh());
         // A long reload doesn't keep anybody waiting: what is in force answers.
@@ -239,14 +235,38 @@ impl App for Vigie {
             Err(error) => self.say(fault("form", &error.to_string()), &origin, reply.as_ref()).await,
         }
     }
+}
+
+#[async_trait]
+impl App for Vigie {
+    fn commands(&self) -> &CommandSet {
+        &self.commands
+    }
+
+    async fn handle(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
+        let (kind, connector) = (counts::kind(&event), event.origin().connector.clone());
+        let span = tracing::info_span!("event", %connector, id = %event.origin().event, kind);
+        let since = std::time::Instant::now();
+        let handled = self.answered(event, reply).instrument(span.clone()).await;
+        let took = since.elapsed();
+        span.in_scope(|| {
+            tracing::debug!(outcome = counts::outcome(handled), milliseconds = took.as_millis(), "answered");
+        });
+        counts::answered(&connector, kind, handled, took);
+        handled
+    }
 
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion> {
+        counts::completed(&query.origin.connector);
         commands::complete(&query, &self.shelf.library())
     }
 
     async fn joined(&self, connector: &ConnectorName, space: &Space) -> Option<Sealed> {
         match self.store.joined(connector, space, (self.clock)()).await {
-            Ok(Arrival::Newcomer | Arrival::Returned) => Some(views::welcome::welcome().seal(|_| Token::new(""))),
+            Ok(Arrival::Newcomer | Arrival::Returned) => {
+                counts::space(connector, "joined");
+                Some(views::welcome::welcome().seal(|_| Token::new("")))
+            }
             Ok(Arrival::Known) => None,
             Err(error) => {
                 // Silence rather than a welcome at each start.
@@ -257,6 +277,7 @@ impl App for Vigie {
     }
 
     async fn left(&self, connector: &ConnectorName, space: &SpaceId) {
+        counts::space(connector, "left");
         if let Err(error) = self.store.left(connector, space, (self.clock)()).await {
             tracing::error!(%error, "a space that was left could not be noted; the next start asks again");
         }

@@ -8,6 +8,8 @@ mod progress;
 mod referentiel;
 mod search;
 
+use crate::app::run;
+use crate::config::Settings;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use std::io::Write as _;
@@ -75,7 +77,7 @@ fn unusable(error: impl Into<anyhow::Error>) -> Failure {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let (error, status) = match run(cli) {
+    let (error, status) = match dispatch(cli) {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Status(status)) => return ExitCode::from(status),
         Err(Failure::Input(error)) => (error, 2),
@@ -94,11 +96,16 @@ pub fn main() -> ExitCode {
     ExitCode::from(status)
 }
 
-fn run(cli: Cli) -> Result<(), Failure> {
-    // Everything that runs for now is a conversation here, or ends by itself.
-    logs::start(cli.log.as_deref(), cli.log_json, true).map_err(unusable)?;
+fn dispatch(cli: Cli) -> Result<(), Failure> {
     let config = cli.config.as_deref();
+    // A conversation on the terminal, or what ends by itself, isn't to be disturbed; what runs for months is to be told of.
+    let networks = cli.command.is_none() && run::any_network(&Settings::read(config).map_err(unusable)?);
+    logs::start(cli.log.as_deref(), cli.log_json, !networks).map_err(unusable)?;
     match cli.command {
+        None if networks => {
+            let (shelf, settings) = shelf(config)?;
+            Ok(run::networks(shelf, &settings)?)
+        }
         None => console::run(&console::Args::default(), config),
         Some(Command::Console(args)) => console::run(&args, config),
         Some(Command::Search(args)) => search::run(&args, config),

@@ -2,6 +2,8 @@
 
 mod command_line;
 mod conversation;
+#[cfg(feature = "discord")]
+mod discord;
 mod documentation;
 mod house;
 mod store;

@@ -3,7 +3,7 @@
 use crate::{
     NAME,
     crew::Crew,
-    gateway::{Ear, Ended, Gate, Heard, Next, Plan, Session},
+    gateway::{Ear, Ended, Gate, Heard, Next, Plan, Session, Watch},
     options::Options,
     registering,
     rest::{Call, Failure, Rest},
@@ -13,7 +13,7 @@ use crate::{
 use async_trait::async_trait;
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use serde::Deserialize;
-use serenity::all::{ApplicationId, UserId};
+use serenity::all::{ApplicationId, Event, UserId};
 use serenity::http::Route;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -144,26 +144,26 @@ impl Discord {
     /// Listens to one session until it ends or `shutdown` resolves; what is heard is taken up by `crew`.
     async fn listen(&self, mut session: Session, ears: &mut Ears, shutdown: &mut Shutdown) -> Left {
         let Ears { gate, plan, heard, crew } = ears;
+        let mut watch = Watch::new(plan.connections());
+        let mut looks = tokio::time::interval(Watch::EVERY);
         loop {
-            tokio::select! {
+            let identified = tokio::select! {
                 () = &mut *shutdown => {
                     session.stop().await;
                     return Left::Asked;
                 }
                 Some(heard) = heard.recv() => match heard {
-                    Heard::Event(event, at) => crew.take(*event, plan, at),
-                    Heard::Stage(stage) => tracing::debug!(%stage, "the gateway"),
-                    Heard::Identified(at) => {
-                        if let Some(wait) = gate.identified(at).await {
-                            tracing::error!(
-                                seconds = wait.as_secs(),
-                                "Discord ends each session as soon as it begins; staying away for a while"
-                            );
-                            session.stop().await;
-                            return Left::Over;
-                        }
+                    Heard::Event(event, at) => {
+                        let again = matches!(*event, Event::Ready(_)) && watch.ready();
+                        crew.take(*event, plan, at);
+                        usize::from(again)
+                    }
+                    Heard::Stage(stage) => {
+                        tracing::debug!(%stage, "the gateway");
+                        0
                     }
                 },
+                _ = looks.tick() => watch.look(session.health().await),
                 ended = session.ended() => return match ended {
                     Ended::Over => Left::Over,
                     Ended::Refused(why) => Left::For(ConnectorError::Refused(why)),
@@ -172,7 +172,20 @@ impl Discord {
                     session.stop().await;
                     return Left::For(revoked());
                 }
+            };
+            let too_fast = if identified > 0 { gate.identified(identified).await } else { None };
+            if let Some(wait) = too_fast {
+                tracing::error!(
+                    seconds = wait.as_secs(),
+                    "Discord ends each session as soon as it begins; staying away for a while"
+                );
+            } else if watch.is_lost() {
+                tracing::warn!("a connection to Discord doesn't come back; opening all anew");
+            } else {
+                continue;
             }
+            session.stop().await;
+            return Left::Over;
         }
     }
 }

@@ -29,4 +29,4 @@ pub use connector::Discord;
 pub use options::{Clock, Options, Shards};
 
 /// The name of this connector, in settings, storage and logs.
-const NAME: &str = "discord";
+pub const NAME: &str = "discord";

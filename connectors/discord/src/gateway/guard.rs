@@ -61,19 +61,19 @@ impl Guard {
         Ok(wait(&self.past(now).await?, now, self.connections))
     }
 
-    /// Notes an IDENTIFY, and returns how long another would have to wait.
-    pub(crate) async fn identified(&self, now: Timestamp) -> Result<SignedDuration, NotebookError> {
+    /// Notes so many IDENTIFYs, and returns how long another would have to wait.
+    pub(crate) async fn identified(&self, now: Timestamp, times: usize) -> Result<SignedDuration, NotebookError> {
         let _writing = self.writing.lock().await;
         let mut past = self.past(now).await?;
-        past.push(now);
-        let seconds: Vec<String> = past.iter().map(|at| at.as_second().to_string()).collect();
-        self.notebook.write(&self.key, &seconds.join(" ")).await?;
+        past.extend(std::iter::repeat_n(now, times));
+        let instants: Vec<String> = past.iter().map(|at| at.as_millisecond().to_string()).collect();
+        self.notebook.write(&self.key, &instants.join(" ")).await?;
         Ok(wait(&past, now, self.connections))
     }
 
     async fn past(&self, now: Timestamp) -> Result<Vec<Timestamp>, NotebookError> {
         let written = self.notebook.read(&self.key).await?.unwrap_or_default();
-        let instants = written.split(' ').filter_map(|second| Timestamp::from_second(second.parse().ok()?).ok());
+        let instants = written.split(' ').filter_map(|at| Timestamp::from_millisecond(at.parse().ok()?).ok());
         // A clock that was set back leaves instants that never seem to pass.
         let of_today = |at: &Timestamp| now.duration_since(*at) < DAY && *at <= now;
         Ok(instants.filter(of_today).collect())

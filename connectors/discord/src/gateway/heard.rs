@@ -17,8 +17,6 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 pub(crate) enum Heard {
     /// An event, and when it arrived.
     Event(Box<Event>, Timestamp),
-    /// A connection identified itself.
-    Identified(Timestamp),
     /// A connection went from one stage to another.
     Stage(ConnectionStage),
 }
@@ -55,9 +53,6 @@ impl RawEventHandler for Listener {
 #[async_trait]
 impl EventHandler for Listener {
     async fn shard_stage_update(&self, _context: Context, event: ShardStageUpdateEvent) {
-        if event.new == ConnectionStage::Identifying {
-            self.0.hear(Heard::Identified((self.0.wire.clock)()));
-        }
         self.0.hear(Heard::Stage(event.new));
     }
 }

@@ -3,9 +3,11 @@
 mod guard;
 mod heard;
 mod session;
+mod watch;
 
 pub(crate) use heard::{Ear, Heard};
 pub(crate) use session::{Ended, Plan, Session};
+pub(crate) use watch::Watch;
 
 use crate::{
     options::Shards,
@@ -13,7 +15,6 @@ use crate::{
     wire::Wire,
 };
 use guard::Guard;
-use jiff::Timestamp;
 use serde::Deserialize;
 use serenity::http::Route;
 use std::{sync::Arc, time::Duration};
@@ -66,26 +67,30 @@ impl Gate {
             Shards::Range { first, last, total } => Plan { url: gateway.url, first, last, total },
         };
         let connections = plan.connections();
-        if gateway.session_start_limit.remaining < connections {
+        if (gateway.session_start_limit.remaining as usize) < connections {
             let wait = Duration::from_millis(gateway.session_start_limit.reset_after.max(1_000));
             tracing::error!(seconds = wait.as_secs(), "Discord grants no more sessions today");
             return Ok(Next::Wait(wait));
         }
         let shards = self.shards.to_string();
-        let connections = connections.try_into().unwrap_or(usize::MAX);
         let guard = self.guard.insert(Guard::new(Arc::clone(&self.wire.notebook), &shards, connections));
         // Without its memory the guard can't tell; Discord's own count, above, still holds.
         let wait = guard.wait((self.wire.clock)()).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "sessions of earlier runs are not known");
             jiff::SignedDuration::ZERO
         });
-        Ok(if wait.is_positive() { Next::Wait(wait.unsigned_abs()) } else { Next::Connect(plan) })
+        if wait.is_positive() {
+            return Ok(Next::Wait(wait.unsigned_abs()));
+        }
+        // Before they are sent: a process that is killed at once has sent them all the same.
+        self.identified(connections).await;
+        Ok(Next::Connect(plan))
     }
 
-    /// Notes an IDENTIFY; tells how long to stay away when they follow each other too fast.
-    pub(crate) async fn identified(&self, at: Timestamp) -> Option<Duration> {
-        metrics::counter!("vigie_discord_identifies_total").increment(1);
-        match self.guard.as_ref()?.identified(at).await {
+    /// Notes so many IDENTIFYs; tells how long to stay away when they follow each other too fast.
+    pub(crate) async fn identified(&self, times: usize) -> Option<Duration> {
+        metrics::counter!("vigie_discord_identifies_total").increment(times as u64);
+        match self.guard.as_ref()?.identified((self.wire.clock)(), times).await {
             Ok(wait) => Some(wait.unsigned_abs()).filter(|wait| *wait > SUSPICIOUS),
             Err(error) => {
                 tracing::warn!(%error, "a session is not noted");

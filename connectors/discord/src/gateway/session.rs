@@ -6,7 +6,7 @@
 use super::heard::{Ear, Listener};
 use futures::StreamExt as _;
 use serenity::{
-    all::{EventHandler, GatewayIntents, RawEventHandler, ShardManager, ShardManagerOptions},
+    all::{ConnectionStage, EventHandler, GatewayIntents, RawEventHandler, ShardManager, ShardManagerOptions},
     gateway::GatewayError,
     http::Http,
     prelude::TypeMap,
@@ -32,8 +32,8 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// How many connections there are.
-    pub(crate) fn connections(&self) -> u32 {
-        self.last - self.first + 1
+    pub(crate) fn connections(&self) -> usize {
+        (self.last - self.first + 1).try_into().unwrap_or(usize::MAX)
     }
 
     /// Whether a server is served by one of these connections.
@@ -49,6 +49,15 @@ pub(crate) enum Ended {
     Over,
     /// Discord doesn't let the bot in; trying again is of no use until the operator acts.
     Refused(String),
+}
+
+/// How the connections of a session are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Health {
+    /// Those that stand.
+    pub(crate) connected: usize,
+    /// Those that begin anew, with an IDENTIFY.
+    pub(crate) fresh: usize,
 }
 
 /// A session that runs.
@@ -72,7 +81,7 @@ impl Session {
                     event_handlers: vec![Arc::clone(&listener) as Arc<dyn EventHandler>],
                     raw_event_handlers: vec![listener as Arc<dyn RawEventHandler>],
                     shard_index: plan.first,
-                    shard_init: plan.connections(),
+                    shard_init: plan.last - plan.first + 1,
                     shard_total: plan.total,
                     ws_url: Arc::new(Mutex::new(plan.url)),
                     http,
@@ -96,6 +105,13 @@ impl Session {
     /// Resolves when the session ended by itself.
     pub(crate) async fn ended(&mut self) -> Ended {
         (&mut self.ended).await.unwrap_or(Ended::Over)
+    }
+
+    /// How the connections are.
+    pub(crate) async fn health(&self) -> Health {
+        let runners = self.manager.runners.lock().await;
+        let count = |stage| runners.values().filter(|runner| runner.stage == stage).count();
+        Health { connected: count(ConnectionStage::Connected), fresh: count(ConnectionStage::Disconnected) }
     }
 
     /// Takes leave of the gateway.
