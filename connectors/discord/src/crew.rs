@@ -80,7 +80,7 @@ impl Crew {
             Event::GuildRoleDelete(event) => self.servers.no_role(event.guild_id, event.role_id),
             Event::Unknown(event) => {
                 // Its content may be what somebody said.
-                metrics::counter!("vigie_discord_unreadable_events_total").increment(1);
+                metrics::counter!("vigie_discord_unreadable_events_total", "kind" => event.kind.clone()).increment(1);
                 tracing::warn!(kind = event.kind, "an event of Discord's can't be read");
             }
             _ => {}

@@ -2,6 +2,8 @@
 
 mod limits;
 mod looks;
+#[path = "../../tests/it/markdown.rs"]
+mod markdown;
 mod properties;
 mod reader;
 mod splitting;

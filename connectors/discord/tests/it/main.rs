@@ -1,4 +1,10 @@
 //! The connector against a fake Discord.
 
+mod bot;
+mod conformance;
+mod counts;
+mod log;
+mod markdown;
 mod notebook;
-mod smoke;
+mod stage;
+mod town;

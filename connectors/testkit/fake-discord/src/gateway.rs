@@ -25,6 +25,8 @@ pub(crate) struct GatewayState {
     pub(crate) connections: BTreeMap<u64, Connection>,
     pub(crate) sessions: BTreeMap<String, Session>,
     pub(crate) last_connection: u64,
+    /// Nobody gets a connection.
+    pub(crate) is_away: bool,
     pub(crate) starts: StartLimit,
     /// When the day of `starts` ends.
     pub(crate) starts_end_ms: Option<i64>,
@@ -38,6 +40,7 @@ impl GatewayState {
             connections: BTreeMap::new(),
             sessions: BTreeMap::new(),
             last_connection: 0,
+            is_away: false,
             starts: settings.starts,
             starts_end_ms: None,
             identified_ms: HashMap::new(),

@@ -119,6 +119,11 @@ impl Hub {
         outcome
     }
 
+    /// Tells of every change from now on.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.changed.subscribe()
+    }
+
     /// Waits until `look` finds something, at most `within`.
     pub(crate) async fn until<T>(&self, within: Duration, look: impl FnMut(&State) -> Option<T>) -> Option<T> {
         self.until_judged(within, look, |found| found).await

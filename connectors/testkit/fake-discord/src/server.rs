@@ -4,12 +4,14 @@ use std::{
     fmt,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     sync::Arc,
+    time::Duration,
 };
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, RawQuery, State, WebSocketUpgrade},
-    response::Response,
+    http::StatusCode,
+    response::{IntoResponse, Response},
     routing::any,
 };
 use axum_server::{
@@ -24,6 +26,9 @@ use rustls::{
 };
 
 use crate::{gateway, hub::Hub, rest};
+
+/// How long somebody who connects to a gateway that is away is kept waiting.
+const LONGEST_ABSENCE: Duration = Duration::from_secs(60);
 
 /// A port on loopback, listening.
 pub(crate) fn listen() -> (TcpListener, SocketAddr) {
@@ -50,6 +55,9 @@ async fn upgrade(State(hub): State<Arc<Hub>>, RawQuery(query): RawQuery, socket:
     if !has("v=10") || !is_json || query.contains("compress=") {
         let what = format!("the gateway was asked for {query:?}; the fake speaks v=10, encoding=json, uncompressed");
         hub.change(|state| state.complain(what));
+    }
+    if hub.until(LONGEST_ABSENCE, |state| (!state.gateway.is_away).then_some(())).await.is_none() {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     socket.on_upgrade(move |socket| gateway::serve(hub, socket))
 }

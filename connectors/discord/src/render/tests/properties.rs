@@ -2,7 +2,8 @@
 
 use super::{
     limits::assert_accepted,
-    reader::{Piece, pieces, read, without_marks},
+    markdown::{Piece, pieces, without_marks},
+    reader::read,
     rendered,
 };
 use proptest::{collection::vec, prelude::*};

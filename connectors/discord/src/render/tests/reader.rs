@@ -1,24 +1,10 @@
-//! Payloads as Discord reads them: marks and escapes are taken away, words stay.
+//! Payloads as Discord's application shows them.
 
+use super::markdown;
 use crate::render::{
     Payload,
     component::{Component, Row},
 };
-
-/// One thing in a line of Discord's Markdown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// A character that can't be markup.
-    Escaped(char),
-    /// A character as it stands.
-    Bare(char),
-    /// What stands in code.
-    Code(String),
-    /// What stands between `<` and `>`.
-    Angle(String),
-    /// A link's label and address.
-    Link(Vec<Piece>, String),
-}
 
 /// Everything that payloads say, in reading order.
 pub(super) fn read(payloads: &[Payload]) -> String {
@@ -26,7 +12,7 @@ pub(super) fn read(payloads: &[Payload]) -> String {
     for (rank, payload) in payloads.iter().enumerate() {
         for embed in &payload.embeds {
             if rank == 0 {
-                said.push_str(&words(&pieces(embed.title.as_deref().unwrap_or_default())));
+                said.push_str(&markdown::read_title(embed.title.as_deref().unwrap_or_default()));
                 said.push('\n');
             }
             description(embed.description.as_deref().unwrap_or_default(), payload, &mut said);
@@ -43,7 +29,7 @@ fn description(text: &str, payload: &Payload, said: &mut String) {
         if rank == 0 && line.starts_with("-# (") && line.ends_with(')') {
             continue;
         }
-        let line = words(&pieces(without_marks(line)));
+        let line = markdown::read(line);
         said.push_str(&line);
         let told = payload.attachments.iter().find(|file| line == format!("Image\u{a0}: {}", file.filename));
         if let Some(file) = told {
@@ -71,84 +57,4 @@ fn components(row: &Row, said: &mut String) {
         }
         said.push('\n');
     }
-}
-
-/// The line without what marks quotes, headings, small print and items.
-pub(super) fn without_marks(line: &str) -> &str {
-    let line = line.trim_start();
-    ["> ", "### ", "-# ", "- "].iter().find_map(|mark| line.strip_prefix(mark)).map_or(line, without_marks)
-}
-
-/// The pieces of a line.
-pub(super) fn pieces(mut line: &str) -> Vec<Piece> {
-    let mut found = Vec::new();
-    while let Some(c) = line.chars().next() {
-        let (piece, length) = piece(c, line);
-        found.push(piece);
-        line = &line[length..];
-    }
-    found
-}
-
-fn piece(c: char, line: &str) -> (Piece, usize) {
-    let rest = &line[c.len_utf8()..];
-    match c {
-        '\\' => match rest.chars().next().filter(char::is_ascii_punctuation) {
-            Some(mark) => (Piece::Escaped(mark), 2),
-            None => (Piece::Bare(c), 1),
-        },
-        '`' => {
-            let fence = line.len() - line.trim_start_matches('`').len();
-            let code = &line[fence..];
-            let end = closing(code, fence).unwrap_or_else(|| panic!("code without end: {line:?}"));
-            let words = code[..end].trim_matches(' ');
-            (Piece::Code(words.to_owned()), end + 2 * fence)
-        }
-        '<' => match rest.split_once('>') {
-            Some((within, _)) => (Piece::Angle(within.to_owned()), within.len() + 2),
-            None => (Piece::Bare(c), 1),
-        },
-        '[' => {
-            let escaped = |at: &usize| line[..*at].chars().rev().take_while(|c| *c == '\\').count() % 2 == 1;
-            let end = line.match_indices(']').map(|(at, _)| at).find(|at| !escaped(at)).expect("a label ends");
-            let address =
-                line[end + 1..].strip_prefix("(<").and_then(|rest| rest.split_once(">)")).expect("an address").0;
-            (Piece::Link(pieces(&line[1..end]), address.to_owned()), end + address.len() + 5)
-        }
-        c => (Piece::Bare(c), c.len_utf8()),
-    }
-}
-
-/// Where a run of exactly `fence` backticks begins.
-fn closing(code: &str, fence: usize) -> Option<usize> {
-    let mut at = 0;
-    while let Some(found) = code[at..].find('`') {
-        let from = at + found;
-        let run = code[from..].len() - code[from..].trim_start_matches('`').len();
-        if run == fence {
-            return Some(from);
-        }
-        at = from + run;
-    }
-    None
-}
-
-/// The words of a line. A mention reads as "personne" and its number.
-pub(super) fn words(pieces: &[Piece]) -> String {
-    let mut said = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Bare('*') => {}
-            Piece::Escaped(c) | Piece::Bare(c) => said.push(*c),
-            Piece::Code(code) => said.push_str(code),
-            Piece::Link(label, address) => said.extend([&words(label), " ", address]),
-            Piece::Angle(within) => match (within.chars().next(), within.split_once(':')) {
-                (Some('@'), _) => said.extend(["personne", &within[1..]]),
-                (Some('/'), Some((path, _))) => said.push_str(&path[1..]),
-                (Some('t'), Some(_)) => {}
-                _ => said.push_str(within),
-            },
-        }
-    }
-    said
 }

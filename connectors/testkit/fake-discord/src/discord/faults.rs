@@ -54,6 +54,20 @@ impl FakeDiscord {
         self.hub.change(|state| send_all(state, || Out::Cut));
     }
 
+    /// Cuts every gateway connection, and lets nobody connect before [`Self::gateway_comes_back`]: who tries is kept
+    /// waiting. Sessions go on, and keep what happens for those who resume them.
+    pub fn gateway_goes_away(&self) {
+        self.hub.change(|state| {
+            state.gateway.is_away = true;
+            send_all(state, || Out::Cut);
+        });
+    }
+
+    /// The gateway takes connections again.
+    pub fn gateway_comes_back(&self) {
+        self.hub.change(|state| state.gateway.is_away = false);
+    }
+
     /// Closes every gateway connection with this code. After codes such as 4004, 4009, 4014 the session is forgotten.
     pub fn close(&self, code: u16) {
         self.hub.change(|state| send_all(state, || Out::Close(code, "The test closes.")));

@@ -17,6 +17,12 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl FakeDiscord {
+    /// Tells of every change, for tests that wait in ways of their own. It ends when the fake is dropped.
+    #[must_use]
+    pub fn changes(&self) -> tokio::sync::watch::Receiver<()> {
+        self.hub.changes()
+    }
+
     /// Every request so far, in the order of their answers.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     Completions, Form, Pending, Seen, Shown, Written, client, completions, form,
-    slash::{self, CannotType, Purpose},
+    slash::{self, CannotType, Entry, Purpose},
     written,
 };
 use crate::{
@@ -155,7 +155,7 @@ impl Person {
     ///
     /// When it was sent and the bot doesn't answer in time.
     pub async fn tries(&self, channel: &Channel, command: &str) -> Result<Shown, CannotType> {
-        Ok(self.tries_to_send(channel, command)?.answered().await)
+        Ok(self.tries_to_send(channel, command, &[])?.answered().await)
     }
 
     /// Uses a slash command without waiting for the answer.
@@ -165,13 +165,23 @@ impl Person {
     /// When Discord's application wouldn't send it.
     #[must_use]
     pub fn sends(&self, channel: &Channel, command: &str) -> Pending {
-        let sent = self.tries_to_send(channel, command);
-        sent.unwrap_or_else(|why| panic!("{} can't type {command:?}: {why}", self.name))
+        self.gives(channel, command, &[])
     }
 
-    fn tries_to_send(&self, channel: &Channel, command: &str) -> Result<Pending, CannotType> {
-        let typed =
-            self.hub.look(|state| slash::read(&self.hub, state, (self.id, channel.id()), command, Purpose::Send))?;
+    /// Uses a slash command as [`Self::sends`] does, with options beside it whose values may hold anything.
+    ///
+    /// # Panics
+    ///
+    /// When Discord's application wouldn't send it.
+    #[must_use]
+    pub fn gives(&self, channel: &Channel, command: &str, options: &[(&str, &str)]) -> Pending {
+        let sent = self.tries_to_send(channel, command, options);
+        sent.unwrap_or_else(|why| panic!("{} can't type {command:?} with {options:?}: {why}", self.name))
+    }
+
+    fn tries_to_send(&self, channel: &Channel, command: &str, given: &[(&str, &str)]) -> Result<Pending, CannotType> {
+        let entry = Entry { text: command, given, purpose: Purpose::Send };
+        let typed = self.hub.look(|state| slash::read(&self.hub, state, (self.id, channel.id()), entry))?;
         self.change(|user| user.in_hand.clear());
         Ok(self.invoke(channel, Kind::Command, command, typed))
     }
@@ -193,8 +203,8 @@ impl Person {
     /// When the option doesn't complete itself.
     #[must_use]
     pub fn starts_completing(&self, channel: &Channel, command: &str) -> Pending {
-        let read = |state: &_| slash::read(&self.hub, state, (self.id, channel.id()), command, Purpose::Complete);
-        let typed = self.hub.look(read);
+        let entry = Entry { text: command, given: &[], purpose: Purpose::Complete };
+        let typed = self.hub.look(|state| slash::read(&self.hub, state, (self.id, channel.id()), entry));
         let typed = typed.unwrap_or_else(|why| panic!("{} can't complete {command:?}: {why}", self.name));
         self.invoke(channel, Kind::Autocomplete, command, typed)
     }
@@ -211,10 +221,20 @@ impl Person {
     ///
     /// When there is no such field, Discord's application wouldn't send it, or the bot doesn't answer in time.
     pub async fn fills<'a>(&self, form: &Form, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Shown {
+        self.submits(form, values).answered().await
+    }
+
+    /// Fills a form in and sends it as [`Self::fills`] does, without waiting.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such field, or Discord's application wouldn't send it.
+    #[must_use]
+    pub fn submits<'a>(&self, form: &Form, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Pending {
         let data = form::fill(form, values);
         let data = data.unwrap_or_else(|why| panic!("{} can't send the form {:?}: {why}", self.name, form.title()));
         let label = format!("{} sends the form {:?}", self.name, form.title());
-        form::send(self, form, data, label).answered().await
+        form::send(self, form, data, label)
     }
 
     /// Takes a file in hand, for the next command or message.

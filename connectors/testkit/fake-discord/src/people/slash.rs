@@ -51,14 +51,24 @@ pub(super) enum Purpose {
     Complete,
 }
 
+/// A command as it was entered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry<'a> {
+    /// The command, its subcommands, and options written `name:value`.
+    pub(super) text: &'a str,
+    /// Options whose values hold anything.
+    pub(super) given: &'a [(&'a str, &'a str)],
+    pub(super) purpose: Purpose,
+}
+
 /// Reads what was typed; returns the field `data` of the interaction.
 pub(super) fn read(
     hub: &Arc<Hub>,
     state: &State,
     (person, channel): (Id, Id),
-    text: &str,
-    purpose: Purpose,
+    entry: Entry<'_>,
 ) -> Result<Value, CannotType> {
+    let text = entry.text;
     let typed = text.strip_prefix('/').ok_or(CannotType::NoCommand)?;
     let (name, mut rest) = first_word(typed);
     let locale = &state.world.users[&person].locale;
@@ -76,7 +86,7 @@ pub(super) fn read(
         rest = after;
     }
     let mut resolved = Resolved::new(hub, state, person, channel);
-    let mut entered = enter(level, rest, locale, purpose, &mut resolved)?;
+    let mut entered = enter(level, Entry { text: rest, ..entry }, locale, &mut resolved)?;
     for level in nesting.iter().rev() {
         entered = vec![json!({ "name": level["name"], "type": level["type"], "options": entered })];
     }
@@ -138,14 +148,13 @@ fn check_permission(state: &State, (person, channel): (Id, Id), command: &Value)
 }
 
 /// The options typed for a command or subcommand.
-fn enter(
-    level: &Value,
-    text: &str,
-    locale: &str,
-    purpose: Purpose,
-    resolved: &mut Resolved<'_>,
-) -> Result<Vec<Value>, CannotType> {
-    let pieces = pieces(level, text, locale)?;
+fn enter(level: &Value, entry: Entry<'_>, locale: &str, resolved: &mut Resolved<'_>) -> Result<Vec<Value>, CannotType> {
+    let Entry { text, given, purpose } = entry;
+    let mut pieces = pieces(level, text, locale)?;
+    for (name, value) in given {
+        let option = options(level).find(|option| is_called(option, name, locale));
+        pieces.push((option.ok_or_else(|| CannotType::UnknownOption((*name).to_owned()))?, (*value).to_owned()));
+    }
     let mut entered = Vec::new();
     for (index, (option, text)) in pieces.iter().enumerate() {
         let is_last = index + 1 == pieces.len();

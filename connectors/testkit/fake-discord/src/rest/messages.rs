@@ -61,7 +61,9 @@ pub(crate) fn publish(asked: Request<'_>, state: &mut State, message: &MessageDa
 /// Puts a changed message back, announces the change, and renders it.
 pub(crate) fn republish(asked: Request<'_>, state: &mut State, mut message: MessageData) -> Value {
     let base_url = asked.hub.settings.base_url();
-    message.edited_ms = Some(state.now_ms());
+    // What takes the place of "thinking" isn't shown as edited.
+    let fills_in = state.world.messages.get(&message.id).is_some_and(MessageData::is_loading);
+    message.edited_ms = (!fills_in).then(|| state.now_ms());
     state.world.messages.insert(message.id, message.clone());
     state.emit_message("MESSAGE_UPDATE", &message, &base_url);
     payload::message(&state.world, &base_url, &message)
