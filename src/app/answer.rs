@@ -2,7 +2,7 @@
 
 use super::chance;
 use crate::views;
-use vigie_chat::{Draft, Handled};
+use vigie_chat::{Draft, Handled, Privacy};
 
 /// What came of an event.
 pub(super) enum Outcome {
@@ -26,6 +26,14 @@ impl Answer {
     /// An answer that is added to what was said.
     pub(super) fn new(draft: Draft, handled: Handled) -> Self {
         Self { draft, handled, replaces: false }
+    }
+
+    /// The same, for the person alone if what it follows was.
+    pub(super) fn at_least(mut self, privacy: Privacy) -> Self {
+        if privacy == Privacy::Private {
+            self.draft.privacy = Privacy::Private;
+        }
+        self
     }
 }
 

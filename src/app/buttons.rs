@@ -11,10 +11,10 @@ use vigie_chat::{Draft, Form, Invocation, PersonId, Press, PressedBy, Privacy, S
 /// What pressing a token means.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Pressed {
-    /// It does this.
-    Does(Press),
-    /// A form was submitted for this.
-    Submits(Form<Invocation>),
+    /// It does this. What comes of it is no more public than the message that it is under.
+    Does(Press, Privacy),
+    /// A form was submitted for this, likewise.
+    Submits(Form<Invocation>, Privacy),
     /// It was made for somebody else.
     NotTheirs,
     /// It is no longer known.
@@ -91,21 +91,29 @@ impl Buttons {
     /// What a token means when `by` presses it.
     pub(super) async fn pressed(&self, token: &Token, by: Sealing<'_>) -> Result<Pressed, ButtonsError> {
         let (id, rank) = parts(token);
-        let found = match self.discreet.find(id, by.connector) {
-            None => self.store.find(id, by).await?,
-            found => found,
+        let (found, privacy) = match self.discreet.find(id, by.connector) {
+            None => (self.store.find(id, by).await?, Privacy::Public),
+            found => (found, Privacy::Private),
         };
-        Ok(found.map_or(Pressed::Expired, |(owner, kept)| meaning(kept, rank, &owner, by.owner)))
+        let meant = |(owner, kept)| meaning(kept, rank, privacy, Hands { made_for: &owner, of: by.owner });
+        Ok(found.map_or(Pressed::Expired, meant))
     }
 }
 
-fn meaning(kept: Kept, rank: Option<usize>, owner: &PersonId, by: &PersonId) -> Pressed {
+/// For whom a token was made, and who presses.
+struct Hands<'a> {
+    made_for: &'a PersonId,
+    of: &'a PersonId,
+}
+
+fn meaning(kept: Kept, rank: Option<usize>, privacy: Privacy, hands: Hands<'_>) -> Pressed {
+    let strangers = hands.made_for != hands.of;
     match (kept, rank) {
-        (Kept::Form(_), None) if owner != by => Pressed::NotTheirs,
-        (Kept::Form(form), None) => Pressed::Submits(form),
+        (Kept::Form(_), None) if strangers => Pressed::NotTheirs,
+        (Kept::Form(form), None) => Pressed::Submits(form, privacy),
         (Kept::Message(presses), Some(rank)) => match presses.into_iter().nth(rank) {
-            Some(press) if press.by == PressedBy::Owner && owner != by => Pressed::NotTheirs,
-            Some(press) => Pressed::Does(press),
+            Some(press) if press.by == PressedBy::Owner && strangers => Pressed::NotTheirs,
+            Some(press) => Pressed::Does(press, privacy),
             None => Pressed::Expired,
         },
         _ => Pressed::Expired,

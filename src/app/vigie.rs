@@ -9,6 +9,7 @@ use super::shelf::Shelf;
 use crate::commands;
 use crate::commands::{Context, Problem};
 use crate::config::Settings;
+use crate::domain::accommodation::may_tell_of_health;
 use crate::store::{Arrival, Sealing, Store};
 use crate::views;
 use async_trait::async_trait;
@@ -18,7 +19,7 @@ use std::time::Duration;
 use tracing::Instrument as _;
 use vigie_chat::{
     App, CommandSet, CompletionQuery, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation, Nobody, Origin,
-    Privacy, Reply, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Visibility,
+    Privacy, Reply, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Value, Visibility,
 };
 
 /// The application, as connectors see it.
@@ -39,6 +40,9 @@ impl std::fmt::Debug for Vigie {
 
 /// How long an answer may take before the person is shown that it is on its way.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long a command may take. Networks take no answer after some minutes (15 on Discord).
+const LONGEST: Duration = Duration::from_secs(60);
 
 impl Vigie {
     /// The application over these référentiels, settings and store, by the machine's clock.
@@ -70,7 +74,7 @@ impl Vigie {
         }
     }
 
-    /// Runs an invocation in a task of its own: if it panics, the process lives and the person is told.
+    /// Runs an invocation in a task of its own: if it panics, or doesn't end, the process lives and the person is told.
     async fn run(&self, invocation: Invocation, origin: Origin) -> Answer {
         let spec = self.commands.find(&invocation.path);
         let private = spec.is_some_and(|spec| spec.visibility == Visibility::Private);
@@ -80,8 +84,12 @@ impl Vigie {
         let context = self.context(origin);
         let path = invocation.path.clone();
         let asked = invocation.clone();
-        let task = tokio::spawn(async move { commands::run(&invocation, &context).await });
-        let mut answer = match task.await {
+        let mut task = tokio::spawn(async move { commands::run(&invocation, &context).await });
+        let Ok(ended) = tokio::time::timeout(LONGEST, &mut task).await else {
+            task.abort();
+            return fault(path.as_str(), "the command doesn't end");
+        };
+        let mut answer = match ended {
             Ok(Ok(draft)) => Answer::new(draft, Handled::Done),
             Ok(Err(Problem::Refused(sentence))) => Answer::new(views::problem::refused(sentence), Handled::Refused),
             Ok(Err(Problem::Misread(sentence))) => Answer::new(self.wrong_value(sentence, &asked), Handled::Misread),
@@ -103,16 +111,26 @@ impl Vigie {
 
     /// Free text: a greeting is greeted, a code opens its sheet, anything else is a search.
     async fn text(&self, text: String, origin: Origin) -> Answer {
-        self.run(commands::meant(text, &self.shelf.library()), origin).await
+        let library = self.shelf.library();
+        match tokio::task::spawn_blocking(move || commands::meant(text, &library)).await {
+            Ok(invocation) => self.run(invocation, origin).await,
+            Err(_) => fault("text", "reading it panicked"),
+        }
     }
 
-    /// Whether the answer to an event is for the person alone, as far as can be told beforehand.
+    /// Whether the answer to an event is for the person alone, as far as can be told beforehand. In doubt it is: that an
+    /// answer is coming can tell already what was asked.
     fn privacy(&self, event: &Event) -> Privacy {
         let private = match event {
             Event::Command { invocation, .. } => {
-                self.commands.find(&invocation.path).is_some_and(|spec| spec.visibility == Visibility::Private)
+                let spec = self.commands.find(&invocation.path);
+                let of_health = |value: &Value| matches!(value, Value::Text(text) if may_tell_of_health(text));
+                spec.is_some_and(|spec| spec.visibility == Visibility::Private)
+                    || invocation.args.values().any(of_health)
             }
-            _ => false,
+            Event::Text { text, .. } => may_tell_of_health(text),
+            Event::Submit { .. } | Event::Misread { .. } => true,
+            Event::Press { .. } => false,
         };
         if private { Privacy::Private } else { Privacy::Public }
     }
@@ -130,13 +148,16 @@ impl Vigie {
     /// Does what a pressed action does, with the same checks as for a typed command.
     async fn press(&self, token: Token, origin: Origin, reply: &Arc<dyn Reply>) -> Result<Outcome, SendError> {
         Ok(Outcome::Say(match self.buttons.pressed(&token, Sealing::from(&origin)).await {
-            Ok(Pressed::Does(press)) => match press.effect {
+            Ok(Pressed::Does(press, privacy)) => match press.effect {
                 Effect::Run(invocation) => {
-                    Answer { replaces: press.then == Then::Replace, ..self.run(invocation, origin).await }
+                    let answer = self.run(invocation, origin).await.at_least(privacy);
+                    // What went wrong doesn't take the place of what went well.
+                    let replaces = press.then == Then::Replace && answer.handled == Handled::Done;
+                    Answer { replaces, ..answer }
                 }
                 Effect::Open(form) => return self.open(form, &token, &origin, reply).await,
             },
-            Ok(Pressed::Submits(_) | Pressed::Expired) => Answer::new(views::problem::expired(), Handled::Refused),
+            Ok(Pressed::Submits(..) | Pressed::Expired) => Answer::new(views::problem::expired(), Handled::Refused),
             Ok(Pressed::NotTheirs) => Answer::new(views::problem::not_yours(), Handled::Refused),
             Err(error) => fault("press", &error.to_string()),
         }))
@@ -150,17 +171,25 @@ impl Vigie {
         reply: &Arc<dyn Reply>,
     ) -> Result<Outcome, SendError> {
         match self.buttons.seal_form(form, opener, Sealing::from(origin)).await {
-            Ok(form) => reply.form(&form).await.map(|()| Outcome::FormOpened),
+            Ok(form) => match reply.form(&form).await {
+                // Something kept the person waiting for longer than the network waits for a form.
+                Err(SendError::Expired) => {
+                    Ok(Outcome::Say(Answer::new(views::problem::form_too_late(), Handled::Refused)))
+                }
+                opened => opened.map(|()| Outcome::FormOpened),
+            },
             Err(error) => Ok(Outcome::Say(fault("form", &error.to_string()))),
         }
     }
 
     /// Runs what a form completes. It is submitted once; one that can't be read may be submitted again.
     async fn submit(&self, token: &Token, fields: BTreeMap<String, String>, origin: Origin) -> Answer {
-        let form = match self.buttons.pressed(token, Sealing::from(&origin)).await {
-            Ok(Pressed::Submits(form)) => form,
+        let (form, privacy) = match self.buttons.pressed(token, Sealing::from(&origin)).await {
+            Ok(Pressed::Submits(form, privacy)) => (form, privacy),
             Ok(Pressed::NotTheirs) => return Answer::new(views::problem::not_yours(), Handled::Refused),
-            Ok(Pressed::Does(_) | Pressed::Expired) => return Answer::new(views::problem::expired(), Handled::Refused),
+            Ok(Pressed::Does(..) | Pressed::Expired) => {
+                return Answer::new(views::problem::form_expired(), Handled::Refused);
+            }
             Err(error) => return fault("submit", &error.to_string()),
         };
         let invocation = match form.fill(fields, &self.commands, &Nobody, &origin.attachments) {
@@ -168,9 +197,9 @@ impl Vigie {
             Err(misread) => return Answer::new(views::problem::misread(&misread), Handled::Misread),
         };
         match self.buttons.spend(token, Sealing::from(&origin)).await {
-            Ok(true) => self.run(invocation, origin).await,
+            Ok(true) => self.run(invocation, origin).await.at_least(privacy),
             // Submitted twice at the same time: the other one runs.
-            Ok(false) => Answer::new(views::problem::expired(), Handled::Refused),
+            Ok(false) => Answer::new(views::problem::form_expired(), Handled::Refused),
             Err(error) => fault("submit", &error.to_string()),
         }
     }
@@ -204,6 +233,8 @@ impl Vigie {
         };
         match sent {
             Ok(_) => answer.handled,
+            // The connector has noted it.
+            Err(SendError::Expired) => Handled::Fault,
             Err(error) => {
                 tracing::warn!(%error, "an answer could not be sent");
                 Handled::Fault
@@ -224,7 +255,7 @@ impl Vigie {
             outcome = &mut answering => outcome,
             () = tokio::time::sleep(PATIENCE) => {
                 if let Err(error) = reply.progress(privacy).await {
-                    tracing::warn!(%error, "progress could not be shown");
+                    tracing::debug!(%error, "progress could not be shown");
                 }
                 answering.await
             }

@@ -110,7 +110,7 @@ impl Settings {
         if let Some(open) = self.metrics_listen.filter(|address| !address.ip().is_loopback()) {
             return Err(SettingsError::OpenMetrics(open));
         }
-        let number = |id: &String| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+        let number = |id: &String| id.parse::<std::num::NonZeroU64>().is_ok();
         if let Some(wrong) = self.discord.commands_in.as_ref().filter(|id| !number(id)) {
             return Err(SettingsError::CommandsIn(wrong.clone()));
         }
@@ -157,6 +157,7 @@ mod tests {
         assert!(read("time_zone = 3").expect_err("wrong type").contains("time_zone"));
         assert!(read("[discord]\nshards = \"3\"").expect_err("no total").contains("0-3/8"));
         assert!(read("[discord]\ncommands_in = \"école\"").expect_err("a name").contains("number of a server"));
+        assert!(read("[discord]\ncommands_in = \"0\"").expect_err("nobody's").contains("number of a server"));
         assert!(read("metrics_listen = \"0.0.0.0:9464\"").expect_err("open").contains("other machines"));
         assert!(read_in("", &[("VIGIE_GRACE_DAYS", "un mois")]).expect_err("words").contains("grace_days"));
         assert!(Settings::read(Some(Path::new("/nowhere/vigie.toml"))).is_err());

@@ -59,6 +59,15 @@ pub(super) fn ours(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
+/// Makes a folder, and those above it, for the operator's eyes only. One that is there stays as it is.
+pub(super) fn our_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 /// `vigie.db.lock` for `vigie.db`.
 fn beside(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();

@@ -37,8 +37,7 @@ impl Store {
         let mut held = None;
         if let Location::File(file) = &location {
             if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                std::fs::create_dir_all(folder)
-                    .map_err(|cause| OpenError::Folder { folder: folder.to_owned(), cause })?;
+                lock::our_folder(folder).map_err(|cause| OpenError::Folder { folder: folder.to_owned(), cause })?;
             }
             held = Some(Arc::new(Lock::take(file)?));
             // SQLite gives its log the rights of the file. When it can't be made, it says why better.

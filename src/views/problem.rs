@@ -70,6 +70,21 @@ pub fn expired() -> Draft {
     )
 }
 
+/// A form that no longer leads anywhere.
+#[must_use]
+pub fn form_expired() -> Draft {
+    refused(Text::from(
+        "Ce formulaire a expiré ou a déjà été envoyé. S’il n’a pas été pris en compte, rouvrez-le et remplissez-le de \
+         nouveau.",
+    ))
+}
+
+/// A form that could not be opened while the network still waited for it.
+#[must_use]
+pub fn form_too_late() -> Draft {
+    refused(Text::from("Le formulaire n’a pas pu s’ouvrir à temps. Appuyez de nouveau sur le bouton."))
+}
+
 /// A button made for somebody else.
 #[must_use]
 pub fn not_yours() -> Draft {
@@ -80,8 +95,8 @@ pub fn not_yours() -> Draft {
 #[must_use]
 pub fn direct_closed() -> Draft {
     Draft::answer().paragraph(
-        "Je ne peux pas vous répondre en privé. Autorisez les messages privés de ce salon dans vos réglages, puis refaites \
-         votre demande.",
+        "Je ne peux pas vous répondre en privé. Autorisez les messages privés des membres de cet espace dans vos réglages \
+         de confidentialité, puis refaites votre demande.",
     )
 }
 

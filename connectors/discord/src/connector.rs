@@ -152,17 +152,11 @@ impl Discord {
                     session.stop().await;
                     return Left::Asked;
                 }
-                Some(heard) = heard.recv() => match heard {
-                    Heard::Event(event, at) => {
-                        let again = matches!(*event, Event::Ready(_)) && watch.ready();
-                        crew.take(*event, plan, at);
-                        usize::from(again)
-                    }
-                    Heard::Stage(stage) => {
-                        tracing::debug!(%stage, "the gateway");
-                        0
-                    }
-                },
+                Some(Heard { event, at }) = heard.recv() => {
+                    let again = matches!(*event, Event::Ready(_)) && watch.ready();
+                    crew.take(*event, plan, at);
+                    usize::from(again)
+                }
                 _ = looks.tick() => watch.look(session.health().await),
                 ended = session.ended() => return match ended {
                     Ended::Over => Left::Over,
@@ -246,10 +240,8 @@ impl Connector for Discord {
         registering.abort();
         let Ears { plan, mut heard, mut crew, .. } = ears;
         // What arrived before the stop is still answered.
-        while let Ok(left) = heard.try_recv() {
-            if let Heard::Event(event, at) = left {
-                crew.take(*event, &plan, at);
-            }
+        while let Ok(Heard { event, at }) = heard.try_recv() {
+            crew.take(*event, &plan, at);
         }
         if tokio::time::timeout(DRAIN, crew.drain()).await.is_err() {
             tracing::warn!("some answers were not ready in time for the stop");

@@ -24,7 +24,7 @@ pub(crate) async fn register(
     server: Option<u64>,
 ) -> Result<CommandIds, Failure> {
     let place = server.map_or_else(|| EVERYWHERE.to_owned(), |server| server.to_string());
-    clear_former(wire, me, &place).await;
+    clear_former(wire, me, &place).await?;
     let route = route(me, server);
     let ours = register::commands(set);
     let mut theirs: Value = wire.rest.ask(Call::get(route)).await?;
@@ -41,13 +41,14 @@ pub(crate) async fn register(
 }
 
 /// Takes the commands away from the server where they were for development, lest people see each of them twice.
-async fn clear_former(wire: &Wire, me: Me, place: &str) {
+async fn clear_former(wire: &Wire, me: Me, place: &str) -> Result<(), Failure> {
     let former = wire.notebook.read(NOTE).await.ok().flatten();
-    let Some(former) = former.filter(|former| former != place && former != EVERYWHERE) else { return };
-    let Ok(server) = former.parse() else { return };
-    // The server may be gone, or the bot may have left it: nobody sees the commands there then.
-    if let Err(failure) = wire.rest.tell(Call::put(route(me, Some(server))).json(&json!([]))).await {
-        tracing::warn!(server, %failure, "the commands stay where they were for development");
+    let former = former.filter(|former| former != place && former != EVERYWHERE);
+    let Some(server) = former.and_then(|former| former.parse().ok()) else { return Ok(()) };
+    match wire.rest.tell(Call::put(route(me, Some(server))).json(&json!([]))).await {
+        // The server may be gone, or the bot may have left it: nobody sees the commands there then.
+        Ok(()) | Err(Failure::Refused { .. }) => Ok(()),
+        Err(failure) => Err(failure),
     }
 }
 

@@ -23,6 +23,9 @@ const FREE: usize = 4;
 /// Longest of these waits.
 const LONGEST: SignedDuration = SignedDuration::from_mins(15);
 
+/// Where in the notebook they are noted: instants in milliseconds, the oldest first.
+const NOTE: &str = "identified";
+
 /// How long to wait before the next IDENTIFY of a process with so many connections. `past` is in order of time.
 fn wait(past: &[Timestamp], now: Timestamp, connections: usize) -> SignedDuration {
     let until = |at: Option<&Timestamp>, duration: SignedDuration| {
@@ -44,16 +47,16 @@ fn wait(past: &[Timestamp], now: Timestamp, connections: usize) -> SignedDuratio
 /// The IDENTIFYs of the last day, kept in the notebook.
 pub(crate) struct Guard {
     notebook: Arc<dyn Notebook>,
-    key: String,
     connections: usize,
     /// Serialises reading and writing.
     writing: Mutex<()>,
 }
 
 impl Guard {
-    /// The guard of a process that serves these shards, which has so many connections.
-    pub(crate) fn new(notebook: Arc<dyn Notebook>, shards: &str, connections: usize) -> Self {
-        Self { notebook, key: format!("identified {shards}"), connections, writing: Mutex::new(()) }
+    /// The guard of a process that has so many connections. Processes that share a notebook share the count, since they
+    /// share the token; two that note at the very same time may lose one of the two.
+    pub(crate) fn new(notebook: Arc<dyn Notebook>, connections: usize) -> Self {
+        Self { notebook, connections, writing: Mutex::new(()) }
     }
 
     /// How long to wait before the next IDENTIFY.
@@ -67,12 +70,12 @@ impl Guard {
         let mut past = self.past(now).await?;
         past.extend(std::iter::repeat_n(now, times));
         let instants: Vec<String> = past.iter().map(|at| at.as_millisecond().to_string()).collect();
-        self.notebook.write(&self.key, &instants.join(" ")).await?;
+        self.notebook.write(NOTE, &instants.join(" ")).await?;
         Ok(wait(&past, now, self.connections))
     }
 
     async fn past(&self, now: Timestamp) -> Result<Vec<Timestamp>, NotebookError> {
-        let written = self.notebook.read(&self.key).await?.unwrap_or_default();
+        let written = self.notebook.read(NOTE).await?.unwrap_or_default();
         let instants = written.split(' ').filter_map(|at| Timestamp::from_millisecond(at.parse().ok()?).ok());
         // A clock that was set back leaves instants that never seem to pass.
         let of_today = |at: &Timestamp| now.duration_since(*at) < DAY && *at <= now;

@@ -6,19 +6,17 @@
 use crate::wire::Wire;
 use jiff::Timestamp;
 use serenity::{
-    all::{ConnectionStage, Context, Event, EventHandler, RawEventHandler, ShardStageUpdateEvent},
+    all::{Context, Event, RawEventHandler},
     async_trait,
 };
 use std::sync::Arc;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// Something that the gateway tells.
+/// An event, and when it arrived.
 #[derive(Debug)]
-pub(crate) enum Heard {
-    /// An event, and when it arrived.
-    Event(Box<Event>, Timestamp),
-    /// A connection went from one stage to another.
-    Stage(ConnectionStage),
+pub(crate) struct Heard {
+    pub(crate) event: Box<Event>,
+    pub(crate) at: Timestamp,
 }
 
 /// The queue's end at the gateway.
@@ -46,13 +44,6 @@ pub(crate) struct Listener(pub(crate) Arc<Ear>);
 #[async_trait]
 impl RawEventHandler for Listener {
     async fn raw_event(&self, _context: Context, event: Event) {
-        self.0.hear(Heard::Event(Box::new(event), (self.0.wire.clock)()));
-    }
-}
-
-#[async_trait]
-impl EventHandler for Listener {
-    async fn shard_stage_update(&self, _context: Context, event: ShardStageUpdateEvent) {
-        self.0.hear(Heard::Stage(event.new));
+        self.0.hear(Heard { event: Box::new(event), at: (self.0.wire.clock)() });
     }
 }

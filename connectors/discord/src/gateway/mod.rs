@@ -72,8 +72,7 @@ impl Gate {
             tracing::error!(seconds = wait.as_secs(), "Discord grants no more sessions today");
             return Ok(Next::Wait(wait));
         }
-        let shards = self.shards.to_string();
-        let guard = self.guard.insert(Guard::new(Arc::clone(&self.wire.notebook), &shards, connections));
+        let guard = self.guard.insert(Guard::new(Arc::clone(&self.wire.notebook), connections));
         // Without its memory the guard can't tell; Discord's own count, above, still holds.
         let wait = guard.wait((self.wire.clock)()).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "sessions of earlier runs are not known");

@@ -6,12 +6,12 @@
 use super::heard::{Ear, Listener};
 use futures::StreamExt as _;
 use serenity::{
-    all::{ConnectionStage, EventHandler, GatewayIntents, RawEventHandler, ShardManager, ShardManagerOptions},
+    all::{ConnectionStage, GatewayIntents, RawEventHandler, ShardManager, ShardManagerOptions},
     gateway::GatewayError,
     http::Http,
     prelude::TypeMap,
 };
-use std::{sync::Arc, thread};
+use std::{sync::Arc, thread, time::Duration};
 use tokio::{
     runtime,
     sync::{Mutex, RwLock, oneshot},
@@ -20,6 +20,9 @@ use tokio::{
 /// What the bot listens to. None of them is privileged: what people write is shown to the bot only when they write to it.
 const INTENTS: GatewayIntents =
     GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
+
+/// How long taking leave of all connections may take.
+const LEAVE_TAKING: Duration = Duration::from_secs(5);
 
 /// Which connections to open, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,6 +66,7 @@ pub(crate) struct Health {
 /// A session that runs.
 pub(crate) struct Session {
     manager: Arc<ShardManager>,
+    leave: oneshot::Sender<()>,
     ended: oneshot::Receiver<Ended>,
 }
 
@@ -70,16 +74,16 @@ impl Session {
     /// Starts a session.
     pub(crate) async fn start(http: Arc<Http>, plan: &Plan, ear: Arc<Ear>) -> std::io::Result<Self> {
         let (tell_started, started) = oneshot::channel();
+        let (leave, leaving) = oneshot::channel::<()>();
         let (tell_ended, ended) = oneshot::channel();
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let plan = plan.clone();
         thread::Builder::new().name("discord-gateway".to_owned()).spawn(move || {
             let end = runtime.block_on(async move {
-                let listener = Arc::new(Listener(ear));
                 let (manager, mut returned) = ShardManager::new(ShardManagerOptions {
                     data: Arc::new(RwLock::new(TypeMap::new())),
-                    event_handlers: vec![Arc::clone(&listener) as Arc<dyn EventHandler>],
-                    raw_event_handlers: vec![listener as Arc<dyn RawEventHandler>],
+                    event_handlers: Vec::new(),
+                    raw_event_handlers: vec![Arc::new(Listener(ear)) as Arc<dyn RawEventHandler>],
                     shard_index: plan.first,
                     shard_init: plan.last - plan.first + 1,
                     shard_total: plan.total,
@@ -91,15 +95,18 @@ impl Session {
                 // serenity declares an error that it never returns.
                 let _ = manager.initialize();
                 let _ = tell_started.send(manager);
-                match returned.next().await {
-                    Some(Err(error)) => Ended::Refused(told(&error)),
-                    _ => Ended::Over,
+                tokio::select! {
+                    Some(Err(error)) = returned.next() => Ended::Refused(told(&error)),
+                    // serenity tells of the end of its shards only if there were some. Leaving this runtime ends what
+                    // it still tries, which would otherwise go on for ever beside the next session.
+                    _ = leaving => Ended::Over,
+                    else => Ended::Over,
                 }
             });
             let _ = tell_ended.send(end);
         })?;
         let manager = started.await.map_err(|_| std::io::Error::other("the gateway's thread ended at once"))?;
-        Ok(Self { manager, ended })
+        Ok(Self { manager, leave, ended })
     }
 
     /// Resolves when the session ended by itself.
@@ -114,9 +121,13 @@ impl Session {
         Health { connected: count(ConnectionStage::Connected), fresh: count(ConnectionStage::Disconnected) }
     }
 
-    /// Takes leave of the gateway.
+    /// Takes leave of the gateway, and returns once nothing of the session is left.
     pub(crate) async fn stop(self) {
-        self.manager.shutdown_all().await;
+        // A connection that hangs isn't waited for longer than all the rest.
+        let _ = tokio::time::timeout(LEAVE_TAKING, self.manager.shutdown_all()).await;
+        // It may have ended by itself.
+        let _ = self.leave.send(());
+        let _ = self.ended.await;
     }
 }
 
