@@ -11,7 +11,6 @@ use crate::{
     wire::{Me, Wire},
 };
 use async_trait::async_trait;
-use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use serde::Deserialize;
 use serenity::all::{ApplicationId, Event, UserId};
 use serenity::http::Route;
@@ -40,16 +39,6 @@ struct CurrentUser {
 #[derive(Deserialize)]
 struct CurrentApplication {
     id: ApplicationId,
-}
-
-/// Waits between tries, longer and longer, for ever.
-fn patience() -> ExponentialBackoff {
-    ExponentialBuilder::default()
-        .with_min_delay(Duration::from_secs(1))
-        .with_max_delay(Duration::from_secs(60))
-        .without_max_times()
-        .with_jitter()
-        .build()
 }
 
 /// Why a session is over.
@@ -84,7 +73,7 @@ impl Discord {
 
     /// Learns who the bot is, however long Discord can't be reached.
     async fn log_in(&self) -> Result<Me, ConnectorError> {
-        let mut waits = patience();
+        let mut waits = self.options.patience.endless();
         loop {
             let failure = match self.who_am_i().await {
                 Ok(me) => return Ok(me),
@@ -106,9 +95,9 @@ impl Discord {
     }
 
     /// Registers the commands, however long Discord fails. Whoever has them already can use them meanwhile.
-    async fn register(wire: Arc<Wire>, me: Me, app: Arc<dyn App>, server: Option<u64>) {
-        for wait in patience() {
-            match registering::register(&wire, me, app.commands(), server).await {
+    async fn register(wire: Arc<Wire>, me: Me, app: Arc<dyn App>, options: Options) {
+        for wait in options.patience.endless() {
+            match registering::register(&wire, me, app.commands(), options.commands_in).await {
                 Ok(ids) => return wire.registered(ids),
                 Err(failure @ Failure::Refused { .. }) => {
                     return tracing::error!(
@@ -125,8 +114,8 @@ impl Discord {
     }
 
     /// When and where to connect, however long Discord can't be reached.
-    async fn plan(gate: &mut Gate) -> Result<Plan, ConnectorError> {
-        let mut waits = patience();
+    async fn plan(&self, gate: &mut Gate) -> Result<Plan, ConnectorError> {
+        let mut waits = self.options.patience.endless();
         loop {
             let wait = match gate.next().await {
                 Ok(Next::Connect(plan)) => return Ok(plan),
@@ -204,7 +193,7 @@ impl Connector for Discord {
         };
         self.wire.logged_in(me);
         let registering =
-            tokio::spawn(Self::register(Arc::clone(&self.wire), me, Arc::clone(&app), self.options.commands_in));
+            tokio::spawn(Self::register(Arc::clone(&self.wire), me, Arc::clone(&app), self.options.clone()));
         let (ear, heard) = Ear::new(Arc::clone(&self.wire));
         let mut ears = Ears {
             gate: Gate::new(Arc::clone(&self.wire), self.options.shards),
@@ -212,10 +201,10 @@ impl Connector for Discord {
             heard,
             crew: Crew::new(Arc::clone(&self.wire), app),
         };
-        let mut waits = patience();
+        let mut waits = self.options.patience.endless();
         let end = loop {
             ears.plan = tokio::select! {
-                plan = Self::plan(&mut ears.gate) => match plan {
+                plan = self.plan(&mut ears.gate) => match plan {
                     Ok(plan) => plan,
                     Err(error) => break Err(error),
                 },
@@ -229,7 +218,7 @@ impl Connector for Discord {
             match self.listen(session, &mut ears, &mut shutdown).await {
                 Left::Asked => break Ok(()),
                 Left::For(error) => break Err(error),
-                Left::Over if since.elapsed() > GOOD => waits = patience(),
+                Left::Over if since.elapsed() > GOOD => waits = self.options.patience.endless(),
                 Left::Over => {}
             }
             tokio::select! {

@@ -1,8 +1,9 @@
 //! What the operator chose for Discord.
 
+use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use jiff::Timestamp;
 use secrecy::SecretString;
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 use vigie_chat::Notebook;
 
 /// Where the time comes from.
@@ -18,6 +19,30 @@ pub struct Options {
     pub(crate) shards: Shards,
     pub(crate) commands_in: Option<u64>,
     pub(crate) client: Option<reqwest::Client>,
+    pub(crate) patience: Patience,
+}
+
+/// How long to wait between tries of what fails, each time about twice as long as before, by chance a little more.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience {
+    first: Duration,
+    longest: Duration,
+}
+
+impl Patience {
+    /// Waits of somebody who never gives up: connecting, registering.
+    pub(crate) fn endless(self) -> ExponentialBackoff {
+        self.waits().without_max_times().build()
+    }
+
+    /// Waits between so many tries of one request. Somebody waits for what it does, so they are five times shorter.
+    pub(crate) fn between(self, tries: usize) -> ExponentialBackoff {
+        Self { first: self.first / 5, longest: self.longest / 5 }.waits().with_max_times(tries - 1).build()
+    }
+
+    fn waits(self) -> ExponentialBuilder {
+        ExponentialBuilder::default().with_min_delay(self.first).with_max_delay(self.longest).with_jitter()
+    }
 }
 
 /// Which part of the servers this process serves.
@@ -50,7 +75,9 @@ impl Options {
     /// A bot with this token, which remembers in `notebook` and takes the time from `clock`.
     #[must_use]
     pub fn new(token: SecretString, notebook: Arc<dyn Notebook>, clock: Clock) -> Self {
-        Self { token, notebook, clock, api_base: None, shards: Shards::Automatic, commands_in: None, client: None }
+        let patience = Patience { first: Duration::from_secs(1), longest: Duration::from_mins(1) };
+        let shards = Shards::Automatic;
+        Self { token, notebook, clock, api_base: None, shards, commands_in: None, client: None, patience }
     }
 
     /// Sends REST requests to another address than `https://discord.com`: a proxy, or a test server. Whether or not it
@@ -74,6 +101,15 @@ impl Options {
     #[must_use]
     pub fn commands_in(mut self, server: u64) -> Self {
         self.commands_in = Some(server);
+        self
+    }
+
+    /// Waits so long before trying again what failed, and at most `longest` after many failures: 1 s and 60 s unless set.
+    /// Requests that somebody waits for are tried again five times sooner. What Discord itself asks to wait is obeyed
+    /// whatever is set here.
+    #[must_use]
+    pub fn patience(mut self, first: Duration, longest: Duration) -> Self {
+        self.patience = Patience { first, longest };
         self
     }
 

@@ -38,20 +38,36 @@ pub(crate) async fn post(wire: &Wire, message: &Sealed, post: &Post<'_>) -> Resu
 
 /// Posts a message in a person's direct room, which is opened if need be.
 pub(crate) async fn direct(wire: &Wire, person: UserId, message: &Sealed, key: &str) -> Result<MessageRef, SendError> {
+    let (channel, opened) = direct_room(wire, person, None).await?;
+    match post(wire, message, &Post { channel, key, answers: None }).await {
+        Err(SendError::Gone) if opened == Opened::Before => {}
+        sent => return sent,
+    }
+    let (channel, _) = direct_room(wire, person, Some(channel)).await?;
+    post(wire, message, &Post { channel, key, answers: None }).await
+}
+
+/// When a direct room was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opened {
+    Before,
+    Now,
+}
+
+/// A person's direct room: the one that is known, unless it is `gone`, or a new one.
+async fn direct_room(wire: &Wire, person: UserId, gone: Option<ChannelId>) -> Result<(ChannelId, Opened), SendError> {
+    let _opening = wire.opening.lock().await;
     let id = PersonId::new(person.to_string());
     let known = wire.notebook.direct_room(&id).await.ok().flatten().and_then(|room| room.as_str().parse().ok());
-    if let Some(channel) = known {
-        match post(wire, message, &Post { channel, key, answers: None }).await {
-            Err(SendError::Gone) => {}
-            sent => return sent,
-        }
+    if let Some(known) = known.filter(|known| Some(*known) != gone) {
+        return Ok((known, Opened::Before));
     }
     let body = json!({ "recipient_id": person.to_string() });
     let room: DirectRoom = wire.rest.ask(Call::post(Route::UserMeDmChannels).json(&body).repeatable()).await?;
     if let Err(error) = wire.notebook.note_direct_room(&id, &RoomId::new(room.id.to_string())).await {
         tracing::warn!(%error, "a direct room is going to be opened again next time");
     }
-    post(wire, message, &Post { channel: room.id, key, answers: None }).await
+    Ok((room.id, Opened::Now))
 }
 
 #[derive(Deserialize)]

@@ -24,6 +24,9 @@ use vigie_chat::{
 /// After how long an answer is announced by itself. Discord gives 3 s.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
+/// Discord's code for a message that is gone.
+const UNKNOWN_MESSAGE: u32 = 10_008;
+
 /// What was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -293,6 +296,13 @@ impl Reply for InteractionReply {
             }
             (Phase::Answered(old), _) => self.replace(old, &content, &mut sent).await,
             _ => self.say(&phase, &content, &mut sent).await,
+        };
+        let done = match done {
+            // Somebody deleted it meanwhile; what was to take its place is said all the same.
+            Err(failure) if failure.code() == UNKNOWN_MESSAGE && sent.is_empty() => {
+                self.say(&phase, &content, &mut sent).await
+            }
+            done => done,
         };
         self.settle(&mut phase, sent, done)
     }

@@ -7,6 +7,9 @@ use serde::Deserialize;
 use std::time::Duration;
 use vigie_chat::SendError;
 
+/// Discord's code for the token of an interaction that is over.
+const INVALID_WEBHOOK_TOKEN: u32 = 50_027;
+
 /// What became of a request that didn't succeed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Failure {
@@ -66,9 +69,10 @@ impl Failure {
         }
     }
 
-    /// Whether the token is no longer good for anything.
+    /// Whether the bot's token is no longer good for anything. That of one interaction, which ends after 15 minutes, has
+    /// the same status.
     pub(crate) fn is_unauthorized(&self) -> bool {
-        matches!(self, Self::Refused { status: 401, .. })
+        matches!(self, Self::Refused { status: 401, code, .. } if *code != INVALID_WEBHOOK_TOKEN)
     }
 
     /// Whether the same request may succeed a moment later. `repeatable`: doing it twice does no harm.
@@ -91,7 +95,7 @@ impl From<Failure> for SendError {
                 // Unknown channel, guild, message, user.
                 (10_003 | 10_004 | 10_008 | 10_013, _) => Self::Gone,
                 // Unknown interaction, already answered, unknown or expired webhook token.
-                (10_062 | 40_060 | 10_015 | 50_027, _) => Self::Expired,
+                (10_062 | 40_060 | 10_015 | INVALID_WEBHOOK_TOKEN, _) => Self::Expired,
                 (40_005, _) | (_, 413) => Self::TooLarge(words),
                 (_, 404) => Self::Gone,
                 _ => Self::Forbidden(words),
@@ -126,6 +130,7 @@ mod tests {
         check(404, 10_008, &SendError::Gone);
         check(404, 10_062, &SendError::Expired);
         check(400, 40_060, &SendError::Expired);
+        check(401, INVALID_WEBHOOK_TOKEN, &SendError::Expired);
         check(413, 0, &SendError::TooLarge(String::new()));
         check(400, 50_035, &forbidden);
         check(503, 0, &SendError::Network(String::new()));

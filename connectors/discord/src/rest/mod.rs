@@ -10,7 +10,6 @@ mod pace;
 pub(crate) use call::Call;
 pub(crate) use failure::Failure;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
 use failure::Body;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use pace::Pace;
@@ -21,7 +20,7 @@ use serenity::http::{Http, HttpBuilder};
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::watch;
 
-use crate::options::Options;
+use crate::options::{Options, Patience};
 
 /// Longest wait that Discord may ask for before the caller is told instead.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
@@ -38,6 +37,7 @@ pub(crate) struct Rest {
     pub(crate) http: Arc<Http>,
     client: reqwest::Client,
     pace: Pace,
+    patience: Patience,
     overall: DefaultDirectRateLimiter,
     /// Becomes true when Discord no longer takes the token.
     revoked: watch::Sender<bool>,
@@ -59,7 +59,8 @@ impl Rest {
         }
         let http = Arc::new(builder.build());
         let overall = RateLimiter::direct(Quota::per_second(OVERALL));
-        Ok(Self { http, client, pace: Pace::default(), overall, revoked: watch::Sender::new(false) })
+        let (pace, patience, revoked) = (Pace::default(), options.patience, watch::Sender::new(false));
+        Ok(Self { http, client, pace, patience, overall, revoked })
     }
 
     /// Resolves when Discord no longer takes the token.
@@ -93,12 +94,7 @@ impl Rest {
             // Each further one would count against the address: 10,000 in 10 minutes and it is shut out.
             return Err(Failure::Refused { status: 401, code: 0, message: "the token was refused before".to_owned() });
         }
-        let mut waits = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(200))
-            .with_max_delay(Duration::from_secs(10))
-            .with_max_times(call.attempts - 1)
-            .with_jitter()
-            .build();
+        let mut waits = self.patience.between(call.attempts);
         let mut unsure = false;
         loop {
             let done = self.once(&call).await;

@@ -1,10 +1,19 @@
 //! The connector against a fake Discord.
 
+mod answers;
 mod bot;
+mod completion;
 mod conformance;
 mod counts;
+mod desk;
+mod gateway;
 mod log;
+mod login;
 mod markdown;
+mod messages;
 mod notebook;
+mod production;
+mod registration;
+mod spaces;
 mod stage;
 mod town;

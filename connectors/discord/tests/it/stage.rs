@@ -243,7 +243,7 @@ impl Stage for DiscordStage {
 
     async fn deletes(&self, shown: &Shown) {
         let seen = self.messages(Actor::Alice).into_iter().find(|seen| seen.id().to_string() == shown.id);
-        seen.expect("the message is there").vanishes();
+        self.town.general.delete(&seen.expect("the message is there"));
     }
 
     async fn closes_direct(&self, who: Actor) {

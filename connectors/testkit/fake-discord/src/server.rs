@@ -28,7 +28,7 @@ use rustls::{
 use crate::{gateway, hub::Hub, rest};
 
 /// How long somebody who connects to a gateway that is away is kept waiting.
-const LONGEST_ABSENCE: Duration = Duration::from_secs(60);
+const LONGEST_ABSENCE: Duration = Duration::from_mins(1);
 
 /// A port on loopback, listening.
 pub(crate) fn listen() -> (TcpListener, SocketAddr) {

@@ -70,15 +70,6 @@ impl Seen {
         Some(Self { hub: Arc::clone(hub), id, channel: message.channel, viewer, json, files })
     }
 
-    /// Somebody who may deletes it.
-    pub fn vanishes(&self) {
-        self.hub.change(|state| {
-            if let Some(message) = state.world.forget_message(self.id) {
-                state.emit_deleted(&message);
-            }
-        });
-    }
-
     /// Its id.
     #[must_use]
     pub fn id(&self) -> Id {
