@@ -175,8 +175,8 @@ mod tests {
         let draft = Draft::answer().button(Button::new("Aide", help())).button(Button::new("Suite", more.clone()));
         let tokens = sealed(&buttons, draft).await;
         let bob = hand("bob");
-        assert_eq!(pressed(&buttons, &tokens[0], &bob).await, Pressed::Does(help()));
-        assert_eq!(pressed(&buttons, &tokens[1], &bob).await, Pressed::Does(more));
+        assert_eq!(pressed(&buttons, &tokens[0], &bob).await, Pressed::Does(help(), Privacy::Public));
+        assert_eq!(pressed(&buttons, &tokens[1], &bob).await, Pressed::Does(more, Privacy::Public));
         let id = parts(&tokens[0]).0;
         for wrong in ["unknown", "", "-", "unknown-0", id, &format!("{id}-2"), &format!("{id}-x"), &format!("{id}-")] {
             assert_eq!(pressed(&buttons, &Token::new(wrong), &bob).await, Pressed::Expired, "{wrong}");
@@ -190,7 +190,7 @@ mod tests {
         let buttons = buttons().await;
         let token = &sealed(&buttons, Draft::answer().button(Button::new("Aide", help().by_owner()))).await[0];
         assert_eq!(pressed(&buttons, token, &hand("bob")).await, Pressed::NotTheirs);
-        assert_eq!(pressed(&buttons, token, &hand("alice")).await, Pressed::Does(help().by_owner()));
+        assert_eq!(pressed(&buttons, token, &hand("alice")).await, Pressed::Does(help().by_owner(), Privacy::Public));
     }
 
     #[tokio::test]
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(pressed(&buttons, token, &elsewhere).await, Pressed::Expired);
         assert_eq!(pressed(&buttons, token, &other_network).await, Pressed::Expired);
         assert_eq!(pressed(&buttons, token, &later).await, Pressed::Expired);
-        assert_eq!(pressed(&buttons, token, &alone).await, Pressed::Does(help()));
+        assert_eq!(pressed(&buttons, token, &alone).await, Pressed::Does(help(), Privacy::Public));
     }
 
     #[tokio::test]
@@ -218,7 +218,7 @@ mod tests {
             let opener = &sealed(&buttons, draft).await[0];
             let open = buttons.seal_form(form.clone(), opener, alice.sealing()).await.expect("sealed");
             assert_eq!(pressed(&buttons, &open.submit, &bob).await, Pressed::NotTheirs);
-            assert_eq!(pressed(&buttons, &open.submit, &alice).await, Pressed::Submits(form.clone()));
+            assert_eq!(pressed(&buttons, &open.submit, &alice).await, Pressed::Submits(form.clone(), Privacy::Public));
             assert!(buttons.spend(&open.submit, alice.sealing()).await.expect("the store answers"));
             assert!(!buttons.spend(&open.submit, alice.sealing()).await.expect("the store answers"));
             assert_eq!(pressed(&buttons, &open.submit, &alice).await, Pressed::Expired);
@@ -230,7 +230,7 @@ mod tests {
         let buttons = buttons().await;
         let token = &sealed(&buttons, Draft::answer().private().button(Button::new("Aide", help()))).await[0];
         let alice = hand("alice");
-        assert_eq!(pressed(&buttons, token, &alice).await, Pressed::Does(help()));
+        assert_eq!(pressed(&buttons, token, &alice).await, Pressed::Does(help(), Privacy::Public));
         assert_eq!(buttons.store.find(parts(token).0, alice.sealing()).await.expect("the store answers"), None);
     }
 }

@@ -82,6 +82,11 @@ impl Discord {
             if failure.is_unauthorized() {
                 return Err(revoked());
             }
+            if let Failure::Unsendable(why) = &failure {
+                return Err(ConnectorError::Refused(format!(
+                    "the token (DISCORD_TOKEN) or the address (VIGIE_DISCORD_API_BASE) can't be used: {why}"
+                )));
+            }
             let wait = waits.next().unwrap_or(DRAIN);
             tracing::warn!(%failure, seconds = wait.as_secs(), "Discord can't be reached; trying again");
             tokio::time::sleep(wait).await;

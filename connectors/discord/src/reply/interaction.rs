@@ -64,8 +64,8 @@ pub(crate) enum Phase {
     Announced { ephemeral: bool },
     /// The press was taken note of; its message is still as it was.
     Acknowledged,
-    /// Something was answered: these payloads last, the first one possibly unnamed.
-    Answered(Vec<Sent>),
+    /// Something was answered: these payloads last, the first one possibly unnamed, seen by all or by the person alone.
+    Answered { sent: Vec<Sent>, ephemeral: bool },
     /// Discord takes no answer any more.
     Over,
 }
@@ -107,8 +107,10 @@ impl InteractionReply {
         });
     }
 
+    /// Whether the person alone is to see an answer: what follows from what they alone see is for them alone too.
     fn ephemeral(&self, privacy: Privacy) -> bool {
-        self.shared && privacy == Privacy::Private
+        let follows = matches!(self.source, Source::Component { ephemeral: true, .. });
+        self.shared && (privacy == Privacy::Private || follows)
     }
 
     fn original(&self) -> Route<'_> {
@@ -154,10 +156,30 @@ impl InteractionReply {
         })
     }
 
+    /// Shows that an answer is on its way, to all or to the person alone.
+    async fn announce(&self, phase: &mut Phase, ephemeral: bool) -> Result<(), Failure> {
+        let (body, next) = match self.source {
+            Source::Component { .. } => (body::callback(Callback::DeferUpdate, None), Phase::Acknowledged),
+            Source::Command => {
+                let flags = ephemeral.then(|| json!({ "flags": body::EPHEMERAL }));
+                (body::callback(Callback::Defer, flags), Phase::Announced { ephemeral })
+            }
+        };
+        self.callback(self.answer().json(&body)).await?;
+        *phase = next;
+        Ok(())
+    }
+
     /// Sends payloads after what was answered so far.
-    async fn say(&self, phase: &Phase, content: &Content<'_>, sent: &mut Vec<Sent>) -> Result<(), Failure> {
+    async fn say(&self, phase: &mut Phase, content: &Content<'_>, sent: &mut Vec<Sent>) -> Result<(), Failure> {
         let Content { payloads, ephemeral } = *content;
         let mut rest = payloads.iter();
+        if let (Phase::Waiting, Some(first)) = (&*phase, payloads.first())
+            && !first.files.is_empty()
+        {
+            // Sending files may take longer than Discord waits.
+            self.announce(phase, ephemeral).await?;
+        }
         match phase {
             Phase::Waiting => {
                 if let Some(first) = rest.next() {
@@ -173,9 +195,12 @@ impl InteractionReply {
             }
             Phase::Announced { .. } => {
                 // Whoever sees "thinking" can't be changed afterwards: it goes, and the answer follows.
-                self.wire.rest.tell(Call::delete(self.original())).await?;
+                match self.wire.rest.tell(Call::delete(self.original())).await {
+                    Err(failure) if failure.code() != UNKNOWN_MESSAGE => return Err(failure),
+                    _ => *phase = Phase::Acknowledged,
+                }
             }
-            Phase::Acknowledged | Phase::Answered(_) | Phase::Over => {}
+            Phase::Acknowledged | Phase::Answered { .. } | Phase::Over => {}
         }
         for payload in rest {
             sent.push(self.follow_up(payload, ephemeral).await?);
@@ -201,12 +226,17 @@ impl InteractionReply {
     /// Puts payloads in the place of the message that has the component.
     async fn replace_pressed(
         &self,
-        phase: &Phase,
+        phase: &mut Phase,
         message: MessageId,
         content: &Content<'_>,
         sent: &mut Vec<Sent>,
     ) -> Result<(), Failure> {
         let pressed = Sent::Original(Some(message));
+        if let Phase::Waiting = phase
+            && content.payloads.first().is_some_and(|first| !first.files.is_empty())
+        {
+            self.announce(phase, content.ephemeral).await?;
+        }
         let Phase::Waiting = phase else { return self.replace(&[pressed], content, sent).await };
         let mut rest = content.payloads.iter();
         if let Some(first) = rest.next() {
@@ -221,11 +251,16 @@ impl InteractionReply {
     }
 
     /// Notes what became of an answer, and tells it.
-    fn settle(&self, phase: &mut Phase, sent: Vec<Sent>, done: Result<(), Failure>) -> Result<MessageRef, SendError> {
+    fn settle(
+        &self,
+        phase: &mut Phase,
+        (sent, ephemeral): (Vec<Sent>, bool),
+        done: Result<(), Failure>,
+    ) -> Result<MessageRef, SendError> {
         let id: Vec<String> = sent.iter().map(|sent| sent.id()).collect();
         // Also when only a part could be sent: the first answer can't be given again.
         if done.is_ok() || !sent.is_empty() {
-            *phase = Phase::Answered(sent);
+            *phase = Phase::Answered { sent, ephemeral };
         }
         match done {
             Ok(()) => {
@@ -251,60 +286,47 @@ impl Reply for InteractionReply {
     async fn progress(&self, privacy: Privacy) -> Result<(), SendError> {
         let mut phase = self.phase.lock().await;
         let Phase::Waiting = *phase else { return Ok(()) };
-        let ephemeral = self.ephemeral(privacy);
-        let (body, next) = match self.source {
-            Source::Component { .. } => (body::callback(Callback::DeferUpdate, None), Phase::Acknowledged),
-            Source::Command => {
-                let flags = ephemeral.then(|| json!({ "flags": body::EPHEMERAL }));
-                (body::callback(Callback::Defer, flags), Phase::Announced { ephemeral })
-            }
-        };
-        match self.callback(self.answer().json(&body)).await {
-            Ok(_) => {
-                *phase = next;
-                Ok(())
-            }
-            Err(failure) => Err(self.failed(&mut phase, failure)),
-        }
+        let announced = self.announce(&mut phase, self.ephemeral(privacy)).await;
+        announced.map_err(|failure| self.failed(&mut phase, failure))
     }
 
     async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
         let payloads = render::message(message, &self.wire.commands()).map_err(|error| too_large(&error))?;
+        let content = Content { payloads: &payloads, ephemeral: self.ephemeral(message.privacy) };
         let mut phase = self.phase.lock().await;
         if let Phase::Over = *phase {
             return Err(SendError::Expired);
         }
-        let content = Content { payloads: &payloads, ephemeral: self.ephemeral(message.privacy) };
         let mut sent = Vec::with_capacity(payloads.len());
-        let done = self.say(&phase, &content, &mut sent).await;
-        self.settle(&mut phase, sent, done)
+        let done = self.say(&mut phase, &content, &mut sent).await;
+        self.settle(&mut phase, (sent, content.ephemeral), done)
     }
 
     async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        let ephemeral = self.ephemeral(message.privacy);
         let payloads = render::message(message, &self.wire.commands()).map_err(|error| too_large(&error))?;
-        let content = Content { payloads: &payloads, ephemeral };
+        let content = Content { payloads: &payloads, ephemeral: self.ephemeral(message.privacy) };
         let mut phase = self.phase.lock().await;
         let mut sent = Vec::with_capacity(payloads.len());
+        // What is for one person only must not take the place of what a whole room sees.
+        let fits = |seen_by_one: bool| seen_by_one || !content.ephemeral;
         let done = match (&*phase, self.source) {
             (Phase::Over, _) => return Err(SendError::Expired),
-            // What is for one person only must not take the place of what a whole room sees.
-            (Phase::Waiting | Phase::Acknowledged, Source::Component { message, ephemeral: seen_by_one })
-                if seen_by_one || !ephemeral =>
-            {
-                self.replace_pressed(&phase, message, &content, &mut sent).await
+            (Phase::Waiting | Phase::Acknowledged, Source::Component { message, ephemeral }) if fits(ephemeral) => {
+                self.replace_pressed(&mut phase, message, &content, &mut sent).await
             }
-            (Phase::Answered(old), _) => self.replace(old, &content, &mut sent).await,
-            _ => self.say(&phase, &content, &mut sent).await,
+            (Phase::Answered { sent: old, ephemeral }, _) if fits(*ephemeral) => {
+                self.replace(old, &content, &mut sent).await
+            }
+            _ => self.say(&mut phase, &content, &mut sent).await,
         };
         let done = match done {
             // Somebody deleted it meanwhile; what was to take its place is said all the same.
             Err(failure) if failure.code() == UNKNOWN_MESSAGE && sent.is_empty() => {
-                self.say(&phase, &content, &mut sent).await
+                self.say(&mut phase, &content, &mut sent).await
             }
             done => done,
         };
-        self.settle(&mut phase, sent, done)
+        self.settle(&mut phase, (sent, content.ephemeral), done)
     }
 
     async fn form(&self, form: &SealedForm) -> Result<(), SendError> {

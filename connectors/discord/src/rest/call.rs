@@ -1,5 +1,6 @@
 //! One request, as the rest of the connector asks for it.
 
+use super::pace::{Bucket, Overall};
 use crate::render::Upload;
 use reqwest::{
     header::CONTENT_LENGTH,
@@ -7,6 +8,10 @@ use reqwest::{
 };
 use serde::Serialize;
 use serenity::http::{Http, LightMethod, Request, Route};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    time::Duration,
+};
 
 /// A request that can be sent again.
 #[derive(Debug, Clone)]
@@ -20,17 +25,30 @@ pub(crate) struct Call<'a> {
     pub(crate) repeatable: bool,
     /// How often it is tried at most.
     pub(crate) attempts: usize,
+    /// How long each try may take, if not as long as any request.
+    timeout: Option<Duration>,
 }
 
 /// Tries of a request that nobody waits for within seconds.
 const PATIENT: usize = 6;
 /// Tries of an answer that must be there within 3 s.
 const HURRIED: usize = 3;
+/// How long each of these may take.
+const HURRIED_TIMEOUT: Duration = Duration::from_millis(1_200);
 
 impl<'a> Call<'a> {
     fn new(method: LightMethod, route: Route<'a>) -> Self {
         let repeatable = !matches!(method, LightMethod::Post);
-        Self { route, method, body: None, files: Vec::new(), params: None, repeatable, attempts: PATIENT }
+        Self {
+            route,
+            method,
+            body: None,
+            files: Vec::new(),
+            params: None,
+            repeatable,
+            attempts: PATIENT,
+            timeout: None,
+        }
     }
 
     pub(crate) fn get(route: Route<'a>) -> Self {
@@ -81,28 +99,29 @@ impl<'a> Call<'a> {
     /// The same, given up soon.
     pub(crate) fn hurried(mut self) -> Self {
         self.attempts = HURRIED;
+        self.timeout = Some(HURRIED_TIMEOUT);
         self
     }
 
-    /// Whether it answers an interaction, at once or later.
-    pub(crate) fn answers_interaction(&self) -> bool {
-        matches!(
-            self.route,
-            Route::InteractionResponse { .. }
-                | Route::WebhookOriginalInteractionResponse { .. }
-                | Route::WebhookFollowupMessage { .. }
-                | Route::WebhookFollowupMessages { .. }
-        )
+    /// The token of the interaction that it answers, at once or later.
+    fn interaction(&self) -> Option<&str> {
+        match self.route {
+            Route::InteractionResponse { token, .. }
+            | Route::WebhookOriginalInteractionResponse { token, .. }
+            | Route::WebhookFollowupMessage { token, .. }
+            | Route::WebhookFollowupMessages { token, .. } => Some(token),
+            _ => None,
+        }
     }
 
-    /// Whether files go with it.
-    pub(crate) fn has_files(&self) -> bool {
-        !self.files.is_empty()
+    /// Whether serenity's rate limiter can send it.
+    pub(crate) fn suits_serenity(&self) -> bool {
+        self.files.is_empty() && self.interaction().is_none()
     }
 
     /// The request for serenity's rate limiter, without files.
     pub(crate) fn request(&self) -> Request<'a> {
-        let body = if self.has_files() { None } else { self.body.clone().map(String::into_bytes) };
+        let body = self.body.clone().filter(|_| self.files.is_empty()).map(String::into_bytes);
         Request::new(self.route, self.method).params(self.params.clone()).body(body)
     }
 
@@ -111,8 +130,11 @@ impl<'a> Call<'a> {
     /// serenity numbers the files of a request only within its own builders, which hide what they send; so the form is
     /// made here.
     pub(crate) fn whole(&self, client: &reqwest::Client, http: &Http) -> serenity::Result<reqwest::Request> {
-        let builder = self.request().build(client, http.token(), http.proxy.as_deref())?;
-        if !self.has_files() {
+        let mut builder = self.request().build(client, http.token(), http.proxy.as_deref())?;
+        if let Some(timeout) = self.timeout {
+            builder = builder.timeout(timeout);
+        }
+        if self.files.is_empty() {
             return Ok(builder.build()?);
         }
         let body = self.body.clone().unwrap_or_default();
@@ -128,8 +150,16 @@ impl<'a> Call<'a> {
         Ok(client.request(request.method().clone(), url).headers(parts).multipart(form).build()?)
     }
 
-    /// What shares a rate limit with it.
-    pub(crate) fn bucket(&self) -> String {
-        format!("{:?} {:?}", self.method, self.route.ratelimiting_bucket())
+    /// What shares a rate limit with it. Answers to an interaction have theirs by its token, which is only told hashed.
+    pub(crate) fn bucket(&self) -> Bucket {
+        let kind = format!("{:?} {:?}", self.method, self.route.ratelimiting_bucket());
+        match self.interaction() {
+            None => Bucket { name: kind, overall: Overall::Counts },
+            Some(token) => {
+                let mut hasher = DefaultHasher::new();
+                token.hash(&mut hasher);
+                Bucket { name: format!("{kind} {:016x}", hasher.finish()), overall: Overall::Apart }
+            }
+        }
     }
 }

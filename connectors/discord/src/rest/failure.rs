@@ -10,6 +10,9 @@ use vigie_chat::SendError;
 /// Discord's code for the token of an interaction that is over.
 const INVALID_WEBHOOK_TOKEN: u32 = 50_027;
 
+/// After how long an old message may be edited again.
+const AN_HOUR: Duration = Duration::from_secs(3_600);
+
 /// What became of a request that didn't succeed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Failure {
@@ -26,6 +29,9 @@ pub(crate) enum Failure {
     /// Discord asks to wait, for longer than it is worth here.
     #[error("asked to wait {} ms", .0.as_millis())]
     RateLimited(Duration),
+    /// It can't be sent at all: the token, the address or the content is wrong.
+    #[error("it can't be sent: {0}")]
+    Unsendable(String),
     /// It never reached Discord.
     #[error("not sent: {0}")]
     NotSent(String),
@@ -78,9 +84,14 @@ impl Failure {
     /// Whether the same request may succeed a moment later. `repeatable`: doing it twice does no harm.
     pub(crate) fn is_passing(&self, repeatable: bool) -> bool {
         match self {
-            Self::NotSent(_) | Self::Server(_) => true,
-            Self::NoAnswer(_) => repeatable,
-            Self::Refused { .. } | Self::RateLimited(_) | Self::DoneBefore | Self::Unreadable(_) => false,
+            Self::NotSent(_) | Self::Server(500 | 503) => true,
+            // Of these nobody knows whether it was done.
+            Self::Server(_) | Self::NoAnswer(_) => repeatable,
+            Self::Refused { .. }
+            | Self::Unsendable(_)
+            | Self::RateLimited(_)
+            | Self::DoneBefore
+            | Self::Unreadable(_) => false,
         }
     }
 }
@@ -91,7 +102,10 @@ impl From<Failure> for SendError {
         match failure {
             Failure::RateLimited(retry_after) => Self::RateLimited { retry_after },
             Failure::Refused { code, status, .. } => match (code, status) {
-                (50_007, _) => Self::DirectClosed,
+                // No direct messages; no server in common.
+                (50_007 | 50_278, _) => Self::DirectClosed,
+                // Edits of old messages are few an hour.
+                (30_046, _) => Self::RateLimited { retry_after: AN_HOUR },
                 // Unknown channel, guild, message, user.
                 (10_003 | 10_004 | 10_008 | 10_013, _) => Self::Gone,
                 // Unknown interaction, already answered, unknown or expired webhook token.
@@ -100,6 +114,7 @@ impl From<Failure> for SendError {
                 (_, 404) => Self::Gone,
                 _ => Self::Forbidden(words),
             },
+            Failure::Unsendable(_) => Self::Forbidden(words),
             Failure::NotSent(_)
             | Failure::NoAnswer(_)
             | Failure::DoneBefore

@@ -12,7 +12,7 @@ pub(crate) use failure::Failure;
 
 use failure::Body;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use pace::Pace;
+use pace::{Overall, Pace};
 use reqwest::Response;
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
@@ -28,6 +28,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// Requests a second, of the 50 that Discord takes from a bot; answers to interactions don't count among them.
 const OVERALL: NonZeroU32 = NonZeroU32::new(45).expect("not zero");
 
+/// Of these, how many may leave at once.
+const BURST: NonZeroU32 = NonZeroU32::new(5).expect("not zero");
+
+/// Hosts of the files that people send.
+const FILES: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
+
+/// Discord's code for a body that breaks its rules.
+const INVALID_BODY: u32 = 50_035;
+
 /// Discord's code for an interaction that already has its answer.
 const ALREADY_ANSWERED: u32 = 40_060;
 
@@ -36,9 +45,11 @@ pub(crate) struct Rest {
     /// serenity's client, which the gateway uses too.
     pub(crate) http: Arc<Http>,
     client: reqwest::Client,
-    pace: Pace,
+    pace: Arc<Pace>,
     patience: Patience,
     overall: DefaultDirectRateLimiter,
+    /// Where files may come from besides Discord's own hosts.
+    files_from: Option<String>,
     /// Becomes true when Discord no longer takes the token.
     revoked: watch::Sender<bool>,
 }
@@ -57,10 +68,25 @@ impl Rest {
             // serenity goes elsewhere than to Discord only without its own rate limiter; `Pace` takes its place.
             builder = builder.proxy(base).ratelimiter_disabled(true);
         }
-        let http = Arc::new(builder.build());
-        let overall = RateLimiter::direct(Quota::per_second(OVERALL));
-        let (pace, patience, revoked) = (Pace::default(), options.patience, watch::Sender::new(false));
-        Ok(Self { http, client, pace, patience, overall, revoked })
+        let pace = Arc::new(Pace::default());
+        let mut http = builder.build();
+        if let Some(limiter) = &mut http.ratelimiter {
+            let pace = Arc::clone(&pace);
+            limiter.set_ratelimit_callback(Box::new(move |info| {
+                if info.global {
+                    pace.hold_everything(info.timeout);
+                }
+            }));
+        }
+        Ok(Self {
+            http: Arc::new(http),
+            client,
+            pace,
+            patience: options.patience,
+            overall: RateLimiter::direct(Quota::per_second(OVERALL).allow_burst(BURST)),
+            files_from: options.api_base.clone(),
+            revoked: watch::Sender::new(false),
+        })
     }
 
     /// Resolves when Discord no longer takes the token.
@@ -110,49 +136,63 @@ impl Rest {
             }
             let passing = failure.is_passing(call.repeatable);
             let Some(wait) = waits.next().filter(|_| passing) else { return Err(failure) };
-            tracing::debug!(bucket = call.bucket(), %failure, "a request is tried again");
+            tracing::debug!(bucket = call.bucket().name, %failure, "a request is tried again");
             tokio::time::sleep(wait).await;
         }
     }
 
     /// Sends a request once, or as often as Discord asks to wait.
     async fn once(&self, call: &Call<'_>) -> Result<Response, Failure> {
+        let bucket = call.bucket();
         for _ in 0..call.attempts {
-            if !call.answers_interaction() {
+            self.pace.wait(&bucket, LONGEST_WAIT).await.map_err(Failure::RateLimited)?;
+            if bucket.overall == Overall::Counts {
                 self.overall.until_ready().await;
             }
-            let limiter = self.http.ratelimiter.as_ref().filter(|_| !call.has_files());
-            let response = match limiter {
-                Some(limiter) => limiter.perform(call.request()).await.map_err(|error| not_done(&error))?,
-                None => match self.paced(call).await? {
-                    Ok(response) => response,
-                    Err(wait) if wait > LONGEST_WAIT => return Err(Failure::RateLimited(wait)),
-                    Err(_) => continue,
-                },
-            };
+            let response = self.perform(call).await?;
+            if self.pace.learn(&bucket, &response).is_some() {
+                continue;
+            }
             let status = response.status();
             if status.is_success() {
                 return Ok(response);
             }
             let bytes = response.bytes().await.unwrap_or_default();
             let body: Body = serde_json::from_slice(&bytes).unwrap_or_default();
+            if body.code == INVALID_BODY {
+                tracing::error!(
+                    bucket = bucket.name,
+                    "Discord refuses the form of what is sent; this is a fault of Vigie's"
+                );
+            }
             return Err(Failure::of(status, body));
         }
         Err(Failure::RateLimited(Duration::from_secs(1)))
     }
 
-    /// Sends a request within the limits known so far. The inner error is how long Discord asks to wait.
-    async fn paced(&self, call: &Call<'_>) -> Result<Result<Response, Duration>, Failure> {
-        let bucket = call.bucket();
-        self.pace.wait(&bucket).await;
-        let request = call.whole(&self.client, &self.http).map_err(|error| not_done(&error))?;
-        let response = self.client.execute(request).await.map_err(|error| not_answered(&error))?;
-        Ok(self.pace.learn(&bucket, &response).map_or(Ok(response), Err))
+    /// Sends a request through serenity's limiter, where that serves.
+    async fn perform(&self, call: &Call<'_>) -> Result<Response, Failure> {
+        let limiter = self.http.ratelimiter.as_ref().filter(|_| call.suits_serenity());
+        let Some(limiter) = limiter else {
+            let request = call.whole(&self.client, &self.http).map_err(|error| not_done(&error))?;
+            return self.client.execute(request).await.map_err(|error| not_answered(&error));
+        };
+        // It would wait for as long as Discord says, and others with it.
+        match tokio::time::timeout(LONGEST_WAIT, limiter.perform(call.request())).await {
+            Ok(done) => done.map_err(|error| not_done(&error)),
+            Err(_) => Err(Failure::RateLimited(LONGEST_WAIT)),
+        }
     }
 
     /// Reads a file that came with an event, if it has at most `most` bytes.
     pub(crate) async fn download(&self, url: &str, most: u64) -> Result<Option<Vec<u8>>, Failure> {
+        if !self.is_a_file(url) {
+            return Err(Failure::Unsendable("files come from Discord only".to_owned()));
+        }
         let mut response = self.client.get(url).send().await.map_err(|error| not_answered(&error))?;
+        if !self.is_a_file(response.url().as_str()) {
+            return Err(Failure::Unsendable("a file leads away from Discord".to_owned()));
+        }
         if !response.status().is_success() {
             return Err(Failure::of(response.status(), Body::default()));
         }
@@ -164,6 +204,13 @@ impl Rest {
             bytes.extend_from_slice(&piece);
         }
         Ok(Some(bytes))
+    }
+
+    /// Whether an address is one of Discord's files: whoever could name another would have the bot read it for them.
+    fn is_a_file(&self, url: &str) -> bool {
+        let Ok(url) = reqwest::Url::parse(url) else { return false };
+        let ours = url.scheme() == "https" && url.host_str().is_some_and(|host| FILES.contains(&host));
+        ours || self.files_from.as_ref().is_some_and(|base| url.as_str().starts_with(&format!("{base}/")))
     }
 }
 
@@ -182,14 +229,16 @@ fn count<T>(done: &Result<T, Failure>) {
 fn not_done(error: &serenity::Error) -> Failure {
     match error {
         serenity::Error::Http(serenity::http::HttpError::Request(error)) => not_answered(error),
-        other => Failure::NotSent(other.to_string()),
+        other => Failure::Unsendable(other.to_string()),
     }
 }
 
 /// A request without an answer. The address isn't told: it may hold a token.
 fn not_answered(error: &reqwest::Error) -> Failure {
     let what = if error.is_timeout() { "no answer in time" } else { "the connection failed" };
-    if error.is_connect() || error.is_builder() {
+    if error.is_builder() {
+        Failure::Unsendable("it can't be written".to_owned())
+    } else if error.is_connect() {
         Failure::NotSent(what.to_owned())
     } else {
         Failure::NoAnswer(what.to_owned())
