@@ -23,7 +23,7 @@ use vigie_chat::{
 /// How long what is being answered may take once the process was asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 /// A session of such a length was a good one: what comes next starts anew.
-const GOOD: Duration = Duration::from_secs(60);
+const GOOD: Duration = Duration::from_mins(1);
 
 /// The bot on Discord.
 pub struct Discord {
@@ -111,7 +111,7 @@ impl Discord {
                     );
                 }
                 Err(failure) => {
-                    tracing::warn!(%failure, seconds = wait.as_secs(), "the commands aren't registered yet")
+                    tracing::warn!(%failure, seconds = wait.as_secs(), "the commands aren't registered yet");
                 }
             }
             tokio::time::sleep(wait).await;

@@ -39,8 +39,8 @@ pub(crate) struct Crew {
     app: Arc<dyn App>,
     servers: Servers,
     lanes: Lanes<Lane>,
-    /// Tells of joined and left servers, one at a time.
-    spaces: Lanes<GuildId>,
+    /// Tells of joined and left servers, one at a time: who left meanwhile is told apart from who comes right now.
+    spaces: Lanes<()>,
 }
 
 impl Crew {
@@ -52,25 +52,25 @@ impl Crew {
     pub(crate) fn take(&mut self, event: Event, plan: &Plan, at: Timestamp) {
         match event {
             Event::InteractionCreate(event) => self.interaction(event.interaction, at),
-            Event::MessageCreate(event) => self.message(event.message, at),
+            Event::MessageCreate(event) => self.message(&event.message, at),
             Event::Ready(event) => {
                 tracing::info!(servers = event.ready.guilds.len(), shard = ?event.ready.shard, "connected to Discord");
                 let present: HashSet<GuildId> = event.ready.guilds.iter().map(|guild| guild.id).collect();
                 let (app, plan) = (Arc::clone(&self.app), plan_of(plan, event.ready.shard.map(|shard| shard.id.0)));
-                tokio::spawn(async move { spaces::left_meanwhile(app.as_ref(), &plan, &present).await });
+                self.spaces.run((), async move { spaces::left_meanwhile(app.as_ref(), &plan, &present).await });
             }
             Event::GuildCreate(event) => {
                 self.servers.know(&event.guild);
                 self.counted();
                 let (wire, app, guild) = (Arc::clone(&self.wire), Arc::clone(&self.app), event.guild);
-                self.spaces.run(guild.id, async move { spaces::joined(&wire, app.as_ref(), &guild).await });
+                self.spaces.run((), async move { spaces::joined(&wire, app.as_ref(), &guild).await });
             }
             // An outage of Discord's isn't a departure.
             Event::GuildDelete(event) if !event.guild.unavailable => {
                 self.servers.forget(event.guild.id);
                 self.counted();
                 let (app, id) = (Arc::clone(&self.app), event.guild.id);
-                self.spaces.run(id, async move {
+                self.spaces.run((), async move {
                     app.left(&ConnectorName::new(NAME), &SpaceId::new(id.to_string())).await;
                 });
             }
@@ -156,14 +156,14 @@ impl Crew {
         self.hand_over((common.channel, common.user.id), event, reply);
     }
 
-    fn message(&mut self, message: Message, at: Timestamp) {
+    fn message(&mut self, message: &Message, at: Timestamp) {
         let Some(me) = self.wire.me() else { return };
-        let Some(words) = said_to(me.user, &message) else { return };
-        let origin = origin::of_message(&message, &self.servers, at);
+        let Some(words) = said_to(me.user, message) else { return };
+        let origin = origin::of_message(message, &self.servers, at);
         let attachments = origin.attachments.clone();
-        let event = read(self.app.commands(), &words, &Named(&message), &attachments).into_event(origin);
+        let event = read(self.app.commands(), &words, &Named(message), &attachments).into_event(origin);
         let lane = (message.channel_id, message.author.id);
-        self.hand_over(lane, event, Arc::new(MessageReply::new(Arc::clone(&self.wire), &message)));
+        self.hand_over(lane, event, Arc::new(MessageReply::new(Arc::clone(&self.wire), message)));
     }
 
     fn hand_over(&mut self, lane: Lane, event: PortEvent, reply: Arc<dyn Reply>) {

@@ -121,9 +121,8 @@ async fn create(
 /// The name that Discord knows a part of a message by, for a few minutes.
 fn nonce(key: &str, rank: usize) -> String {
     let digest = Sha256::digest(format!("{key}\n{rank}"));
-    let mut nonce: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    nonce.truncate(NONCE);
-    nonce
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).take(NONCE).collect()
 }
 
 fn named(channel: ChannelId, ids: &[MessageId]) -> MessageRef {

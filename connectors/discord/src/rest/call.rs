@@ -1,6 +1,9 @@
 //! One request, as the rest of the connector asks for it.
 
-use super::pace::{Bucket, Overall};
+use super::{
+    Failure, not_answered, not_done,
+    pace::{Bucket, Overall},
+};
 use crate::render::Upload;
 use reqwest::{
     header::CONTENT_LENGTH,
@@ -129,25 +132,24 @@ impl<'a> Call<'a> {
     ///
     /// serenity numbers the files of a request only within its own builders, which hide what they send; so the form is
     /// made here.
-    pub(crate) fn whole(&self, client: &reqwest::Client, http: &Http) -> serenity::Result<reqwest::Request> {
-        let mut builder = self.request().build(client, http.token(), http.proxy.as_deref())?;
-        if let Some(timeout) = self.timeout {
-            builder = builder.timeout(timeout);
-        }
+    pub(crate) fn whole(&self, client: &reqwest::Client, http: &Http) -> Result<reqwest::Request, Failure> {
+        let builder = self.request().build(client, http.token(), http.proxy.as_deref());
+        let mut request = builder.map_err(|error| not_done(&error))?.build().map_err(|error| not_answered(&error))?;
+        *request.timeout_mut() = self.timeout;
         if self.files.is_empty() {
-            return Ok(builder.build()?);
+            return Ok(request);
         }
-        let body = self.body.clone().unwrap_or_default();
-        let mut form = Form::new().part("payload_json", Part::text(body).mime_str("application/json")?);
+        let body = Part::text(self.body.clone().unwrap_or_default()).mime_str("application/json");
+        let mut form = Form::new().part("payload_json", body.map_err(|error| not_answered(&error))?);
         for (rank, file) in self.files.iter().enumerate() {
             let part = Part::bytes(file.bytes.clone()).file_name(file.filename.clone());
             form = form.part(format!("files[{rank}]"), part);
         }
-        let mut request = builder.build()?;
         // serenity announces an empty body.
         request.headers_mut().remove(CONTENT_LENGTH);
-        let (parts, url) = (request.headers().clone(), request.url().clone());
-        Ok(client.request(request.method().clone(), url).headers(parts).multipart(form).build()?)
+        let (headers, url) = (request.headers().clone(), request.url().clone());
+        let whole = client.request(request.method().clone(), url).headers(headers).multipart(form).build();
+        whole.map_err(|error| not_answered(&error))
     }
 
     /// What shares a rate limit with it. Answers to an interaction have theirs by its token, which is only told hashed.

@@ -23,7 +23,7 @@ use tokio::sync::watch;
 use crate::options::{Options, Patience};
 
 /// Longest wait that Discord may ask for before the caller is told instead.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// Requests a second, of the 50 that Discord takes from a bot; answers to interactions don't count among them.
 const OVERALL: NonZeroU32 = NonZeroU32::new(45).expect("not zero");
@@ -174,7 +174,7 @@ impl Rest {
     async fn perform(&self, call: &Call<'_>) -> Result<Response, Failure> {
         let limiter = self.http.ratelimiter.as_ref().filter(|_| call.suits_serenity());
         let Some(limiter) = limiter else {
-            let request = call.whole(&self.client, &self.http).map_err(|error| not_done(&error))?;
+            let request = call.whole(&self.client, &self.http)?;
             return self.client.execute(request).await.map_err(|error| not_answered(&error));
         };
         // It would wait for as long as Discord says, and others with it.

@@ -109,6 +109,8 @@ async fn an_answer_whose_connection_broke_counts_once() {
     let seen: Vec<String> = town.alice.reads(&town.general).iter().map(fake_discord::Seen::text).collect();
     assert_eq!(seen, ["Pour tous.", "Rien que pour vous."]);
     assert_eq!(town.general.messages().len(), 1, "others see the first only");
+    // The bot can't know that it was heard, so it asks again.
+    town.discord.expect_complaint("40060");
     bot.stops().await;
 }
 

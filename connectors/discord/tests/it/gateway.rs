@@ -66,10 +66,11 @@ async fn a_connection_that_no_longer_answers_is_left() {
     let desk = Desk::new();
     let bot = town.bot(desk.clone()).await;
     town.discord.stop_acking();
-    town.discord.wait_for_frame(RESUME, 0).await;
+    town.discord.wait_for_frame(IDENTIFY, 1).await;
+    town.discord.until_connected().await;
     answers(&town, &desk).await;
     bot.stops().await;
-    assert_eq!(count(&town, IDENTIFY), 1);
+    assert_eq!(count(&town, IDENTIFY), 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -120,4 +121,17 @@ async fn several_processes_share_the_servers() {
         bot.stops().await;
     }
     assert!(desks[0].look().spaces.is_disjoint(&desks[1].look().spaces));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_gateway_that_closes_its_door_is_knocked_at_again() {
+    let (town, desk) = (Town::open().await, Desk::new());
+    let bot = town.bot(desk.clone()).await;
+    town.discord.gateway_refuses();
+    town.discord.until_refused(2).await;
+    town.discord.gateway_comes_back();
+    town.discord.wait_for_frame(IDENTIFY, 1).await;
+    town.discord.until_connected().await;
+    answers(&town, &desk).await;
+    bot.stops().await;
 }

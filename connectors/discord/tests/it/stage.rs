@@ -81,7 +81,7 @@ impl DiscordStage {
             actions: seen.actions().into_iter().map(|action| action.label).collect(),
             files: seen
                 .files()
-                .into_iter()
+                .iter()
                 .map(|file| ShownFile { name: file.name.clone(), alt: file.description.clone().unwrap_or_default() })
                 .collect(),
             edited: seen.is_edited(),

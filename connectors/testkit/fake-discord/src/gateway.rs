@@ -19,14 +19,26 @@ pub(crate) use self::{
 };
 use crate::settings::{Settings, StartLimit};
 
+/// What happens to who connects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// They get a connection.
+    Open,
+    /// They are kept waiting.
+    Silent,
+    /// They are refused.
+    Closed,
+}
+
 /// All connections and sessions.
 #[derive(Debug)]
 pub(crate) struct GatewayState {
     pub(crate) connections: BTreeMap<u64, Connection>,
     pub(crate) sessions: BTreeMap<String, Session>,
     pub(crate) last_connection: u64,
-    /// Nobody gets a connection.
-    pub(crate) is_away: bool,
+    pub(crate) door: Door,
+    /// How many found it closed.
+    pub(crate) refused: usize,
     pub(crate) starts: StartLimit,
     /// When the day of `starts` ends.
     pub(crate) starts_end_ms: Option<i64>,
@@ -40,7 +52,8 @@ impl GatewayState {
             connections: BTreeMap::new(),
             sessions: BTreeMap::new(),
             last_connection: 0,
-            is_away: false,
+            door: Door::Open,
+            refused: 0,
             starts: settings.starts,
             starts_end_ms: None,
             identified_ms: HashMap::new(),

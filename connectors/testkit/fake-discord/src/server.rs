@@ -25,7 +25,11 @@ use rustls::{
     pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
 };
 
-use crate::{gateway, hub::Hub, rest};
+use crate::{
+    gateway::{self, Door},
+    hub::{self, Hub},
+    rest,
+};
 
 /// How long somebody who connects to a gateway that is away is kept waiting.
 const LONGEST_ABSENCE: Duration = Duration::from_mins(1);
@@ -56,7 +60,9 @@ async fn upgrade(State(hub): State<Arc<Hub>>, RawQuery(query): RawQuery, socket:
         let what = format!("the gateway was asked for {query:?}; the fake speaks v=10, encoding=json, uncompressed");
         hub.change(|state| state.complain(what));
     }
-    if hub.until(LONGEST_ABSENCE, |state| (!state.gateway.is_away).then_some(())).await.is_none() {
+    let door = |state: &hub::State| Some(state.gateway.door).filter(|door| *door != Door::Silent);
+    if hub.until(LONGEST_ABSENCE, door).await != Some(Door::Open) {
+        hub.change(|state| state.gateway.refused += 1);
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     socket.on_upgrade(move |socket| gateway::serve(hub, socket))

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::FakeDiscord;
 use crate::{
     fault::{Fault, Matcher},
-    gateway::Out,
+    gateway::{Door, Out},
     hub::State,
     limit::Scope,
     pattern::Pattern,
@@ -58,14 +58,33 @@ impl FakeDiscord {
     /// waiting. Sessions go on, and keep what happens for those who resume them.
     pub fn gateway_goes_away(&self) {
         self.hub.change(|state| {
-            state.gateway.is_away = true;
+            state.gateway.door = Door::Silent;
+            send_all(state, || Out::Cut);
+        });
+    }
+
+    /// Cuts every gateway connection, and answers 503 to who tries to connect before [`Self::gateway_comes_back`].
+    pub fn gateway_refuses(&self) {
+        self.hub.change(|state| {
+            state.gateway.door = Door::Closed;
             send_all(state, || Out::Cut);
         });
     }
 
     /// The gateway takes connections again.
     pub fn gateway_comes_back(&self) {
-        self.hub.change(|state| state.gateway.is_away = false);
+        self.hub.change(|state| state.gateway.door = Door::Open);
+    }
+
+    /// Waits until so many connections were refused.
+    ///
+    /// # Panics
+    ///
+    /// When they aren't within 10 seconds.
+    pub async fn until_refused(&self, count: usize) {
+        let refused = |state: &State| (state.gateway.refused >= count).then_some(());
+        let refused = self.hub.until(Duration::from_secs(10), refused).await;
+        assert!(refused.is_some(), "not {count} connections were refused within 10 s");
     }
 
     /// Closes every gateway connection with this code. After codes such as 4004, 4009, 4014 the session is forgotten.
