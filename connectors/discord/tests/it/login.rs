@@ -63,7 +63,7 @@ async fn a_day_of_many_sessions_makes_it_wait() {
     let town = Town::open().await;
     let now = town.clock()().as_millisecond();
     let day: Vec<String> = (0..900).map(|rank| (now - 3_600_000 * 10 + rank * 1_000).to_string()).collect();
-    town.memory.write("identified all", &day.join(" ")).await.expect("it is noted");
+    town.memory.write("identified", &day.join(" ")).await.expect("it is noted");
     let bot = Bot::start(town.options(), Desk::new());
     town.discord.until_commands_registered().await;
     town.discord.wait_for_requests("GET /gateway/bot", 1).await;
