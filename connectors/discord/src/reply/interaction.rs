@@ -24,9 +24,6 @@ use vigie_chat::{
 /// After how long an answer is announced by itself. Discord gives 3 s.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
-/// Discord's code for a message that is gone.
-const UNKNOWN_MESSAGE: u32 = 10_008;
-
 /// What was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -168,12 +165,16 @@ impl InteractionReply {
             }
             Phase::Announced { ephemeral: announced } if *announced == ephemeral => {
                 if let Some(first) = rest.next() {
-                    sent.push(self.edit(Sent::Original(None), first).await?);
+                    sent.push(match self.edit(Sent::Original(None), first).await {
+                        // Somebody deleted "thinking".
+                        Err(failure) if failure.is_missing_message() => self.follow_up(first, ephemeral).await?,
+                        done => done?,
+                    });
                 }
             }
             Phase::Announced { .. } => {
                 // Whoever sees "thinking" can't be changed afterwards: it goes, and the answer follows.
-                self.wire.rest.tell(Call::delete(self.original())).await?;
+                self.wire.rest.remove(self.original()).await?;
             }
             Phase::Acknowledged | Phase::Answered(_) | Phase::Over => {}
         }
@@ -193,7 +194,7 @@ impl InteractionReply {
             });
         }
         for surplus in old.iter().skip(payloads.len()) {
-            self.wire.rest.tell(Call::delete(self.route(*surplus))).await?;
+            self.wire.rest.remove(self.route(*surplus)).await?;
         }
         Ok(())
     }
@@ -299,7 +300,7 @@ impl Reply for InteractionReply {
         };
         let done = match done {
             // Somebody deleted it meanwhile; what was to take its place is said all the same.
-            Err(failure) if failure.code() == UNKNOWN_MESSAGE && sent.is_empty() => {
+            Err(failure) if failure.is_missing_message() && sent.is_empty() => {
                 self.say(&phase, &content, &mut sent).await
             }
             done => done,
