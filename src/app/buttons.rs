@@ -218,7 +218,7 @@ mod tests {
             let opener = &sealed(&buttons, draft).await[0];
             let open = buttons.seal_form(form.clone(), opener, alice.sealing()).await.expect("sealed");
             assert_eq!(pressed(&buttons, &open.submit, &bob).await, Pressed::NotTheirs);
-            assert_eq!(pressed(&buttons, &open.submit, &alice).await, Pressed::Submits(form.clone(), Privacy::Public));
+            assert_eq!(pressed(&buttons, &open.submit, &alice).await, Pressed::Submits(form.clone(), privacy));
             assert!(buttons.spend(&open.submit, alice.sealing()).await.expect("the store answers"));
             assert!(!buttons.spend(&open.submit, alice.sealing()).await.expect("the store answers"));
             assert_eq!(pressed(&buttons, &open.submit, &alice).await, Pressed::Expired);
@@ -230,7 +230,7 @@ mod tests {
         let buttons = buttons().await;
         let token = &sealed(&buttons, Draft::answer().private().button(Button::new("Aide", help()))).await[0];
         let alice = hand("alice");
-        assert_eq!(pressed(&buttons, token, &alice).await, Pressed::Does(help(), Privacy::Public));
+        assert_eq!(pressed(&buttons, token, &alice).await, Pressed::Does(help(), Privacy::Private));
         assert_eq!(buttons.store.find(parts(token).0, alice.sealing()).await.expect("the store answers"), None);
     }
 }

@@ -95,7 +95,7 @@ pub(crate) async fn edit(wire: &Wire, sent: &MessageRef, message: &Sealed) -> Re
     }
     for &message_id in old.iter().skip(payloads.len()) {
         let route = Route::ChannelMessage { channel_id: channel, message_id };
-        wire.rest.tell(Call::delete(route)).await?;
+        wire.rest.remove(route).await?;
     }
     Ok(named(channel, &ids))
 }

@@ -71,6 +71,12 @@ async fn a_candidate_looks_things_up() {
     assert!(time.is_ephemeral());
     time.says("40");
 
+    let of_health = alice.types(general, "/chercher texte:dyslexie").await;
+    assert!(of_health.is_ephemeral());
+    let opened = of_health.clicks(alice, 1).await;
+    assert!(opened.is_ephemeral(), "what she opens under it is for her alone too");
+    assert!(opened.seen_by(bob).messages().is_empty());
+
     // She mentions the bot, then writes to it alone: both are searches. In the room the others talk on by themselves.
     let answer = alice.writes(general, "<@bot> pentest");
     answer.answered().await.says("C18");

@@ -14,8 +14,8 @@ use vigie_chat::{Notebook, NotebookError};
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Of the 1,000 that Discord grants; the rest is left for what the notebook doesn't know of.
 const MOST_A_DAY: usize = 900;
-/// Least time between two.
-const BETWEEN: SignedDuration = SignedDuration::from_secs(5);
+/// Least time between two: the 5 s that Discord asks, and what connecting may take more the one time than the other.
+const BETWEEN: SignedDuration = SignedDuration::from_millis(5_500);
 /// Over which time frequent ones are taken for a loop.
 const RECENT: SignedDuration = SignedDuration::from_mins(15);
 /// How often each connection may start within [`RECENT`] before it has to wait longer and longer.

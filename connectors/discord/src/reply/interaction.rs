@@ -24,9 +24,6 @@ use vigie_chat::{
 /// After how long an answer is announced by itself. Discord gives 3 s.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
-/// Discord's code for a message that is gone.
-const UNKNOWN_MESSAGE: u32 = 10_008;
-
 /// What was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -190,15 +187,23 @@ impl InteractionReply {
             }
             Phase::Announced { ephemeral: announced } if *announced == ephemeral => {
                 if let Some(first) = rest.next() {
-                    sent.push(self.edit(Sent::Original(None), first).await?);
+                    sent.push(match self.edit(Sent::Original(None), first).await {
+                        // Somebody deleted "thinking".
+                        Err(failure) if failure.is_missing_message() => self.follow_up(first, ephemeral).await?,
+                        done => done?,
+                    });
                 }
             }
             Phase::Announced { .. } => {
                 // Whoever sees "thinking" can't be changed afterwards: it goes, and the answer follows.
+<<<<<<< HEAD
                 match self.wire.rest.tell(Call::delete(self.original())).await {
                     Err(failure) if failure.code() != UNKNOWN_MESSAGE => return Err(failure),
                     _ => *phase = Phase::Acknowledged,
                 }
+=======
+                self.wire.rest.remove(self.original()).await?;
+>>>>>>> stage
             }
             Phase::Acknowledged | Phase::Answered { .. } | Phase::Over => {}
         }
@@ -218,7 +223,7 @@ impl InteractionReply {
             });
         }
         for surplus in old.iter().skip(payloads.len()) {
-            self.wire.rest.tell(Call::delete(self.route(*surplus))).await?;
+            self.wire.rest.remove(self.route(*surplus)).await?;
         }
         Ok(())
     }
@@ -321,8 +326,13 @@ impl Reply for InteractionReply {
         };
         let done = match done {
             // Somebody deleted it meanwhile; what was to take its place is said all the same.
+<<<<<<< HEAD
             Err(failure) if failure.code() == UNKNOWN_MESSAGE && sent.is_empty() => {
                 self.say(&mut phase, &content, &mut sent).await
+=======
+            Err(failure) if failure.is_missing_message() && sent.is_empty() => {
+                self.say(&phase, &content, &mut sent).await
+>>>>>>> stage
             }
             done => done,
         };

@@ -10,8 +10,13 @@ use vigie_chat::SendError;
 /// Discord's code for the token of an interaction that is over.
 const INVALID_WEBHOOK_TOKEN: u32 = 50_027;
 
+<<<<<<< HEAD
 /// After how long an old message may be edited again.
 const AN_HOUR: Duration = Duration::from_secs(3_600);
+=======
+/// Discord's code for a message that is gone.
+const UNKNOWN_MESSAGE: u32 = 10_008;
+>>>>>>> stage
 
 /// What became of a request that didn't succeed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -81,6 +86,11 @@ impl Failure {
         matches!(self, Self::Refused { status: 401, code, .. } if *code != INVALID_WEBHOOK_TOKEN)
     }
 
+    /// Whether the message that it was about is gone.
+    pub(crate) fn is_missing_message(&self) -> bool {
+        self.code() == UNKNOWN_MESSAGE
+    }
+
     /// Whether the same request may succeed a moment later. `repeatable`: doing it twice does no harm.
     pub(crate) fn is_passing(&self, repeatable: bool) -> bool {
         match self {
@@ -107,7 +117,7 @@ impl From<Failure> for SendError {
                 // Edits of old messages are few an hour.
                 (30_046, _) => Self::RateLimited { retry_after: AN_HOUR },
                 // Unknown channel, guild, message, user.
-                (10_003 | 10_004 | 10_008 | 10_013, _) => Self::Gone,
+                (10_003 | 10_004 | UNKNOWN_MESSAGE | 10_013, _) => Self::Gone,
                 // Unknown interaction, already answered, unknown or expired webhook token.
                 (10_062 | 40_060 | 10_015 | INVALID_WEBHOOK_TOKEN, _) => Self::Expired,
                 (40_005, _) | (_, 413) => Self::TooLarge(words),

@@ -16,7 +16,7 @@ use pace::{Overall, Pace};
 use reqwest::Response;
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
-use serenity::http::{Http, HttpBuilder};
+use serenity::http::{Http, HttpBuilder, Route};
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::watch;
 
@@ -113,6 +113,14 @@ impl Rest {
     /// Sends a request whose answer says nothing, or nothing of use.
     pub(crate) async fn tell(&self, call: Call<'_>) -> Result<(), Failure> {
         self.send(call).await.map(|_| ())
+    }
+
+    /// Deletes a message, or finds it deleted.
+    pub(crate) async fn remove(&self, message: Route<'_>) -> Result<(), Failure> {
+        match self.tell(Call::delete(message)).await {
+            Err(failure) if failure.is_missing_message() => Ok(()),
+            done => done,
+        }
     }
 
     async fn send(&self, call: Call<'_>) -> Result<Response, Failure> {

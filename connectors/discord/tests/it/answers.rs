@@ -66,6 +66,18 @@ async fn what_was_to_take_the_place_of_a_deleted_message_is_said() {
     bot.stops().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_whose_announcement_was_deleted_is_said() {
+    let (town, desk) = (Town::open().await, Desk::new());
+    let bot = town.bot(desk.clone()).await;
+    let pending = town.alice.sends(&town.general, "/lent");
+    announced(&pending).await;
+    town.general.delete(&town.general.messages()[0]);
+    desk.lets_go();
+    pending.answered().await.says("Voilà.");
+    bot.stops().await;
+}
+
 /// The answer comes too late; Discord is asked once and the log tells once.
 async fn dies(town: &Town, desk: &Desk, pending: &Pending) {
     desk.until("the answer is given up", |state| !state.said.is_empty()).await;
@@ -135,6 +147,7 @@ async fn an_answer_that_broke_off_can_be_followed() {
     town.discord.fault(Matcher::on("POST /webhooks/*/*"), refused);
     let shown = town.alice.types(&town.general, "/long").await;
     shown.comes_to_say("Une erreur.").await;
+    desk.until("both are told", |state| state.said.len() == 2).await;
     let said = desk.look().said.clone();
     assert!(matches!(said[..], [Err(SendError::Forbidden(_)), Ok(_)]), "{said:?}");
     bot.stops().await;

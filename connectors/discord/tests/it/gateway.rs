@@ -90,10 +90,7 @@ async fn what_is_being_answered_at_a_stop_is_delivered() {
     let pending = town.alice.sends(&town.general, "/lent");
     desk.until("the command is heard", |state| state.heard.len() == 1).await;
     bot.asks_to_stop();
-    let connected = || town.discord.open_sockets() > 0;
-    while connected() {
-        tokio::task::yield_now().await;
-    }
+    town.discord.until_disconnected().await;
     desk.lets_go();
     pending.answered().await.says("Voilà.");
     assert_eq!(bot.ended().await, Ok(()));

@@ -2,10 +2,13 @@
 
 use std::{
     io::{self, Write},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{LazyLock, Mutex, MutexGuard, PoisonError},
 };
+use vigie_testkit::Bell;
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+/// Rings at each line.
+static BELL: LazyLock<Bell> = LazyLock::new(Bell::default);
 
 struct Log;
 
@@ -16,6 +19,7 @@ fn log() -> MutexGuard<'static, Vec<u8>> {
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         log().extend_from_slice(bytes);
+        BELL.ring();
         Ok(bytes.len())
     }
 
@@ -35,4 +39,10 @@ pub(crate) fn begin() {
 pub(crate) fn lines(words: &str) -> Vec<String> {
     let log = String::from_utf8_lossy(&log()).into_owned();
     log.lines().filter(|line| line.contains(words)).map(str::to_owned).collect()
+}
+
+/// Waits for a line that has these words.
+pub(crate) async fn until(words: &str) {
+    let told = BELL.until(|| (!lines(words).is_empty()).then_some(())).await;
+    assert!(told.is_some(), "{words:?} is never logged");
 }

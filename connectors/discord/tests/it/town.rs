@@ -13,6 +13,9 @@ use std::{
 use vigie_chat::App;
 use vigie_discord::{Clock, Options};
 
+/// How many towns there were.
+static TOWNS: AtomicU64 = AtomicU64::new(0);
+
 /// One server with one channel, where alice is. Dropping it fails the test when an event could not be read.
 pub(crate) struct Town {
     pub(crate) discord: FakeDiscord,
@@ -38,6 +41,8 @@ impl Town {
     pub(crate) fn on(discord: FakeDiscord) -> Self {
         counts::begin();
         log::begin();
+        // Ids come of the time, and the log is of all tests: no two towns live in the same minute.
+        discord.pass(Duration::from_mins(TOWNS.fetch_add(1, Ordering::Relaxed)));
         let guild = discord.guild("École");
         let (general, alice) = (guild.channel("general"), guild.member("alice"));
         Self { discord, guild, general, alice, memory: Arc::default(), ahead: Arc::default() }

@@ -12,7 +12,7 @@ use crate::{
     builder::Builder,
     gateway::Out,
     guild::Guild,
-    hub::Hub,
+    hub::{Hub, State},
     id::Id,
     people::Person,
     server::{self, Certificate},
@@ -189,6 +189,16 @@ impl FakeDiscord {
             (sessions.filter(|session| session.connection.is_some()).count() >= count).then_some(())
         });
         assert!(connected.await.is_some(), "the bot has not connected {count} session(s) within 15 s");
+    }
+
+    /// Waits until the bot has no connection to the gateway.
+    ///
+    /// # Panics
+    ///
+    /// When it takes more than 15 seconds.
+    pub async fn until_disconnected(&self) {
+        let gone = |state: &State| state.gateway.connections.is_empty().then_some(());
+        assert!(self.hub.until(Duration::from_secs(15), gone).await.is_some(), "the bot stays connected");
     }
 
     /// Stops listening and cuts every connection. Complaints can still be looked at.
