@@ -196,14 +196,8 @@ impl InteractionReply {
             }
             Phase::Announced { .. } => {
                 // Whoever sees "thinking" can't be changed afterwards: it goes, and the answer follows.
-<<<<<<< HEAD
-                match self.wire.rest.tell(Call::delete(self.original())).await {
-                    Err(failure) if failure.code() != UNKNOWN_MESSAGE => return Err(failure),
-                    _ => *phase = Phase::Acknowledged,
-                }
-=======
                 self.wire.rest.remove(self.original()).await?;
->>>>>>> stage
+                *phase = Phase::Acknowledged;
             }
             Phase::Acknowledged | Phase::Answered { .. } | Phase::Over => {}
         }
@@ -326,13 +320,8 @@ impl Reply for InteractionReply {
         };
         let done = match done {
             // Somebody deleted it meanwhile; what was to take its place is said all the same.
-<<<<<<< HEAD
-            Err(failure) if failure.code() == UNKNOWN_MESSAGE && sent.is_empty() => {
-                self.say(&mut phase, &content, &mut sent).await
-=======
             Err(failure) if failure.is_missing_message() && sent.is_empty() => {
-                self.say(&phase, &content, &mut sent).await
->>>>>>> stage
+                self.say(&mut phase, &content, &mut sent).await
             }
             done => done,
         };

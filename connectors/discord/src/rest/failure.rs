@@ -10,13 +10,11 @@ use vigie_chat::SendError;
 /// Discord's code for the token of an interaction that is over.
 const INVALID_WEBHOOK_TOKEN: u32 = 50_027;
 
-<<<<<<< HEAD
 /// After how long an old message may be edited again.
 const AN_HOUR: Duration = Duration::from_secs(3_600);
-=======
+
 /// Discord's code for a message that is gone.
 const UNKNOWN_MESSAGE: u32 = 10_008;
->>>>>>> stage
 
 /// What became of a request that didn't succeed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
