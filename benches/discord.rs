@@ -92,9 +92,8 @@ async fn small() -> f64 {
     tokio::time::sleep(Duration::from_secs(2)).await;
     let idle = program.memory().unwrap_or(f64::NAN);
     println!("idle, one server: {idle:.1} MiB");
-    load("lookups", &LOOKUPS, &people, &general, |person, channel, typed| person.sends(channel, typed)).await;
-    load("completions", &TYPED, &people, &general, |person, channel, typed| person.starts_completing(channel, typed))
-        .await;
+    load("lookups", &LOOKUPS, &people, &general, Person::sends).await;
+    load("completions", &TYPED, &people, &general, Person::starts_completing).await;
     println!("after the load: {:.1} MiB", program.memory().unwrap_or(f64::NAN));
     idle
 }

@@ -101,6 +101,7 @@ impl Buttons {
 }
 
 /// For whom a token was made, and who presses.
+#[derive(Clone, Copy)]
 struct Hands<'a> {
     made_for: &'a PersonId,
     of: &'a PersonId,

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use vigie_chat::{App, Connector, ConnectorError, Shutdown};
 
 /// A run of such a length was a good one: what comes next starts anew.
-const GOOD: Duration = Duration::from_secs(600);
+const GOOD: Duration = Duration::from_mins(10);
 
 /// Asks everything that runs to stop.
 #[derive(Debug, Clone)]
@@ -73,7 +73,7 @@ pub(super) async fn run_all(
 fn patience() -> ExponentialBackoff {
     ExponentialBuilder::default()
         .with_min_delay(Duration::from_secs(1))
-        .with_max_delay(Duration::from_secs(120))
+        .with_max_delay(Duration::from_mins(2))
         .without_max_times()
         .with_jitter()
         .build()
@@ -176,7 +176,7 @@ mod tests {
         let asker = {
             let stop = stop.clone();
             tokio::spawn(async move {
-                tokio::time::sleep(Duration::from_secs(600)).await;
+                tokio::time::sleep(Duration::from_mins(10)).await;
                 stop.ask();
             })
         };

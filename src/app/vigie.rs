@@ -42,7 +42,7 @@ impl std::fmt::Debug for Vigie {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long a command may take. Networks take no answer after some minutes (15 on Discord).
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 impl Vigie {
     /// The application over these référentiels, settings and store, by the machine's clock.
@@ -176,7 +176,7 @@ impl Vigie {
                 Err(SendError::Expired) => {
                     Ok(Outcome::Say(Answer::new(views::problem::form_too_late(), Handled::Refused)))
                 }
-                opened => opened.map(|()| Outcome::FormOpened),
+                shown => shown.map(|()| Outcome::FormOpened),
             },
             Err(error) => Ok(Outcome::Say(fault("form", &error.to_string()))),
         }

@@ -13,6 +13,7 @@ async fn buttons_work_after_a_power_cut() {
     let program = Program::start(&discord, data.path(), &[]);
     discord.until_connected().await;
     discord.until_commands_registered().await;
+    discord.wait_for_message(&general, |message| message.text().contains("Vigie")).await;
     let found = alice.types(&general, "/chercher texte:rgpd").await;
     drop(program.kill());
     let registrations = || discord.requests_to("PUT /applications/*/commands").len();

@@ -11,7 +11,7 @@ use vigie_chat::SendError;
 const INVALID_WEBHOOK_TOKEN: u32 = 50_027;
 
 /// After how long an old message may be edited again.
-const AN_HOUR: Duration = Duration::from_secs(3_600);
+const AN_HOUR: Duration = Duration::from_hours(1);
 
 /// Discord's code for a message that is gone.
 const UNKNOWN_MESSAGE: u32 = 10_008;

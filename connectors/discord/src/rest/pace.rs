@@ -117,7 +117,7 @@ fn seconds(headers: &HeaderMap, name: &str) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    const MOST: Duration = Duration::from_secs(60);
+    const MOST: Duration = Duration::from_mins(1);
 
     fn bucket(name: &str, overall: Overall) -> Bucket {
         Bucket { name: name.to_owned(), overall }
@@ -143,7 +143,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn nobody_waits_for_an_hour() {
         let (pace, a) = (Pace::default(), bucket("a", Overall::Counts));
-        pace.hold(Some(&a.name), Duration::from_secs(3_600));
-        assert_eq!(pace.wait(&a, MOST).await, Err(Duration::from_secs(3_600)));
+        pace.hold(Some(&a.name), Duration::from_hours(1));
+        assert_eq!(pace.wait(&a, MOST).await, Err(Duration::from_hours(1)));
     }
 }
