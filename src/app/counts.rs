@@ -1,7 +1,8 @@
 //! What is counted of what is heard and said. Never who, and never words.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
-use vigie_chat::{ConnectorName, Event, Handled};
+use vigie_chat::{ConnectorName, Event, EventId, Handled};
 
 /// What kind of event it is, as a label.
 pub(super) fn kind(event: &Event) -> &'static str {
@@ -12,6 +13,13 @@ pub(super) fn kind(event: &Event) -> &'static str {
         Event::Press { .. } => "press",
         Event::Submit { .. } => "submit",
     }
+}
+
+/// A name for an event in the log, which leads nobody from the log to the network.
+pub(super) fn hashed(event: &EventId) -> String {
+    let mut hasher = DefaultHasher::new();
+    event.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// How an event ended, as a label.

@@ -276,7 +276,7 @@ impl App for Vigie {
 
     async fn handle(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
         let (kind, connector) = (counts::kind(&event), event.origin().connector.clone());
-        let span = tracing::info_span!("event", %connector, id = %event.origin().event, kind);
+        let span = tracing::info_span!("event", %connector, id = counts::hashed(&event.origin().event), kind);
         let since = tokio::time::Instant::now();
         let handled = self.answered(event, reply).instrument(span.clone()).await;
         let took = since.elapsed();

@@ -43,15 +43,12 @@ pub(crate) fn message(payload: &Payload, ephemeral: bool) -> Value {
     body
 }
 
-/// What takes the place of a message: what it doesn't say is emptied.
+/// What takes the place of a message: payloads always tell their embeds, components and files, and here also that nobody
+/// is mentioned any more.
 pub(crate) fn edit(payload: &Payload) -> Value {
     let mut body = value(payload);
-    for (key, empty) in
-        [("content", Value::Null), ("embeds", json!([])), ("components", json!([])), ("attachments", json!([]))]
-    {
-        if body.get(key).is_none() {
-            body[key] = empty;
-        }
+    if payload.content.is_none() {
+        body["content"] = Value::Null;
     }
     body
 }

@@ -11,9 +11,10 @@ use crate::{
         servers::Servers,
     },
     lanes::Lanes,
+    render,
     reply::{InteractionReply, MessageReply, Phase, Source},
     rest::Call,
-    spaces,
+    spaces::{self, Arrival},
     wire::Wire,
 };
 use jiff::Timestamp;
@@ -25,13 +26,20 @@ use serenity::all::{
 use serenity::http::Route;
 use std::{collections::HashSet, sync::Arc};
 use tokio::sync::Mutex;
-use tracing::Instrument as _;
 use vigie_chat::{
     App, CompletionQuery, ConnectorName, Event as PortEvent, Origin, Privacy, Reply, SpaceId, Visibility, limits, read,
 };
 
-/// Whoever does something somewhere is answered in order.
-type Lane = (ChannelId, UserId);
+/// Whoever does something somewhere is answered in order: what they press apart from what they ask, since a form must open
+/// while Discord waits for it.
+type Lane = (ChannelId, UserId, Way);
+
+/// How somebody does something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Way {
+    Asks,
+    Presses,
+}
 
 /// Everything that is being answered.
 pub(crate) struct Crew {
@@ -62,8 +70,10 @@ impl Crew {
             Event::GuildCreate(event) => {
                 self.servers.know(&event.guild);
                 self.counted();
-                let (wire, app, guild) = (Arc::clone(&self.wire), Arc::clone(&self.app), event.guild);
-                self.spaces.run((), async move { spaces::joined(&wire, app.as_ref(), &guild).await });
+                let Some(me) = self.wire.me() else { return };
+                let (wire, app) = (Arc::clone(&self.wire), Arc::clone(&self.app));
+                let arrival = Arrival::of(&event.guild, me.user);
+                self.spaces.run((), async move { arrival.joined(&wire, app.as_ref()).await });
             }
             // An outage of Discord's isn't a departure.
             Event::GuildDelete(event) if !event.guild.unavailable => {
@@ -153,7 +163,8 @@ impl Crew {
 
     fn answer(&mut self, common: &Asked<'_>, event: PortEvent, reply: Arc<InteractionReply>, privacy: Privacy) {
         reply.watch(privacy);
-        self.hand_over((common.channel, common.user.id), event, reply);
+        let way = if matches!(event, PortEvent::Press { .. }) { Way::Presses } else { Way::Asks };
+        self.hand_over((common.channel, common.user.id, way), event, reply);
     }
 
     fn message(&mut self, message: &Message, at: Timestamp) {
@@ -162,17 +173,15 @@ impl Crew {
         let origin = origin::of_message(message, &self.servers, at);
         let attachments = origin.attachments.clone();
         let event = read(self.app.commands(), &words, &Named(message), &attachments).into_event(origin);
-        let lane = (message.channel_id, message.author.id);
+        let lane = (message.channel_id, message.author.id, Way::Asks);
         self.hand_over(lane, event, Arc::new(MessageReply::new(Arc::clone(&self.wire), message)));
     }
 
     fn hand_over(&mut self, lane: Lane, event: PortEvent, reply: Arc<dyn Reply>) {
         let app = Arc::clone(&self.app);
-        let span = tracing::info_span!("event", connector = NAME, id = %event.origin().event);
-        let answer = async move {
+        self.lanes.run(lane, async move {
             app.handle(event, reply).await;
-        };
-        self.lanes.run(lane, answer.instrument(span));
+        });
     }
 
     /// Completion can't be announced and keeps nobody in order: whatever comes too late is of no use.
@@ -188,9 +197,9 @@ impl Crew {
             let suggestions = app.complete(query).await;
             let choices: Vec<_> = suggestions
                 .iter()
-                .filter(|suggestion| fits(&suggestion.value))
+                .filter(|suggestion| fits(&suggestion.value) && !suggestion.label.trim().is_empty())
                 .take(limits::MOST_OPTIONS)
-                .map(|suggestion| json!({ "name": shortened(&suggestion.label), "value": suggestion.value }))
+                .map(|suggestion| json!({ "name": render::shortened(&suggestion.label, limits::WORDS), "value": suggestion.value }))
                 .collect();
             let body = body::callback(Callback::Autocomplete, Some(json!({ "choices": choices })));
             let route = Route::InteractionResponse { interaction_id, token: &token };
@@ -216,12 +225,4 @@ fn plan_of(plan: &Plan, shard: Option<u32>) -> Plan {
 
 fn fits(value: &str) -> bool {
     !value.is_empty() && value.chars().count() <= limits::WORDS
-}
-
-/// The words of a suggestion, which Discord doesn't take longer.
-fn shortened(label: &str) -> String {
-    if label.chars().count() <= limits::WORDS {
-        return label.to_owned();
-    }
-    label.chars().take(limits::WORDS - 1).chain(['…']).collect()
 }

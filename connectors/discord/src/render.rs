@@ -32,6 +32,7 @@ mod title;
 pub(crate) use actions::token;
 pub(crate) use command_ids::CommandIds;
 pub(crate) use file::{TooLarge, Upload};
+pub(crate) use measure::shortened;
 pub(crate) use modal::modal;
 pub(crate) use payload::Payload;
 

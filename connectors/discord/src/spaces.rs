@@ -15,24 +15,43 @@ const SPEAKS: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::SEND_ME
 /// Channels tried before the welcome is given up.
 const TRIES: usize = 3;
 
-/// Tells the application of a server, and welcomes it if it is new.
-pub(crate) async fn joined(wire: &Wire, app: &dyn App, guild: &Guild) {
-    let space = Space { id: SpaceId::new(guild.id.to_string()), name: guild.name.clone() };
-    let Some(welcome) = app.joined(&ConnectorName::new(NAME), &space).await else { return };
-    let Some(me) = wire.me() else { return };
-    let key = format!("welcome {} {}", guild.id, guild.joined_at.unix_timestamp());
-    for channel in places(guild, me.user).into_iter().take(TRIES) {
-        match send::post(wire, &welcome, &Post { channel, key: &key, answers: None }).await {
-            Ok(_) => return,
-            // Permissions may have changed since; the next one may be open.
-            Err(SendError::Forbidden(_) | SendError::Gone) => {}
-            Err(error) => {
-                tracing::warn!(%error, "a welcome could not be said");
-                return;
-            }
+/// A server as the gateway described it, without what isn't needed: many may wait for their turn.
+pub(crate) struct Arrival {
+    space: Space,
+    /// What makes a welcome this one for good.
+    key: String,
+    /// Where the bot may speak, the best room first.
+    places: Vec<ChannelId>,
+}
+
+impl Arrival {
+    /// What matters of a server to this bot.
+    pub(crate) fn of(guild: &Guild, bot: UserId) -> Self {
+        let mut places = places(guild, bot);
+        places.truncate(TRIES);
+        Self {
+            space: Space { id: SpaceId::new(guild.id.to_string()), name: guild.name.clone() },
+            key: format!("welcome {} {}", guild.id, guild.joined_at.unix_timestamp()),
+            places,
         }
     }
-    tracing::info!("there is no room in which to welcome a new server");
+
+    /// Tells the application of the server, and welcomes it if it is new.
+    pub(crate) async fn joined(self, wire: &Wire, app: &dyn App) {
+        let Some(welcome) = app.joined(&ConnectorName::new(NAME), &self.space).await else { return };
+        for channel in self.places {
+            match send::post(wire, &welcome, &Post { channel, key: &self.key, answers: None }).await {
+                Ok(_) => return,
+                // Permissions may have changed since; the next one may be open.
+                Err(SendError::Forbidden(_) | SendError::Gone) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "a welcome could not be said");
+                    return;
+                }
+            }
+        }
+        tracing::info!("there is no room in which to welcome a new server");
+    }
 }
 
 /// Tells the application of the servers that the bot left while it was away.

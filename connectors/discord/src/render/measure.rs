@@ -38,7 +38,7 @@ pub(super) fn units(text: &str) -> usize {
 }
 
 /// The text, or as much of it as leaves room for an ellipsis.
-pub(super) fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     if units(text) <= most {
         return text.to_owned();
     }

@@ -14,8 +14,8 @@ use vigie_chat::{Kind, clean};
 
 /// The body of one message with its files.
 ///
-/// It serializes to what "Create Message" and "Edit Message" take; the sender adds `flags`, `nonce` or
-/// `message_reference` around it with `#[serde(flatten)]`. Embeds, components and attachments are said even where there
+/// It serializes to what "Create Message" and "Edit Message" take; `body` adds `flags`, `nonce` or
+/// `message_reference`. Embeds, components and attachments are said even where there
 /// are none, so that an edit takes away those of before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Payload {

@@ -117,6 +117,29 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// What it does, as a label of counts and spans.
+    pub(crate) fn what(&self) -> &'static str {
+        match (self.route, self.method) {
+            (Route::InteractionResponse { .. }, _) => "first answer",
+            (Route::WebhookFollowupMessages { .. }, _) => "follow-up",
+            (Route::WebhookOriginalInteractionResponse { .. } | Route::WebhookFollowupMessage { .. }, method) => {
+                if method == LightMethod::Delete {
+                    "removal"
+                } else {
+                    "edit"
+                }
+            }
+            (Route::ChannelMessages { .. }, _) => "message",
+            (Route::ChannelMessage { .. }, LightMethod::Delete) => "removal",
+            (Route::ChannelMessage { .. }, _) => "edit",
+            (Route::UserMeDmChannels, _) => "direct room",
+            (Route::ChannelTyping { .. }, _) => "typing",
+            (Route::Commands { .. } | Route::GuildCommands { .. }, _) => "commands",
+            (Route::GatewayBot, _) => "gateway",
+            _ => "login",
+        }
+    }
+
     /// Whether serenity's rate limiter can send it.
     pub(crate) fn suits_serenity(&self) -> bool {
         self.files.is_empty() && self.interaction().is_none()
@@ -142,7 +165,9 @@ impl<'a> Call<'a> {
         let body = Part::text(self.body.clone().unwrap_or_default()).mime_str("application/json");
         let mut form = Form::new().part("payload_json", body.map_err(|error| not_answered(&error))?);
         for (rank, file) in self.files.iter().enumerate() {
-            let part = Part::bytes(file.bytes.clone()).file_name(file.filename.clone());
+            let part = || Part::bytes(file.bytes.clone()).file_name(file.filename.clone());
+            // A type that isn't one is left for Discord to guess.
+            let part = part().mime_str(&file.media_type).unwrap_or_else(|_| part());
             form = form.part(format!("files[{rank}]"), part);
         }
         // serenity announces an empty body.

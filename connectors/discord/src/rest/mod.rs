@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serenity::http::{Http, HttpBuilder, Route};
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::watch;
+use tracing::Instrument as _;
 
 use crate::options::{Options, Patience};
 
@@ -131,8 +132,8 @@ impl Rest {
         let mut waits = self.patience.between(call.attempts);
         let mut unsure = false;
         loop {
-            let done = self.once(&call).await;
-            count(&done);
+            let done = self.once(&call).instrument(tracing::info_span!("request", what = call.what())).await;
+            count(call.what(), &done);
             let failure = match done {
                 Ok(response) => return Ok(response),
                 Err(failure) if unsure && failure.code() == ALREADY_ANSWERED => return Err(Failure::DoneBefore),
@@ -223,14 +224,14 @@ impl Rest {
 }
 
 /// Counts what became of a request.
-fn count<T>(done: &Result<T, Failure>) {
+fn count<T>(what: &'static str, done: &Result<T, Failure>) {
     let outcome = match done {
         Ok(_) => "done",
         Err(Failure::Refused { .. }) => "refused",
         Err(Failure::RateLimited(_)) => "limited",
         Err(_) => "failed",
     };
-    metrics::counter!("vigie_discord_requests_total", "outcome" => outcome).increment(1);
+    metrics::counter!("vigie_discord_requests_total", "what" => what, "outcome" => outcome).increment(1);
 }
 
 /// What serenity's limiter tells when there is no answer.
