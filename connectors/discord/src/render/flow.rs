@@ -13,6 +13,9 @@ use super::{
 use std::iter;
 use vigie_chat::{Block, Field, File, Item, List, Order, Table, Text, clean};
 
+/// Length of an item that fills more than a line on most screens.
+const A_LINE: usize = 80;
+
 /// Deepest indentation of items; Discord shows no more.
 const DEEPEST: usize = 8;
 
@@ -146,7 +149,14 @@ impl<'a> Flow<'a> {
     }
 
     fn list(&mut self, list: &List, level: Level) {
+        // Discord sets its own lists apart item by item, but numbers are words here.
+        let numbered = matches!(list.order, Order::NumberedFrom(_));
+        let long = list.items.iter().filter(|item| units(&item.text.words()) > A_LINE).count();
+        let apart = numbered && 2 * long > list.items.len();
         for (item, rank) in list.items.iter().zip(0..) {
+            if apart && rank > 0 {
+                self.begin(level + 1, Gap::Blank);
+            }
             let frame = match list.order {
                 Order::Bulleted => Frame { first: "- ".to_owned(), rest: "  ".to_owned() },
                 Order::NumberedFrom(first) => {
