@@ -192,6 +192,7 @@ impl Connector for Discord {
     }
 
     async fn run(&self, app: Arc<dyn App>, mut shutdown: Shutdown) -> Result<(), ConnectorError> {
+        tracing::info!(shards = %self.options.shards, "connecting to Discord");
         let me = tokio::select! {
             me = self.log_in() => me?,
             () = &mut shutdown => return Ok(()),
