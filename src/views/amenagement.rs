@@ -24,8 +24,9 @@ pub fn procedure(referentiel: &Referentiel, contact: Option<&ReferentHandicap>) 
         );
     }
     let (general, tied): (Vec<_>, Vec<_>) = referentiel.amenagements.iter().partition(|a| a.competences.is_empty());
+    let sentences: Vec<String> = general.iter().map(|a| a.texte.clone()).collect();
     draft = draft.paragraph("Ce que dit le document, dans ses propres mots\u{a0}:");
-    draft = draft.block(Block::Quote(vec![Block::List(List::bulleted(general.iter().map(|a| a.texte.as_str())))]));
+    draft = draft.block(Block::Quote(vec![Block::List(List::bulleted(words::nested(&sentences)))]));
     for accommodation in tied {
         let codes: Vec<&str> =
             accommodation.competences.iter().map(vigie_referentiels::CompetencyCode::as_str).collect();
@@ -35,7 +36,7 @@ pub fn procedure(referentiel: &Referentiel, contact: Option<&ReferentHandicap>) 
     }
     with_contact(draft, contact)
         .button(Button::new("Calculer un temps majoré pour 30 min", Press::run(time_for("30 min", &referentiel.slug))))
-        .note(format!("Source\u{a0}: référentiel {} ({}).", words::title(referentiel), referentiel.source.fichier))
+        .note(format!("Source\u{a0}: référentiel {}.", words::title(referentiel)))
 }
 
 /// Asks which référentiel is the candidate's.
@@ -95,9 +96,7 @@ pub fn extra_time(normal: Minutes, limits: &[(&Referentiel, Option<Limit<'_>>)])
             Some(extra) => name.plain(format!("\u{a0}: jusqu’à {extra} de plus, soit {} au plus.", normal.plus(extra))),
             None => name.plain("\u{a0}: moins d’une minute de plus."),
         });
-        draft = draft
-            .quote(limit.sentence)
-            .note(format!("Source\u{a0}: référentiel {title} ({}).", referentiel.source.fichier));
+        draft = draft.quote(limit.sentence).note(format!("Source\u{a0}: référentiel {title}."));
     }
     if !silent.is_empty() {
         let documents = if silent.len() == 1 { "Le document de" } else { "Les documents de" };

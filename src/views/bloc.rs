@@ -40,12 +40,7 @@ pub fn bloc(referentiel: &Referentiel, bloc: &Bloc) -> Draft {
         .select(choice::open_competencies(referentiel, bloc))
         .button(Button::new("Tous les blocs", choice::open_blocs(&referentiel.slug)))
         .button(Button::new("Le référentiel", words::open_referentiel(&referentiel.slug)))
-        .note(format!(
-            "Source\u{a0}: référentiel {}, bloc {} ({}).",
-            words::title(referentiel),
-            bloc.code,
-            referentiel.source.fichier
-        ))
+        .note(format!("Source\u{a0}: référentiel {}, bloc {}.", words::title(referentiel), bloc.code))
 }
 
 /// The activities that are part of another one, as nested items.

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::library::Library;
-use vigie_chat::limits::MOST_OPTIONS;
+use vigie_chat::limits::{MOST_OPTIONS, WORDS};
 use vigie_chat::{Button, Draft, Invocation, Item, List, Press, Select, Text};
 use vigie_index::{Answer, Hit, Kind, Snippet};
 use vigie_referentiels::Referentiel;
@@ -42,10 +42,10 @@ pub fn on_health(answer: &Answer, again: &Invocation, page: usize, library: &Lib
 }
 
 fn with_results(mut draft: Draft, answer: &Answer, again: &Invocation, page: usize, library: &Library) -> Draft {
-    let first = (page - 1) * PER_PAGE + 1;
-    let last = first + answer.hits.len() - 1;
+    let last = (page - 1) * PER_PAGE + answer.hits.len();
     let total = words::counted(answer.total, "résultat", "résultats");
-    let shown = if answer.total > answer.hits.len() { format!(" ({first} à {last})") } else { String::new() };
+    let pages = answer.total.div_ceil(PER_PAGE);
+    let shown = if pages > 1 { format!(", page {page} sur {pages}") } else { String::new() };
     draft = draft.paragraph(understood(answer, library).map_or_else(
         || Text::from(format!("{total}{shown}.")),
         |how| Text::from(format!("{total}{shown}. ")).then(how),
@@ -54,7 +54,7 @@ fn with_results(mut draft: Draft, answer: &Answer, again: &Invocation, page: usi
     draft = draft.list(List::numbered(1, answer.hits.iter().map(|hit| item(hit, library))));
     let mut open = Select::new("Ouvrir un résultat");
     for hit in &answer.hits {
-        open = open.option(words::shortened(&name(hit, library), 100), press(hit));
+        open = open.option(words::shortened(&name(hit, library), WORDS), press(hit));
     }
     draft = draft.select(open);
     if page > 1 {

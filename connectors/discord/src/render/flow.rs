@@ -1,7 +1,7 @@
 //! Blocks as lines of Discord's Markdown, in reading order.
 //!
-//! Discord has no tables and no folds: a row is an item that names its columns, a fold shows what it holds. Numbers of
-//! lists are words, because Discord counts on by itself and joins neighbouring lists.
+//! Discord has no tables and no folds: a row is an item that names its columns, a fold shows what it holds. Discord
+//! joins neighbouring lists and counts on by itself, so that the numbers of a list beside another one are words.
 
 use super::{
     command_ids::CommandIds,
@@ -10,11 +10,11 @@ use super::{
     measure::{ALT_TEXT, units},
     span::{lines, strong},
 };
-use std::iter;
+use std::{iter, ops::Range};
 use vigie_chat::{Block, Field, File, Item, List, Order, Table, Text, clean};
 
-/// Length of an item that fills more than a line on most screens.
-const A_LINE: usize = 80;
+/// What follows the number of an item that mustn't begin one of Discord's own lists.
+const NUMBER_IN_WORDS: &str = "\\. ";
 
 /// Deepest indentation of items; Discord shows no more.
 const DEEPEST: usize = 8;
@@ -32,6 +32,8 @@ pub(super) struct Flow<'a> {
     begins: Option<(Level, Gap)>,
     after_heading: bool,
     quote: Quote,
+    /// The lines of each list, in order.
+    lists: Vec<Range<usize>>,
 }
 
 /// Whether lines are quoted.
@@ -52,10 +54,20 @@ impl<'a> Flow<'a> {
             begins: None,
             after_heading: false,
             quote: Quote::Outside,
+            lists: Vec::new(),
         }
     }
 
-    pub(super) fn into_lines(self) -> Vec<Line> {
+    pub(super) fn into_lines(mut self) -> Vec<Line> {
+        for (rank, list) in self.lists.iter().enumerate() {
+            let joins_before = rank.checked_sub(1).is_some_and(|before| self.lists[before].end == list.start);
+            let joins_after = self.lists.get(rank + 1).is_some_and(|after| after.start == list.end);
+            if !joins_before && !joins_after {
+                for line in &mut self.lines[list.clone()] {
+                    line.frame.first = line.frame.first.replace(NUMBER_IN_WORDS, ". ");
+                }
+            }
+        }
         self.lines
     }
 
@@ -149,22 +161,20 @@ impl<'a> Flow<'a> {
     }
 
     fn list(&mut self, list: &List, level: Level) {
-        // Discord sets its own lists apart item by item, but numbers are words here.
-        let numbered = matches!(list.order, Order::NumberedFrom(_));
-        let long = list.items.iter().filter(|item| units(&item.text.words()) > A_LINE).count();
-        let apart = numbered && 2 * long > list.items.len();
+        let start = self.lines.len();
         for (item, rank) in list.items.iter().zip(0..) {
-            if apart && rank > 0 {
-                self.begin(level + 1, Gap::Blank);
-            }
             let frame = match list.order {
                 Order::Bulleted => Frame { first: "- ".to_owned(), rest: "  ".to_owned() },
                 Order::NumberedFrom(first) => {
-                    Frame { first: format!("{}\\. ", u64::from(first) + rank), rest: "  ".to_owned() }
+                    let number = u64::from(first) + rank;
+                    Frame { first: format!("{number}{NUMBER_IN_WORDS}"), rest: "   ".to_owned() }
                 }
             };
             self.text(&item.text, &frame, level + 1);
             self.items(&item.children, 1, level + 2);
+        }
+        if self.lines.len() > start {
+            self.lists.push(start..self.lines.len());
         }
     }
 

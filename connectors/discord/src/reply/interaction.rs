@@ -274,7 +274,7 @@ impl InteractionReply {
         if error == SendError::Expired && !matches!(phase, Phase::Over) {
             *phase = Phase::Over;
             metrics::counter!("vigie_discord_dead_interactions_total").increment(1);
-            tracing::warn!("an interaction can no longer be answered");
+            tracing::warn!(interaction = %self.id, "an interaction can no longer be answered");
         }
         error
     }

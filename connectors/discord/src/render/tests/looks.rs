@@ -46,58 +46,58 @@ fn the_answer_to_a_search() {
     check(
         &message,
         &expect![[r#"
-        [
-          {
-            "embeds": [
+            [
               {
-                "title": "Résultats pour « rgpd »",
-                "description": "2 résultats. Pour en lire un : `/fiche code:C1.5`\n\n9\\. **C1.5** — Auditer le **RGPD**\n  - Data Engineer\n10\\. **C2.3** — Tenir le registre (\\*art. 30\\*)\n\n-# Référentiel : Data Engineer",
-                "color": 5793266
-              }
-            ],
-            "components": [
-              {
-                "type": 1,
+                "embeds": [
+                  {
+                    "title": "Résultats pour « rgpd »",
+                    "description": "2 résultats. Pour en lire un : `/fiche code:C1.5`\n\n9. **C1.5** — Auditer le **RGPD**\n  - Data Engineer\n10. **C2.3** — Tenir le registre (\\*art. 30\\*)\n\n-# Référentiel : Data Engineer",
+                    "color": 5793266
+                  }
+                ],
                 "components": [
                   {
-                    "type": 2,
-                    "style": 1,
-                    "label": "Suite",
-                    "custom_id": "0:k1"
+                    "type": 1,
+                    "components": [
+                      {
+                        "type": 2,
+                        "style": 1,
+                        "label": "Suite",
+                        "custom_id": "0:k1"
+                      },
+                      {
+                        "type": 2,
+                        "style": 5,
+                        "label": "Le guide",
+                        "url": "https://ecole.example/guide"
+                      }
+                    ]
                   },
                   {
-                    "type": 2,
-                    "style": 5,
-                    "label": "Le guide",
-                    "url": "https://ecole.example/guide"
-                  }
-                ]
-              },
-              {
-                "type": 1,
-                "components": [
-                  {
-                    "type": 3,
-                    "custom_id": "s2",
-                    "placeholder": "Ouvrir",
-                    "options": [
+                    "type": 1,
+                    "components": [
                       {
-                        "label": "C1.5",
-                        "value": "1:k2",
-                        "description": "Auditer le RGPD"
+                        "type": 3,
+                        "custom_id": "s2",
+                        "placeholder": "Ouvrir",
+                        "options": [
+                          {
+                            "label": "C1.5",
+                            "value": "1:k2",
+                            "description": "Auditer le RGPD"
+                          }
+                        ]
                       }
                     ]
                   }
-                ]
+                ],
+                "allowed_mentions": {
+                  "parse": [],
+                  "replied_user": false
+                },
+                "attachments": []
               }
-            ],
-            "allowed_mentions": {
-              "parse": [],
-              "replied_user": false
-            },
-            "attachments": []
-          }
-        ]"#]],
+            ]"#]],
     );
 }
 
