@@ -29,6 +29,7 @@ mod event;
 mod fold;
 mod form;
 mod id;
+mod inbox;
 mod invocation;
 pub mod limits;
 mod message;
@@ -48,6 +49,7 @@ pub use event::{Attachment, CompletionQuery, Event, Origin, Role, Room, RoomKind
 pub use fold::folded;
 pub use form::{Form, FormField, FormInput, FormProgress, OpenForm, SealedForm};
 pub use id::{ConnectorName, EventId, MessageId, MessageRef, Person, PersonId, RoleId, RoomId, SpaceId};
+pub use inbox::{Arrival, Inbox, InboxError};
 pub use invocation::{CommandPath, Invocation, Value};
 pub use message::{
     AltText, Block, Draft, EmptyAltText, Field, File, Item, Kind, List, Message, Order, Privacy, Sealed, Table,

@@ -1,0 +1,1 @@
+//! What the account looks like from outside, for `vigie doctor`.

@@ -1,0 +1,1 @@
+//! What people do on Matrix, turned into events of the port: pure functions.

@@ -1,0 +1,1 @@
+//! Messages of the port as the content of Matrix events.
