@@ -1,1 +1,22 @@
-//! What people do on Matrix, turned into events of the port: pure functions.
+//! What people do on Matrix, turned into what the port understands.
+//!
+//! Everything here is a pure function of an event and of what is known about the room: no network, no clock, no state of
+//! the SDK. The connector decides what becomes of it.
+
+mod call;
+mod choice;
+mod file;
+mod named;
+mod pattern;
+mod power;
+mod reaction;
+mod words;
+
+pub(crate) use call::Called;
+pub(crate) use choice::{Chosen, Replying, chosen, numbered};
+pub(crate) use file::source;
+pub(crate) use named::Named;
+pub use pattern::{Pattern, WrongPattern};
+pub(crate) use power::{Thresholds, levels, standing};
+pub(crate) use reaction::{Reacted, reacted};
+pub(crate) use words::{Meant, Words, said};
