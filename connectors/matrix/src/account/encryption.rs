@@ -1,0 +1,100 @@
+//! Being a device that other people's clients talk to.
+//!
+//! Since 2026 clients give keys to devices only that their owner has signed (MSC4153). So the account has an identity, the
+//! bot's device is signed by it, and a recovery key, kept outside, lets a later device join the same identity. An identity
+//! that is there is never replaced: clients that know it would warn, or refuse to talk.
+
+use crate::options::{Options, SecretNote};
+use matrix_sdk::{
+    Client,
+    encryption::{
+        recovery::{RecoveryError, RecoveryState},
+        secret_storage::SecretStorageError,
+    },
+};
+use secrecy::{ExposeSecret as _, SecretString};
+use vigie_chat::ConnectorError;
+
+/// Sets up what is missing. To be called after the first sync, which tells what the account has.
+pub(crate) async fn settle(options: &Options, client: &Client) -> Result<(), ConnectorError> {
+    let encryption = client.encryption();
+    encryption.wait_for_e2ee_initialization_tasks().await;
+    let identity = encryption.cross_signing_status().await.is_some_and(|status| status.is_complete());
+    let recovery = encryption.recovery();
+    let state = recovery.state();
+    match (state, &options.recovery_key) {
+        (RecoveryState::Enabled, _) => {}
+        (RecoveryState::Disabled, passphrase) if identity => create(options, client, passphrase.as_ref()).await?,
+        (RecoveryState::Incomplete, Some(key)) => {
+            recovery.recover(key.expose_secret()).await.map_err(|error| unopened(&error))?;
+            tracing::info!("the device joined the account's identity by its recovery key");
+        }
+        (RecoveryState::Incomplete, None) => {
+            return Err(ConnectorError::Refused(
+                "the Matrix account already has an identity, and this device isn't part of it: give the account's recovery \
+                 key or passphrase (VIGIE_MATRIX_RECOVERY_KEY). Without it, people's clients would not talk to the bot in \
+                 encrypted rooms"
+                    .to_owned(),
+            ));
+        }
+        (RecoveryState::Disabled, _) => {
+            return Err(ConnectorError::Refused(
+                "the Matrix account has an identity that was made by another client and no recovery key: open the account \
+                 in that client (Element: Settings, Encryption), set up recovery, and give the key \
+                 (VIGIE_MATRIX_RECOVERY_KEY)"
+                    .to_owned(),
+            ));
+        }
+        (RecoveryState::Unknown, _) => {
+            return Err(ConnectorError::Lost("the state of the account's keys can't be read yet".to_owned()));
+        }
+    }
+    let signed = encryption.get_own_device().await;
+    match signed {
+        Ok(Some(device)) if device.is_cross_signed_by_owner() => {
+            tracing::info!("the device is signed, and the account's keys are backed up");
+        }
+        // The report of `vigie doctor` says what people's clients see.
+        _ => tracing::warn!("the device is not known to be signed yet; `vigie doctor` tells"),
+    }
+    Ok(())
+}
+
+/// Sets up recovery: with the operator's passphrase, or with a key that they are shown.
+async fn create(options: &Options, client: &Client, passphrase: Option<&SecretString>) -> Result<(), ConnectorError> {
+    let recovery = client.encryption().recovery();
+    let enabling = recovery.enable();
+    let enabled = match passphrase {
+        Some(passphrase) => enabling.with_passphrase(passphrase.expose_secret()).await,
+        None => enabling.await,
+    };
+    match (enabled, passphrase) {
+        (Ok(key), None) => {
+            (options.tell_operator)(&SecretNote::RecoveryKey(SecretString::from(key)));
+            Ok(())
+        }
+        (Ok(_), Some(_)) => {
+            tracing::info!("recovery is set up with the given passphrase");
+            Ok(())
+        }
+        (Err(RecoveryError::BackupExistsOnServer), _) => {
+            tracing::error!(
+                "the account has a backup of keys that another client made, and no recovery: delete the backup in that \
+                 client (Element: Settings, Encryption), then start Vigie again"
+            );
+            Ok(())
+        }
+        (Err(error), _) => Err(ConnectorError::Lost(format!("recovery can't be set up: {error}"))),
+    }
+}
+
+fn unopened(error: &RecoveryError) -> ConnectorError {
+    match error {
+        RecoveryError::SecretStorage(SecretStorageError::SecretStorageKey(_)) => ConnectorError::Refused(
+            "the recovery key (VIGIE_MATRIX_RECOVERY_KEY) does not open the account's secrets; give the one that belongs to \
+             its identity"
+                .to_owned(),
+        ),
+        error => ConnectorError::Lost(format!("the account's identity can't be joined: {error}")),
+    }
+}

@@ -1,0 +1,349 @@
+//! Logging in once, and being the same device ever after.
+//!
+//! A device is never made silently: whatever is lost is said, with what to do, and nothing is tried again by itself.
+
+use super::session::{Folder, Found, Kept};
+use crate::{
+    failure::{Failure, Soft},
+    options::{Login, Options, Trust},
+};
+use matrix_sdk::{
+    Client, ClientBuildError, ClientBuilder, SessionMeta, SessionTokens, SqliteStoreConfig,
+    authentication::matrix::MatrixSession,
+    config::RequestConfig,
+    encryption::{BackupDownloadStrategy, EncryptionSettings},
+    store::{RoomLoadSettings, StateStoreDataKey},
+};
+use matrix_sdk_base::crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
+use matrix_sdk_store_encryption::StoreCipher;
+use ruma::{OwnedDeviceId, OwnedUserId};
+use secrecy::ExposeSecret as _;
+use serde::Deserialize;
+use std::{fs::File, path::Path, time::Duration};
+use vigie_chat::ConnectorError;
+
+/// Longest that a request may take. What a homeserver waits with in a sync comes on top.
+const REQUEST: Duration = Duration::from_secs(30);
+/// Longest pause between two tries of what the homeserver asks to be patient with.
+const PAUSE: Duration = Duration::from_mins(1);
+/// Name of the device in the account's list.
+const DEVICE_NAME: &str = "Vigie";
+
+/// The bot, logged in.
+pub(crate) struct Account {
+    pub(crate) client: Client,
+    /// Seals what waits in the inbox.
+    pub(crate) cipher: StoreCipher,
+    /// Whether the device was made just now.
+    pub(crate) device: DeviceAge,
+    /// Held for as long as the store of keys is open, so that no second process opens it.
+    _lock: File,
+}
+
+/// When the bot's device was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeviceAge {
+    /// By this login.
+    New,
+    /// By an earlier one.
+    Known,
+}
+
+/// Key of the store when the operator gave no passphrase, and of the inbox in any case.
+type Key = [u8; 32];
+
+/// Logs in, or takes up the session that is there. Waits for as long as the homeserver can't be reached.
+pub(crate) async fn open(options: &Options) -> Result<Account, ConnectorError> {
+    let folder = Folder::new(&options.folder);
+    let found = folder.look().map_err(|error| unusable(folder.path(), &error))?;
+    let lock = lock(&folder)?;
+    match found {
+        Found::Session(kept) => restore(options, &folder, *kept, lock).await,
+        Found::Nothing => first_login(options, &folder, lock).await,
+        Found::WithoutStore(kept) => Err(refused(format!(
+            "the keys of device {} are gone from {}: put the folder back from a backup, or remove it whole, then start \
+             again with the password (or a new token) and the recovery key (VIGIE_MATRIX_RECOVERY_KEY); a new device \
+             then takes over, under the same identity",
+            kept.device_id,
+            folder.path().display(),
+        ))),
+        Found::WithoutSession => Err(refused(format!(
+            "{} holds keys but no session (session.json): put it back from a backup, or remove the folder whole, then \
+             start again with the password (or a new token) and the recovery key (VIGIE_MATRIX_RECOVERY_KEY)",
+            folder.path().display(),
+        ))),
+    }
+}
+
+async fn restore(options: &Options, folder: &Folder, mut kept: Kept, lock: File) -> Result<Account, ConnectorError> {
+    same_account(options, &kept, folder.path())?;
+    if let Login::Token { token, .. } = &options.login {
+        let token = token.expose_secret();
+        if kept.access_token != token {
+            // The operator made a new one for the same device.
+            token.clone_into(&mut kept.access_token);
+            folder.keep(&kept).map_err(|error| unusable(folder.path(), &error))?;
+        }
+    }
+    let key = key_of(&kept, folder.path())?;
+    let cipher = StoreCipher::import_with_key(&key, &kept.cipher).map_err(|_| damaged(folder.path()))?;
+    let client = build(options, folder, &key).await?;
+    // The SDK would drop an answer that it has seen already, also when what it held wasn't answered any more.
+    let forgotten = client.state_store().remove_kv_data(StateStoreDataKey::SyncToken).await;
+    forgotten.map_err(|error| refused(format!("the store of keys can't be written: {error}")))?;
+    let session = kept.session();
+    let restored = client.matrix_auth().restore_session(session, RoomLoadSettings::default()).await;
+    restored.map_err(|error| refused(format!("the session can't be taken up: {error}")))?;
+    Ok(Account { client, cipher, device: DeviceAge::Known, _lock: lock })
+}
+
+async fn first_login(options: &Options, folder: &Folder, lock: File) -> Result<Account, ConnectorError> {
+    folder.begin_login().map_err(|error| unusable(folder.path(), &error))?;
+    let mut key = Key::default();
+    getrandom::fill(&mut key).map_err(|error| refused(format!("no key can be drawn: {error}")))?;
+    let client = build(options, folder, &key).await?;
+    let session = match log_in(options, &client).await {
+        Ok(session) => session,
+        Err(error) => {
+            drop(client);
+            // The next try begins anew; what can't be removed now is removed then.
+            let _ = folder.forget_login();
+            return Err(error);
+        }
+    };
+    let cipher = StoreCipher::new().map_err(|error| refused(format!("no key can be drawn: {error}")))?;
+    let sealed = cipher.export_with_key(&key).map_err(|error| refused(format!("the key can't be kept: {error}")))?;
+    let kept = Kept {
+        homeserver: client.homeserver().to_string(),
+        user_id: session.meta.user_id.clone(),
+        device_id: session.meta.device_id.clone(),
+        access_token: session.tokens.access_token.clone(),
+        key: hexadecimal(&key),
+        cipher: sealed,
+    };
+    folder.keep(&kept).map_err(|error| unusable(folder.path(), &error))?;
+    tracing::info!("logged in to Matrix with a new device");
+    Ok(Account { client, cipher, device: DeviceAge::New, _lock: lock })
+}
+
+async fn log_in(options: &Options, client: &Client) -> Result<MatrixSession, ConnectorError> {
+    let auth = client.matrix_auth();
+    match &options.login {
+        Login::Password { user, password } => {
+            patiently(options, Attempt::Password, async || {
+                let login = auth.login_username(user, password.expose_secret());
+                login.initial_device_display_name(DEVICE_NAME).send().await.map_err(Failure::from)
+            })
+            .await?;
+            auth.session().ok_or_else(|| refused("the homeserver opened no session".to_owned()))
+        }
+        Login::Token { token, device_id } => {
+            let who =
+                patiently(options, Attempt::Token, async || owner(client, token.expose_secret()).await).await?;
+            if who.device_id.as_ref().is_some_and(|made_for| made_for.as_str() != device_id) {
+                return Err(refused(
+                    "the access token was made for another device than VIGIE_MATRIX_DEVICE_ID; give the device id that \
+                     came with the token"
+                        .to_owned(),
+                ));
+            }
+            let session = MatrixSession {
+                meta: SessionMeta { user_id: who.user_id, device_id: device_id.as_str().into() },
+                tokens: SessionTokens { access_token: token.expose_secret().to_owned(), refresh_token: None },
+            };
+            let restored = auth.restore_session(session.clone(), RoomLoadSettings::default()).await;
+            restored.map_err(|error| refused(format!("the access token can't be used: {error}")))?;
+            Ok(session)
+        }
+    }
+}
+
+/// Whose a token is, and which device's.
+#[derive(Deserialize)]
+struct Owner {
+    user_id: OwnedUserId,
+    device_id: Option<OwnedDeviceId>,
+}
+
+/// Whose the token is, asked before any session is made of it.
+async fn owner(client: &Client, token: &str) -> Result<Owner, Failure> {
+    let address = client.homeserver().join("_matrix/client/v3/account/whoami");
+    let address = address.map_err(|error| Failure::Refused(error.to_string()))?;
+    let answer = client.http_client().get(address).bearer_auth(token).send().await;
+    let answer = answer.map_err(|error| Failure::Network(error.without_url().to_string()))?;
+    match answer.status().as_u16() {
+        401 | 403 => return Err(Failure::LoggedOut { soft: Soft::No }),
+        429 | 500.. => return Err(Failure::Network(format!("the homeserver answers {}", answer.status()))),
+        _ => {}
+    }
+    answer.json().await.map_err(|error| Failure::Network(error.without_url().to_string()))
+}
+
+/// What is tried, so that its failure is said in the right words.
+#[derive(Debug, Clone, Copy)]
+enum Attempt {
+    Password,
+    Token,
+}
+
+/// Tries until the homeserver says yes or no.
+async fn patiently<T>(
+    options: &Options,
+    attempt: Attempt,
+    mut once: impl AsyncFnMut() -> Result<T, Failure>,
+) -> Result<T, ConnectorError> {
+    let mut waits = options.patience.endless();
+    loop {
+        let failure = match once().await {
+            Ok(value) => return Ok(value),
+            Err(failure) => failure,
+        };
+        if !failure.passes() {
+            return Err(said_no(options, attempt, &failure));
+        }
+        let wait = waits.next().unwrap_or(options.patience.longest());
+        let wait = if let Failure::Limited(asked) = failure { wait.max(asked) } else { wait };
+        let homeserver = &options.homeserver;
+        tracing::warn!(%failure, homeserver, seconds = wait.as_secs(), "logging in to Matrix has to wait");
+        tokio::time::sleep(wait).await;
+    }
+}
+
+fn said_no(options: &Options, attempt: Attempt, failure: &Failure) -> ConnectorError {
+    let homeserver = &options.homeserver;
+    refused(match (attempt, failure) {
+        (Attempt::Password, Failure::Forbidden(_)) => format!(
+            "{homeserver} does not accept the account or its password (VIGIE_MATRIX_USER, VIGIE_MATRIX_PASSWORD)"
+        ),
+        (Attempt::Password, failure) => format!(
+            "{homeserver} does not let the account log in by password: {failure}. If people sign in elsewhere there, give \
+             an access token with its device (VIGIE_MATRIX_ACCESS_TOKEN, VIGIE_MATRIX_DEVICE_ID) instead of a password"
+        ),
+        (Attempt::Token, Failure::LoggedOut { .. }) => format!(
+            "{homeserver} does not accept the access token (VIGIE_MATRIX_ACCESS_TOKEN); make a new one for the same device"
+        ),
+        (Attempt::Token, failure) => format!("{homeserver} does not let the access token be used: {failure}"),
+    })
+}
+
+/// The SDK with its store, not logged in yet. Waits for as long as the homeserver can't be found.
+async fn build(options: &Options, folder: &Folder, key: &Key) -> Result<Client, ConnectorError> {
+    let mut waits = options.patience.endless();
+    loop {
+        let error = match builder(options, folder, key).build().await {
+            Ok(client) => return Ok(client),
+            Err(error) => error,
+        };
+        let homeserver = &options.homeserver;
+        let cause = match error {
+            ClientBuildError::SqliteStore(error) => {
+                return Err(refused(format!(
+                    "the store of keys in {} can't be opened ({error}); if its passphrase (VIGIE_MATRIX_STORE_PASSPHRASE) \
+                     was changed, give the former one",
+                    folder.store().display()
+                )));
+            }
+            ClientBuildError::Http(error) => Failure::from(error),
+            ClientBuildError::AutoDiscovery(error) => Failure::Refused(error.to_string()),
+            error => Failure::Refused(error.to_string()),
+        };
+        if !cause.passes() {
+            return Err(refused(format!(
+                "no Matrix homeserver is found at {homeserver} (VIGIE_MATRIX_HOMESERVER): {cause}; give its address, such \
+                 as https://matrix.ecole.example"
+            )));
+        }
+        let wait = waits.next().unwrap_or(options.patience.longest());
+        tracing::warn!(%cause, homeserver, seconds = wait.as_secs(), "the homeserver can't be reached; trying again");
+        tokio::time::sleep(wait).await;
+    }
+}
+
+fn builder(options: &Options, folder: &Folder, key: &Key) -> ClientBuilder {
+    let store = SqliteStoreConfig::new(folder.store());
+    let store = match &options.passphrase {
+        Some(passphrase) => store.passphrase(Some(passphrase.expose_secret())),
+        None => store.key(Some(key)),
+    };
+    let encryption = EncryptionSettings {
+        auto_enable_cross_signing: true,
+        auto_enable_backups: true,
+        backup_download_strategy: BackupDownloadStrategy::AfterDecryptionFailure,
+    };
+    let (recipients, requirement) = match options.trust {
+        Trust::Signed => (CollectStrategy::IdentityBasedStrategy, TrustRequirement::CrossSignedOrLegacy),
+        Trust::All => (CollectStrategy::AllDevices, TrustRequirement::Untrusted),
+    };
+    let builder = Client::builder();
+    let builder = if options.homeserver.contains("://") {
+        builder.homeserver_url(&options.homeserver)
+    } else {
+        builder.server_name_or_homeserver_url(&options.homeserver)
+    };
+    builder
+        .respect_login_well_known(false)
+        .user_agent(concat!("vigie/", env!("CARGO_PKG_VERSION")))
+        .request_config(RequestConfig::new().timeout(REQUEST).max_retry_time(PAUSE))
+        .sqlite_store_with_config_and_cache_path(store, None::<&Path>)
+        .with_encryption_settings(encryption)
+        .with_room_key_recipient_strategy(recipients)
+        .with_decryption_settings(DecryptionSettings { sender_device_trust_requirement: requirement })
+}
+
+/// Whether the settings still name the account and device whose session is kept.
+fn same_account(options: &Options, kept: &Kept, folder: &Path) -> Result<(), ConnectorError> {
+    let (same, setting) = match &options.login {
+        Login::Password { user, .. } if user.starts_with('@') => (kept.user_id.as_str() == user, "VIGIE_MATRIX_USER"),
+        Login::Password { user, .. } => (kept.user_id.localpart() == user, "VIGIE_MATRIX_USER"),
+        Login::Token { device_id, .. } => (kept.device_id.as_str() == device_id, "VIGIE_MATRIX_DEVICE_ID"),
+    };
+    if same {
+        return Ok(());
+    }
+    Err(refused(format!(
+        "{} holds the session of {} on device {}, and {setting} names another; set it back, or use another data folder \
+         for the other account",
+        folder.display(),
+        kept.user_id,
+        kept.device_id,
+    )))
+}
+
+/// Takes the folder for this process alone: two that use the same keys would break the encryption.
+fn lock(folder: &Folder) -> Result<File, ConnectorError> {
+    let path = folder.path().join("lock");
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(|error| unusable(&path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(refused(format!(
+            "another Vigie runs with the Matrix session in {}; stop it, or give this one another data folder",
+            folder.path().display()
+        ))),
+        Err(std::fs::TryLockError::Error(error)) => Err(unusable(&path, &error)),
+    }
+}
+
+fn key_of(kept: &Kept, folder: &Path) -> Result<Key, ConnectorError> {
+    let digits = kept.key.as_bytes();
+    let bytes: Option<Vec<u8>> = (digits.len() == 64)
+        .then(|| digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect())
+        .flatten();
+    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| damaged(folder))
+}
+
+fn hexadecimal(key: &Key) -> String {
+    key.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
+fn refused(why: String) -> ConnectorError {
+    ConnectorError::Refused(why)
+}
+
+fn unusable(path: &Path, error: &std::io::Error) -> ConnectorError {
+    refused(format!("{} can't be used for the Matrix session: {error}", path.display()))
+}
+
+fn damaged(folder: &Path) -> ConnectorError {
+    refused(format!("session.json in {} is damaged; put it back from a backup", folder.display()))
+}

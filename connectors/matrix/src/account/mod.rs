@@ -1,0 +1,10 @@
+//! The bot's account on the homeserver: its session, its keys, what it shows of itself.
+
+mod encryption;
+mod login;
+mod profile;
+mod session;
+
+pub(crate) use encryption::settle;
+pub(crate) use login::{Account, DeviceAge, open};
+pub(crate) use profile::show;

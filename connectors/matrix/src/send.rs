@@ -1,0 +1,131 @@
+//! Saying something: in a room or to a person, once for each key, in order.
+
+mod direct;
+mod edit;
+mod event;
+mod file;
+mod relation;
+
+pub(crate) use direct::{direct, kind, room_with};
+pub(crate) use edit::edit;
+pub(crate) use event::transaction;
+pub(crate) use relation::Relation;
+
+use crate::{
+    failure::Failure,
+    offers::PARTS,
+    render::{self, Part},
+    wire::{Online, Wire},
+};
+use event::Said;
+use matrix_sdk::Room;
+use ruma::EventId;
+use vigie_chat::{MessageId, MessageRef, RoomId, Sealed, SendError};
+
+/// Where a message goes, and what makes it this message for good.
+pub(crate) struct Post<'a> {
+    pub(crate) room: &'a Room,
+    /// The same for the same message, whenever it is said again.
+    pub(crate) key: &'a str,
+    /// What it answers.
+    pub(crate) relation: Option<&'a Relation>,
+}
+
+/// The parts of a message, as its id packs them. Events of words and of files are told apart, since only words are edited.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Parts(Vec<(PartKind, String)>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PartKind {
+    Words,
+    File,
+}
+
+impl Parts {
+    fn packed(&self) -> MessageId {
+        let part = |(kind, event): &(PartKind, String)| match kind {
+            PartKind::Words => event.clone(),
+            PartKind::File => format!("f{event}"),
+        };
+        MessageId::new(self.0.iter().map(part).collect::<Vec<_>>().join(" "))
+    }
+
+    fn of(id: &MessageId) -> Self {
+        let part = |text: &str| match text.strip_prefix('f') {
+            Some(event) => (PartKind::File, event.to_owned()),
+            None => (PartKind::Words, text.to_owned()),
+        };
+        Self(id.as_str().split(' ').map(part).collect())
+    }
+
+    fn events(&self, kind: PartKind) -> Vec<&str> {
+        self.0.iter().filter(|(of, _)| *of == kind).map(|(_, event)| event.as_str()).collect()
+    }
+}
+
+/// The id of a message that is one event of words.
+pub(crate) fn only(event: &EventId) -> MessageId {
+    MessageId::new(event.as_str())
+}
+
+/// The first event of a message.
+pub(crate) fn first(id: &MessageId) -> Option<ruma::OwnedEventId> {
+    Parts::of(id).0.first().and_then(|(_, event)| EventId::parse(event).ok())
+}
+
+/// Says a message in a room, as one event or several that nothing of the bot comes between.
+pub(crate) async fn post(wire: &Wire, message: &Sealed, post: &Post<'_>) -> Result<MessageRef, SendError> {
+    let online = wire.online()?;
+    let parts = rendered(wire, &online, message)?;
+    Ok(post_parts(wire, &online, parts, post).await?)
+}
+
+/// Says what was rendered.
+pub(crate) async fn post_parts(
+    wire: &Wire,
+    online: &Online,
+    parts: Vec<Part>,
+    post: &Post<'_>,
+) -> Result<MessageRef, Failure> {
+    let _turn = wire.turn(post.room.room_id()).await;
+    let mut sent = Parts::default();
+    for (rank, part) in parts.into_iter().enumerate() {
+        // Clients show the link to what is answered once; a thread holds all of it.
+        let relation = post.relation.filter(|relation| rank == 0 || relation.is_in_thread());
+        let said = Said { key: post.key, rank, relation };
+        let (kind, event) = match part {
+            Part::Words(words) => {
+                let mut content = words.content;
+                if rank > 0 && content.contains_key(crate::offer::KEY) {
+                    content.insert(PARTS.to_owned(), sent.packed().as_str().into());
+                }
+                let event = said.words(wire, post.room, content.clone()).await?;
+                wire.offers.note(post.room, &event, post.relation.and_then(Relation::thread), &content.into());
+                said.offer_reactions(wire, post.room, &event, words.choices);
+                (PartKind::Words, event)
+            }
+            Part::File(upload) => (PartKind::File, said.file(wire, online, post.room, upload).await?),
+        };
+        sent.0.push((kind, event.to_string()));
+    }
+    Ok(MessageRef { room: RoomId::new(post.room.room_id().as_str()), id: sent.packed() })
+}
+
+fn rendered(wire: &Wire, online: &Online, message: &Sealed) -> Result<Vec<Part>, SendError> {
+    let parts = render::message(message, &online.limits, &wire.options.prefix);
+    parts.map_err(|error| SendError::TooLarge(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_of_several_events_has_one_id() {
+        let parts = Parts(vec![(PartKind::Words, "$a".to_owned()), (PartKind::File, "$b:x.fr".to_owned())]);
+        let id = parts.packed();
+        assert_eq!(id.as_str(), "$a f$b:x.fr");
+        assert_eq!(Parts::of(&id), parts);
+        assert_eq!(parts.events(PartKind::File), ["$b:x.fr"]);
+    }
+}

@@ -1,0 +1,70 @@
+//! Saying something to one person: in the room where the bot is alone with them, which is opened if need be.
+
+use super::{Post, post};
+use crate::{failure::Failure, wire::Wire};
+use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
+use ruma::{RoomId, UserId, events::room::member::MembershipState};
+use vigie_chat::{MessageRef, PersonId, RoomId as PortRoomId, RoomKind, Sealed, SendError};
+
+/// Says a message in a person's direct room.
+pub(crate) async fn direct(wire: &Wire, person: &UserId, message: &Sealed, key: &str) -> Result<MessageRef, SendError> {
+    let room = room_with(wire, person).await?;
+    post(wire, message, &Post { room: &room, key, relation: None }).await
+}
+
+/// The person's direct room: the one that is known, as long as nobody else came and the person didn't leave for good, or a
+/// new one.
+pub(crate) async fn room_with(wire: &Wire, person: &UserId) -> Result<Room, SendError> {
+    let online = wire.online()?;
+    let _opening = wire.opening.lock().await;
+    let id = PersonId::new(person.as_str());
+    let notebook = &wire.options.notebook;
+    let known = notebook.direct_room(&id).await.ok().flatten();
+    let known = known.and_then(|room| RoomId::parse(room.as_str()).ok());
+    let known = known.and_then(|room| online.client.get_room(&room));
+    // The account's own list knows rooms that people opened, and those from before the notebook was lost.
+    for room in known.into_iter().chain(online.client.get_dm_rooms(person)) {
+        if usable(&room, person).await? {
+            return Ok(room);
+        }
+    }
+    let room = open(&online.client, person).await?;
+    if let Err(error) = notebook.note_direct_room(&id, &PortRoomId::new(room.room_id().as_str())).await {
+        tracing::warn!(%error, "a direct room is only remembered by the homeserver");
+    }
+    Ok(room)
+}
+
+/// Whether a room still is the bot's alone with the person, who is there or invited. Whoever left is invited again.
+async fn usable(room: &Room, person: &UserId) -> Result<bool, Failure> {
+    if room.state() != RoomState::Joined {
+        return Ok(false);
+    }
+    let members = room.members(RoomMemberships::ACTIVE).await?;
+    if members.iter().any(|member| member.user_id() != person && member.user_id() != room.own_user_id()) {
+        return Ok(false);
+    }
+    if members.iter().any(|member| member.user_id() == person) {
+        return Ok(true);
+    }
+    let left = room.get_member(person).await?.map(|member| member.membership().clone());
+    if left == Some(MembershipState::Ban) {
+        return Ok(false);
+    }
+    match room.invite_user_by_id(person).await.map_err(Failure::from) {
+        Ok(()) => Ok(true),
+        Err(failure @ (Failure::Uninvitable | Failure::Network(_) | Failure::Limited(_))) => Err(failure),
+        Err(_) => Ok(false),
+    }
+}
+
+async fn open(client: &Client, person: &UserId) -> Result<Room, Failure> {
+    Ok(client.create_dm(person).await?)
+}
+
+/// What kind of room this is. Only what was opened as a direct room is one, and only while nobody else is there: who comes
+/// later may read what was said before.
+pub(crate) async fn kind(room: &Room) -> RoomKind {
+    let direct = room.is_direct().await.unwrap_or(false);
+    if direct && room.active_members_count() <= 2 { RoomKind::Direct } else { RoomKind::Shared }
+}

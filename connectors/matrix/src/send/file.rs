@@ -1,0 +1,43 @@
+//! A file of a message: uploaded once, encrypted where the room is, with its description as caption.
+
+use super::event::{Said, send, transaction};
+use crate::{
+    failure::Failure,
+    render::Upload,
+    wire::{Online, Wire},
+};
+use matrix_sdk::Room;
+use ruma::OwnedEventId;
+use serde_json::{Map, Value, json};
+
+impl Said<'_> {
+    /// Uploads a file and sends it.
+    pub(super) async fn file(
+        self,
+        wire: &Wire,
+        online: &Online,
+        room: &Room,
+        upload: Upload,
+    ) -> Result<OwnedEventId, Failure> {
+        let mut content = upload.content();
+        let (place, value) = stored(online, room, upload).await?;
+        content.insert(place.to_owned(), value);
+        if let Some(relation) = self.relation {
+            relation.put(&mut content);
+        }
+        send(wire, room, "m.room.message", content.into(), &transaction(self.key, self.rank)).await
+    }
+}
+
+/// Uploads the bytes; says under which key the content names them, and how.
+async fn stored(online: &Online, room: &Room, upload: Upload) -> Result<(&'static str, Value), Failure> {
+    let encrypted = room.latest_encryption_state().await?.is_encrypted();
+    if encrypted {
+        let file = online.client.upload_encrypted_file(&mut upload.bytes.as_slice()).await?;
+        let file = serde_json::to_value(file).map_err(|error| Failure::Refused(error.to_string()))?;
+        return Ok(("file", file));
+    }
+    let stored = online.client.media().upload(&upload.media_type, upload.bytes, None).await;
+    let stored = stored.map_err(|error| Failure::from(matrix_sdk::Error::from(error)))?;
+    Ok(("url", json!(stored.content_uri)))
+}
