@@ -50,6 +50,13 @@ impl Wire {
         online.clone().ok_or_else(|| SendError::Network("not logged in".to_owned()))
     }
 
+    /// The name under which a room knows the bot.
+    pub(crate) async fn name_in(&self, room: &Room) -> String {
+        let member = room.get_member_no_sync(room.own_user_id()).await.ok().flatten();
+        let shown = member.and_then(|member| member.display_name().map(ToOwned::to_owned));
+        shown.or_else(|| self.options.profile.name.clone()).unwrap_or_else(|| room.own_user_id().localpart().to_owned())
+    }
+
     /// Waits for one's turn to write in a room; messages there follow each other in the order of the asking.
     pub(crate) async fn turn(&self, room: &RoomId) -> OwnedMutexGuard<()> {
         let turn = {

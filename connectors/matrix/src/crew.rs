@@ -1,0 +1,102 @@
+//! Having what was said answered: who answers what, in which order, and when it is done.
+
+use crate::{
+    answer::{self, Outcome},
+    lanes::Lanes,
+    rooms::Tenants,
+    sync::{Way, unsealed},
+    unreadable::{self, Unreadable},
+    wire::{Online, Wire},
+};
+use jiff::Timestamp;
+use ruma::OwnedUserId;
+use std::sync::Arc;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use vigie_chat::{App, Arrival, RoomId};
+
+/// Whoever does something somewhere is answered in order: what they press apart from what they ask, which may take long.
+type Lane = (RoomId, OwnedUserId, Way);
+
+/// Something that couldn't be decrypted, and since when it waits.
+type Returned = (Arrival, unreadable::Reason, Timestamp);
+
+/// Everything that is being answered.
+pub(crate) struct Crew {
+    wire: Arc<Wire>,
+    online: Arc<Online>,
+    app: Arc<dyn App>,
+    tenants: Arc<Tenants>,
+    lanes: Lanes<Lane>,
+    unreadable: Unreadable,
+    returns: UnboundedSender<Returned>,
+    returned: UnboundedReceiver<Returned>,
+}
+
+impl Crew {
+    pub(crate) fn new(wire: Arc<Wire>, online: Arc<Online>, app: Arc<dyn App>, tenants: Arc<Tenants>) -> Self {
+        let (returns, returned) = unbounded_channel();
+        let (lanes, unreadable) = (Lanes::new(), Unreadable::default());
+        Self { wire, online, app, tenants, lanes, unreadable, returns, returned }
+    }
+
+    /// Takes up something that was said.
+    pub(crate) fn take(&mut self, arrival: Arrival) {
+        let now = (self.wire.options.clock)();
+        self.take_again(arrival, now);
+    }
+
+    fn take_again(&mut self, arrival: Arrival, since: Timestamp) {
+        let Some(unsealed) = unsealed(&arrival, &self.online.cipher) else {
+            let wire = Arc::clone(&self.wire);
+            tokio::spawn(async move { done(&wire, &arrival).await });
+            return;
+        };
+        let lane = (arrival.room.clone(), unsealed.sender().to_owned(), unsealed.way());
+        let (wire, online) = (Arc::clone(&self.wire), Arc::clone(&self.online));
+        let (app, tenants) = (Arc::clone(&self.app), Arc::clone(&self.tenants));
+        let returns = self.returns.clone();
+        self.lanes.run(lane, async move {
+            let asked = answer::Asked { wire: &wire, online: &online, app: app.as_ref(), tenants: &tenants };
+            match asked.answer(&arrival, &unsealed).await {
+                Outcome::Answered => done(&wire, &arrival).await,
+                // It stays in the inbox; the next start answers it.
+                Outcome::Undelivered => {}
+                Outcome::Unreadable(reason) => drop(returns.send((arrival, reason, since))),
+            }
+        });
+    }
+
+    /// Tries again what couldn't be decrypted, and tells the rooms where keys don't come.
+    pub(crate) async fn look_at_unreadable(&mut self) {
+        let now = (self.wire.options.clock)();
+        while let Ok((arrival, reason, since)) = self.returned.try_recv() {
+            metrics::counter!("vigie_matrix_unreadable_total").increment(1);
+            if let Some(given_up) = self.unreadable.wait(arrival, reason, since) {
+                done(&self.wire, &given_up).await;
+            }
+        }
+        for given_up in self.unreadable.give_up(now) {
+            done(&self.wire, &given_up).await;
+        }
+        for telling in self.unreadable.late(now) {
+            if let Some(room) = self.online.room(telling.room.as_str()) {
+                unreadable::tell(&self.wire, &room, &telling.arrival, telling.reason).await;
+            }
+        }
+        for (arrival, since) in self.unreadable.again() {
+            self.take_again(arrival, since);
+        }
+    }
+
+    /// Waits until everything that was taken up is answered.
+    pub(crate) async fn drain(self) {
+        self.lanes.drain().await;
+    }
+}
+
+async fn done(wire: &Wire, arrival: &Arrival) {
+    if let Err(error) = wire.options.inbox.done(&arrival.id).await {
+        // The next start answers it again, which says nothing twice.
+        tracing::warn!(%error, "that something was answered can't be noted");
+    }
+}
