@@ -5,5 +5,7 @@ mod hear;
 mod offer;
 mod render;
 
+pub use checkup::{About, Access, Checkup, CheckupError, Finding, Verdict, access, checkup};
+
 /// The name of this connector, in settings, storage and logs.
 pub const NAME: &str = "matrix";
