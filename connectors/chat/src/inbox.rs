@@ -28,12 +28,13 @@ pub trait Inbox: Send + Sync {
     /// [`InboxError`] when it can't be read.
     async fn mark(&self) -> Result<Option<String>, InboxError>;
 
-    /// Keeps what was read and how far, both or nothing. What is known already, answered or not, stays as it is.
+    /// Keeps what was read and how far, both or nothing. What is known already, answered or not, stays as it is; returns
+    /// the ids of what wasn't.
     ///
     /// # Errors
     ///
     /// [`InboxError`] when it can't be written; nothing of it is kept then, and the caller asks again.
-    async fn take(&self, arrivals: &[Arrival], mark: &str) -> Result<(), InboxError>;
+    async fn take(&self, arrivals: &[Arrival], mark: &str) -> Result<Vec<EventId>, InboxError>;
 
     /// What isn't answered yet, in the order in which it was taken.
     ///

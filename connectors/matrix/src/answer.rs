@@ -163,7 +163,8 @@ impl Asked<'_> {
                 let event = Event::Submit { token, fields, origin };
                 let (outcome, handled, reply) = self.handled(event, reply.under(shown)).await;
                 if handled == Handled::Misread {
-                    return Ok(sent(reply.form_goes_on(&open, Some(Trouble::Misread)).await));
+                    // What was wrong was said; the form can be corrected.
+                    return Ok(sent(reply.form_goes_on(&open, None).await));
                 }
                 return Ok(outcome);
             }

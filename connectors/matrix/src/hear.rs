@@ -13,10 +13,11 @@ mod reaction;
 mod words;
 
 pub(crate) use call::Called;
-pub(crate) use choice::{Chosen, Replying, chosen, numbered};
-pub(crate) use file::source;
+pub(crate) use choice::{Chosen, Replying, chosen, is_number, numbered};
+pub(crate) use file::{file, source};
 pub(crate) use named::Named;
 pub use pattern::{Pattern, WrongPattern};
-pub(crate) use power::{Thresholds, levels, standing};
+pub use power::Thresholds;
+pub(crate) use power::standing;
 pub(crate) use reaction::{Reacted, reacted};
 pub(crate) use words::{Meant, Words, said};

@@ -68,6 +68,13 @@ impl Offers {
         }
     }
 
+    /// Notes that what was offered is over: a form that was submitted or left.
+    pub(crate) fn close(&self, room: &Room, shown: &Shown) {
+        let mut recent = self.recent();
+        recent.by_event.remove(&shown.event);
+        recent.last.insert((room.room_id().to_owned(), shown.thread.clone()), None);
+    }
+
     /// What one of the bot's messages offers.
     pub(crate) async fn of(&self, room: &Room, event: &EventId, me: &UserId) -> Result<Option<Shown>, Failure> {
         if let Some(known) = self.recent().by_event.get(event) {

@@ -1,6 +1,6 @@
 //! What the operator chose for Matrix.
 
-use crate::hear::Pattern;
+use crate::hear::{Pattern, Thresholds};
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -49,15 +49,6 @@ pub enum Trust {
     All,
 }
 
-/// From which power level on somebody counts as what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Levels {
-    /// An administrator.
-    pub administrator: i64,
-    /// A trainer; nobody by their level alone when absent.
-    pub trainer: Option<i64>,
-}
-
 /// What the account shows of itself. What is absent stays as it is.
 #[derive(Debug, Clone, Default)]
 pub struct Profile {
@@ -82,7 +73,7 @@ pub struct Options {
     pub(crate) allowed: Vec<Pattern>,
     pub(crate) prefix: String,
     pub(crate) profile: Profile,
-    pub(crate) levels: Levels,
+    pub(crate) levels: Thresholds,
     pub(crate) trust: Trust,
     pub(crate) reactions: usize,
     pub(crate) patience: Patience,
@@ -140,7 +131,7 @@ impl Options {
             allowed: Vec::new(),
             prefix: "!vigie".to_owned(),
             profile: Profile::default(),
-            levels: Levels { administrator: 100, trainer: None },
+            levels: Thresholds { administrator: 100, trainer: None },
             trust: Trust::Signed,
             reactions: 5,
             patience: Patience { first: Duration::from_secs(1), longest: Duration::from_secs(30) },
@@ -185,7 +176,7 @@ impl Options {
 
     /// From which power level on somebody counts as what: administrator from 100, trainer never, unless set.
     #[must_use]
-    pub fn levels(mut self, levels: Levels) -> Self {
+    pub fn levels(mut self, levels: Thresholds) -> Self {
         self.levels = levels;
         self
     }

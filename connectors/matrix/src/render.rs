@@ -11,7 +11,6 @@
 //!   lead to matrix.to.
 //! - A message too long for one event goes on in further ones. Only then is a block split, at its items, rows or sentences.
 
-#![cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the connector sends none yet"))]
 
 mod block;
 mod choices;

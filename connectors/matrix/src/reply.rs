@@ -100,7 +100,7 @@ impl MatrixReply {
     pub(crate) async fn form_goes_on(&self, open: &OpenForm, trouble: Option<Trouble>) -> Result<(), SendError> {
         let online = self.wire.online()?;
         let person = PersonId::new(self.person.as_str());
-        let parts = render::form(open, &person, trouble, &online.limits, &self.wire.options.prefix);
+        let parts = render::form(open, &person, trouble.as_ref(), &online.limits, &self.wire.options.prefix);
         let key = self.next_key();
         let post = Post { room: &self.room, key: &key, relation: Some(&self.relation) };
         self.noting(send::post_parts(&self.wire, &online, parts, &post).await.map_err(SendError::from)).map(drop)

@@ -22,6 +22,8 @@ pub(crate) struct Wire {
     turns: Mutex<HashMap<OwnedRoomId, Arc<tokio::sync::Mutex<()>>>>,
     /// Direct rooms are opened one at a time, lest two answers open two of them.
     pub(crate) opening: tokio::sync::Mutex<()>,
+    /// What happens to rooms is acted upon one thing after the other.
+    pub(crate) rooms: tokio::sync::Mutex<()>,
 }
 
 /// The bot, logged in.
@@ -36,7 +38,8 @@ pub(crate) struct Online {
 impl Wire {
     pub(crate) fn new(options: Options) -> Self {
         let (online, turns, opening) = (RwLock::default(), Mutex::default(), tokio::sync::Mutex::default());
-        Self { options, offers: Offers::default(), online, turns, opening }
+        let rooms = tokio::sync::Mutex::default();
+        Self { options, offers: Offers::default(), online, turns, opening, rooms }
     }
 
     /// Notes that the bot is logged in, or no longer.

@@ -57,6 +57,11 @@ pub(crate) fn chosen(offer: &Offer, words: &str, replying: Replying) -> Option<C
     }
 }
 
+/// Whether words are a number and nothing else, however it is written.
+pub(crate) fn is_number(words: &str) -> bool {
+    number(unmarked(words.trim())).is_some()
+}
+
 /// The action of this number, counted from 1.
 pub(crate) fn numbered(offer: &Offer, number: usize) -> Option<&Offered> {
     match offer {

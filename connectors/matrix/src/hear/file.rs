@@ -12,6 +12,11 @@ pub(super) struct Sent<'a> {
     pub(super) caption: Option<&'a str>,
 }
 
+/// The file of a message, if it is one, without its words.
+pub(crate) fn file(message: &MessageType) -> Option<Attachment> {
+    sent(message).map(|sent| sent.attachment)
+}
+
 /// The file of a message, if it is one.
 pub(super) fn sent(message: &MessageType) -> Option<Sent<'_>> {
     let (source, name, caption, media_type, size) = match message {

@@ -13,11 +13,11 @@ use vigie_chat::{Role, RoleId, Standing};
 
 /// From which level on somebody is what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Thresholds {
+pub struct Thresholds {
     /// Administrator of the space.
-    pub(crate) administrator: i64,
+    pub administrator: i64,
     /// Trainer; nobody is one by level when absent.
-    pub(crate) trainer: Option<i64>,
+    pub trainer: Option<i64>,
 }
 
 impl Default for Thresholds {

@@ -1,0 +1,278 @@
+//! Matrix as a network of the port: from logging in to taking leave.
+
+use crate::{
+    NAME,
+    account::{self, Account, DeviceAge},
+    crew::Crew,
+    failure::{Failure, Soft},
+    options::Options,
+    render::Limits,
+    rooms::{self, Tenants},
+    send::{self, Post},
+    sync::{self, News, Reader},
+    wire::{Online, Wire},
+};
+use async_trait::async_trait;
+use futures::{StreamExt as _, stream::BoxStream};
+use matrix_sdk::Client;
+use ruma::{RoomId, TransactionId, UserId};
+use std::{sync::Arc, time::Duration};
+use vigie_chat::{
+    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Sealed, SendError, Shutdown,
+};
+
+/// How long what is being answered may take once the process was asked to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How often what couldn't be decrypted is tried again.
+const LOOK: Duration = Duration::from_secs(5);
+/// Largest file when the homeserver doesn't tell: what the specification's servers take at least, in bytes.
+const UPLOAD: usize = 10 << 20;
+
+/// The bot on Matrix.
+pub struct Matrix {
+    wire: Arc<Wire>,
+}
+
+/// What listening needs.
+struct Ears {
+    online: Arc<Online>,
+    app: Arc<dyn App>,
+    tenants: Arc<Tenants>,
+    crew: Crew,
+    /// Rings when keys came that could open what couldn't be read.
+    keys: BoxStream<'static, ()>,
+}
+
+impl Matrix {
+    /// A bot that isn't logged in yet.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self { wire: Arc::new(Wire::new(options)) }
+    }
+
+    /// Everything until the bot can answer: logged in, the state of its rooms known, its keys settled.
+    async fn start(&self, app: &Arc<dyn App>) -> Result<(Reader, Ears, Account), ConnectorError> {
+        let account = account::open(&self.wire.options).await?;
+        let client = account.client.clone();
+        let Some(me) = client.user_id().map(ToOwned::to_owned) else {
+            return Err(ConnectorError::Lost("the session has no account".to_owned()));
+        };
+        let limits = Limits::with_uploads_of(upload_limit(&client).await);
+        let online = Arc::new(Online { client, me, cipher: account.cipher.clone(), limits });
+        let inbox = &self.wire.options.inbox;
+        let mark = inbox.mark().await.map_err(|error| ConnectorError::Lost(error.to_string()))?;
+        if account.device == DeviceAge::New && mark.is_some() {
+            tracing::info!("a new device takes over: what was said since the last one stopped is answered where it can be read");
+        }
+        let mut reader =
+            Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark, account.device);
+        let news = self.patiently(&mut reader).await?;
+        account::settle(&self.wire.options, &online.client).await?;
+        self.wire.is_online(Some(Arc::clone(&online)));
+        let tenants = Arc::new(Tenants::default());
+        let crew = Crew::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), Arc::clone(&tenants));
+        let keys = keys(&online.client).await;
+        let mut ears = Ears { online, app: Arc::clone(app), tenants, crew, keys };
+        // What was said before the last stop comes first; the inbox has what was just read too.
+        let waiting = inbox.waiting().await.map_err(|error| ConnectorError::Lost(error.to_string()))?;
+        for arrival in waiting {
+            ears.crew.take(arrival);
+        }
+        self.look_around(&ears, News { arrivals: Vec::new(), ..news }).await;
+        Ok((reader, ears, account))
+    }
+
+    /// The first reading, however long the homeserver can't be reached.
+    async fn patiently(&self, reader: &mut Reader) -> Result<News, ConnectorError> {
+        let mut waits = self.wire.options.patience.endless();
+        loop {
+            let failure = match reader.first().await {
+                Ok(news) => return Ok(news),
+                Err(failure) => failure,
+            };
+            if let Some(error) = final_word(&failure) {
+                return Err(error);
+            }
+            let wait = waits.next().unwrap_or(self.wire.options.patience.longest());
+            tracing::warn!(%failure, seconds = wait.as_secs(), "the homeserver can't be read from; trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// What is done once at each start, in the background.
+    async fn look_around(&self, ears: &Ears, mut news: News) {
+        let client = &ears.online.client;
+        for room in client.joined_rooms() {
+            if room.is_tombstoned() || room.joined_members_count() == 1 {
+                news.changed.insert(room.room_id().to_owned());
+            }
+        }
+        news.invited = sync::invitations(client);
+        let (wire, profile_of) = (Arc::clone(&self.wire), client.clone());
+        tokio::spawn(async move { account::show(&profile_of, &wire.options.profile).await });
+        self.rooms_changed(ears, news, Presence::AtStart);
+    }
+
+    /// Acts on what happened in rooms besides words. Nobody's answer waits for it.
+    fn rooms_changed(&self, ears: &Ears, news: News, presence: Presence) {
+        if news.changed.is_empty() && news.invited.is_empty() && news.left.is_empty() && presence == Presence::Since {
+            return;
+        }
+        ears.tenants.forget();
+        let (wire, online) = (Arc::clone(&self.wire), Arc::clone(&ears.online));
+        let (app, tenants) = (Arc::clone(&ears.app), Arc::clone(&ears.tenants));
+        tokio::spawn(async move {
+            // One after the other: who comes must not be told apart from who left at the same time.
+            let _turn = wire.rooms.lock().await;
+            for id in &news.invited {
+                rooms::answer(&wire, id).await;
+            }
+            for id in &news.changed {
+                let Some(room) = online.room(id.as_str()) else { continue };
+                if room.is_tombstoned() {
+                    rooms::follow(&online, app.as_ref(), &room).await;
+                }
+                rooms::leave_if_empty(&room).await;
+            }
+            // A successor may have been waited for.
+            for room in online.client.joined_rooms().into_iter().filter(|room| room.is_tombstoned()) {
+                if !news.invited.is_empty() {
+                    rooms::follow(&online, app.as_ref(), &room).await;
+                }
+            }
+            // Losing precision past 2^52 rooms does no harm.
+            #[allow(clippy::cast_precision_loss)]
+            metrics::gauge!("vigie_matrix_rooms").set(online.client.joined_rooms().len() as f64);
+            for (room, welcome) in tenants.tell(&online.client, app.as_ref()).await {
+                let key = format!("welcome {}", room.room_id());
+                let said = send::post(&wire, &welcome, &Post { room: &room, key: &key, relation: None }).await;
+                if let Err(error) = said {
+                    tracing::warn!(%error, "a room could not be greeted");
+                }
+            }
+        });
+    }
+
+    /// Listens until `shutdown` resolves or the session is over.
+    async fn listen(&self, reader: &mut Reader, ears: &mut Ears, shutdown: &mut Shutdown) -> Result<(), ConnectorError> {
+        let mut waits = self.wire.options.patience.endless();
+        let mut looks = tokio::time::interval(LOOK);
+        loop {
+            let read = {
+                let mut reading = std::pin::pin!(reader.next());
+                loop {
+                    tokio::select! {
+                        read = &mut reading => break read,
+                        () = &mut *shutdown => return Ok(()),
+                        Some(()) = ears.keys.next() => ears.crew.look_at_unreadable().await,
+                        _ = looks.tick() => ears.crew.look_at_unreadable().await,
+                    }
+                }
+            };
+            match read {
+                Ok(mut news) => {
+                    waits = self.wire.options.patience.endless();
+                    for arrival in std::mem::take(&mut news.arrivals) {
+                        ears.crew.take(arrival);
+                    }
+                    self.rooms_changed(ears, news, Presence::Since);
+                }
+                Err(failure) => {
+                    if let Some(error) = final_word(&failure) {
+                        return Err(error);
+                    }
+                    let wait = waits.next().unwrap_or(self.wire.options.patience.longest());
+                    tracing::warn!(%failure, milliseconds = wait.as_millis(), "the homeserver can't be read from; trying again");
+                    tokio::select! {
+                        () = tokio::time::sleep(wait) => {}
+                        () = &mut *shutdown => return Ok(()),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// When rooms are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    /// At the start: all of them.
+    AtStart,
+    /// Since something changed.
+    Since,
+}
+
+/// Why there is no going on after a failure, if there isn't.
+fn final_word(failure: &Failure) -> Option<ConnectorError> {
+    match failure {
+        Failure::LoggedOut { soft } => Some(ConnectorError::Refused(match soft {
+            Soft::Yes => "the homeserver asks this device to log in again: give a new access token for the same device, or \
+                          remove the Matrix folder in the data folder and start with the password and the recovery key"
+                .to_owned(),
+            Soft::No => "the homeserver no longer knows this session (the device was signed out or deleted): remove the \
+                         Matrix folder in the data folder, then start again with the password (or a new token) and the \
+                         recovery key (VIGIE_MATRIX_RECOVERY_KEY)"
+                .to_owned(),
+        })),
+        failure if failure.passes() => None,
+        // Something of this one answer: the next start reads it again.
+        failure => Some(ConnectorError::Lost(failure.to_string())),
+    }
+}
+
+async fn upload_limit(client: &Client) -> usize {
+    match client.load_or_fetch_max_upload_size().await {
+        Ok(limit) => usize::try_from(u64::from(limit)).unwrap_or(UPLOAD),
+        Err(_) => UPLOAD,
+    }
+}
+
+/// Rings whenever keys come.
+async fn keys(client: &Client) -> BoxStream<'static, ()> {
+    match client.encryption().room_keys_received_stream().await {
+        Some(keys) => keys.map(drop).boxed(),
+        None => futures::stream::pending().boxed(),
+    }
+}
+
+#[async_trait]
+impl Connector for Matrix {
+    fn name(&self) -> ConnectorName {
+        ConnectorName::new(NAME)
+    }
+
+    async fn run(&self, app: Arc<dyn App>, mut shutdown: Shutdown) -> Result<(), ConnectorError> {
+        tracing::info!("connecting to Matrix");
+        let (mut reader, mut ears, account) = tokio::select! {
+            started = self.start(&app) => started?,
+            () = &mut shutdown => return Ok(()),
+        };
+        tracing::info!(rooms = ears.online.client.joined_rooms().len(), "connected to Matrix");
+        let end = self.listen(&mut reader, &mut ears, &mut shutdown).await;
+        if tokio::time::timeout(DRAIN, ears.crew.drain()).await.is_err() {
+            tracing::warn!("some answers were not ready in time for the stop; the next start says them");
+        }
+        self.wire.is_online(None);
+        drop(account);
+        end
+    }
+
+    async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError> {
+        match to {
+            Destination::Room(room) => {
+                let room = self.wire.online()?.room(room.as_str()).ok_or(SendError::Gone)?;
+                send::post(&self.wire, message, &Post { room: &room, key: key.as_str(), relation: None }).await
+            }
+            Destination::Direct(person) => {
+                let person = UserId::parse(person.as_str()).map_err(|_| SendError::Gone)?;
+                send::direct(&self.wire, &person, message, key.as_str()).await
+            }
+        }
+    }
+
+    async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {
+        // The same words may come back after others: each edit is one of its own.
+        let key = format!("edit {}", TransactionId::new());
+        send::edit(&self.wire, sent, message, &key).await.map(drop)
+    }
+}
