@@ -11,12 +11,6 @@ pub(super) fn quoted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 
 struct Quoted;
 
-impl Quoted {
-    fn refused<T, E: Error>(&self) -> Result<T, E> {
-        Err(E::custom("a secret is written between quotes"))
-    }
-}
-
 impl Visitor<'_> for Quoted {
     type Value = SecretString;
 
@@ -29,14 +23,18 @@ impl Visitor<'_> for Quoted {
     }
 
     fn visit_i64<E: Error>(self, _: i64) -> Result<SecretString, E> {
-        self.refused()
+        Err(bare())
     }
 
     fn visit_u64<E: Error>(self, _: u64) -> Result<SecretString, E> {
-        self.refused()
+        Err(bare())
     }
 
     fn visit_f64<E: Error>(self, _: f64) -> Result<SecretString, E> {
-        self.refused()
+        Err(bare())
     }
+}
+
+fn bare<E: Error>() -> E {
+    E::custom("a secret is written between quotes")
 }

@@ -25,7 +25,7 @@ fn read(matrix: &str) -> Result<MatrixSettings, String> {
 
 /// What the operator is told of these lines.
 #[track_caller]
-fn refused(matrix: &str, expect: Expect) {
+fn refused(matrix: &str, expect: &Expect) {
     let told = read(matrix).expect_err("they can't be used");
     assert!(!told.contains("s3cret"), "{told}");
     expect.assert_eq(&told);
@@ -122,41 +122,43 @@ fn who_may_invite_is_a_list_or_a_line() {
 fn what_cannot_log_in_is_refused() {
     refused(
         "password = \"s3cret\"",
-        expect![
+        &expect![
             "settings: matrix.password is set but matrix.homeserver isn't; give the address of the homeserver (VIGIE_MATRIX_HOMESERVER), or remove matrix.password"
         ],
     );
     refused(
         "allowed = \"*\"",
-        expect![
+        &expect![
             "settings: matrix.allowed is set but matrix.homeserver isn't; give the address of the homeserver (VIGIE_MATRIX_HOMESERVER), or remove matrix.allowed"
         ],
     );
     refused(
         "homeserver = \"https://ecole.example\"",
-        expect![
+        &expect![
             "settings: matrix.homeserver is set without a way to log in; give matrix.password, or matrix.access_token with matrix.device_id where people sign in through another site"
         ],
     );
     refused(
         &format!("{LEAST}access_token = \"s3cret\"\n"),
-        expect!["settings: matrix.password and matrix.access_token are both set; keep one of them"],
+        &expect!["settings: matrix.password and matrix.access_token are both set; keep one of them"],
     );
     refused(
         &format!("{LEAST}device_id = \"ABCDEF\"\n"),
-        expect![
+        &expect![
             "settings: matrix.device_id goes with matrix.access_token; with a password the device is made at the first login: remove it"
         ],
     );
     refused(
         "homeserver = \"https://ecole.example\"\naccess_token = \"s3cret\"",
-        expect![
+        &expect![
             "settings: matrix.access_token is set without matrix.device_id; give the device that the token was made for: encrypted rooms know the bot by it"
         ],
     );
     refused(
         "homeserver = \"https://ecole.example\"\npassword = \"s3cret\"",
-        expect!["settings: matrix.password is set without matrix.user; give the account, such as @vigie:ecole.example"],
+        &expect![
+            "settings: matrix.password is set without matrix.user; give the account, such as @vigie:ecole.example"
+        ],
     );
 }
 
@@ -164,59 +166,59 @@ fn what_cannot_log_in_is_refused() {
 fn wrong_values_are_named() {
     refused(
         "homeserver = \"ecole.example\"",
-        expect![[
+        &expect![[
             r#"settings: `homeserver` is the address that clients connect to, such as https://matrix.ecole.example; for the server of @vigie:ecole.example, https://ecole.example/.well-known/matrix/client tells it as base_url for key "default.matrix.homeserver" in vigie.toml TOML file"#
         ]],
     );
     refused(
         "homeserver = \"https://ecole.example\"\nuser = \"vigie:ecole.example\"",
-        expect![[
+        &expect![[
             r#"settings: `user` is the bot's account, such as @vigie:ecole.example, or vigie alone for key "default.matrix.user" in vigie.toml TOML file"#
         ]],
     );
     refused(
         "homeserver = \"https://ecole.example\"\npassword = 12345",
-        expect![[
+        &expect![[
             r#"settings: a secret is written between quotes for key "default.matrix.password" in vigie.toml TOML file"#
         ]],
     );
     refused(
         &format!("{LEAST}trust = \"signed\""),
-        expect![[
+        &expect![[
             r#"settings: unknown variant: found `signed`, expected ``cross-signed` or `all`` for key "default.matrix.trust" in vigie.toml TOML file"#
         ]],
     );
     refused(
         &format!("{LEAST}prefix = \"/vigie\""),
-        expect![
+        &expect![
             "settings: matrix.prefix is one word such as !vigie, which doesn't begin with / (clients keep those commands for themselves)"
         ],
     );
     refused(
         &format!("{LEAST}display_name = \" \""),
-        expect!["settings: matrix.display_name is empty; give the name under which the bot is seen"],
+        &expect!["settings: matrix.display_name is empty; give the name under which the bot is seen"],
     );
     refused(
         &format!("{LEAST}administrator_level = 0"),
-        expect![
+        &expect![
             "settings: matrix.administrator_level is a power level of 1 or more: people have 0 unless the room gives them another, so that everybody would count"
         ],
     );
     refused(
         &format!("{LEAST}trainer_level = 0"),
-        expect![
+        &expect![
             "settings: matrix.trainer_level is a power level of 1 or more: people have 0 unless the room gives them another, so that everybody would count"
         ],
     );
     refused(
         &format!("{LEAST}trainer_level = 101"),
-        expect![
+        &expect![
             "settings: matrix.trainer_level is above matrix.administrator_level; administrators may do what trainers may"
         ],
     );
     refused(
         &format!("{LEAST}reactions = 11"),
-        expect!["settings: matrix.reactions is 11; at most 10 numbers can be offered"],
+        &expect!["settings: matrix.reactions is 11; at most 10 numbers can be offered"],
     );
     for prefix in ["", "!vi gie", "!vigie "] {
         assert_eq!(
