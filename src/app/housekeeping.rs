@@ -1,4 +1,5 @@
-//! What is forgotten, every hour: actions that nobody will press, and what belongs to spaces that were left.
+//! What is forgotten, every hour: actions that nobody will press, what belongs to spaces that were left, and which events
+//! were answered.
 
 use super::clock::Clock;
 use crate::store::{Store, StoreError};
@@ -8,6 +9,10 @@ use std::time::Duration;
 /// Time between two rounds. Nothing depends on it but room: what expired is unknown whether or not it was forgotten.
 const EVERY: Duration = Duration::from_hours(1);
 
+/// How long it is remembered that an event was answered: longer than a network could tell it again, short enough that what
+/// was asked, of which nothing else is left, isn't counted for good.
+const ANSWERED: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// Forgets what is due, once. `grace_days` is how long the things of a space are kept after the bot left it.
 ///
 /// # Errors
@@ -16,11 +21,17 @@ const EVERY: Duration = Duration::from_hours(1);
 pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), StoreError> {
     let grace = SignedDuration::from_hours(24 * i64::from(grace_days));
     // Before the first instant there is nothing to erase.
-    let before = now.checked_sub(grace).unwrap_or(Timestamp::MIN);
-    let spaces = store.erase_left_before(before).await?;
+    let before = |age| now.checked_sub(age).unwrap_or(Timestamp::MIN);
+    let spaces = store.erase_left_before(before(grace)).await?;
     let messages = store.prune(now).await?;
-    if spaces > 0 || messages > 0 {
-        tracing::info!(spaces, messages, "forgotten: spaces left long ago, messages whose actions expired");
+    let events = store.erase_done_before(before(ANSWERED)).await?;
+    if spaces > 0 || messages > 0 || events > 0 {
+        tracing::info!(
+            spaces,
+            messages,
+            events,
+            "forgotten: spaces left long ago, messages whose actions expired, events answered long ago"
+        );
     }
     Ok(())
 }

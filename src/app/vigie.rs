@@ -19,7 +19,7 @@ use std::time::Duration;
 use tracing::Instrument as _;
 use vigie_chat::{
     App, CommandSet, CompletionQuery, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation, Nobody, Origin,
-    Privacy, Reply, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Value, Visibility,
+    Privacy, Reply, RoomId, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Value, Visibility,
 };
 
 /// The application, as connectors see it.
@@ -311,6 +311,12 @@ impl App for Vigie {
         counts::space(connector, "left");
         if let Err(error) = self.store.left(connector, space, (self.clock)()).await {
             tracing::error!(%error, "a space that was left could not be noted; the next start asks again");
+        }
+    }
+
+    async fn moved(&self, connector: &ConnectorName, from: &RoomId, to: &RoomId) {
+        if let Err(error) = self.store.move_room(connector, from, to).await {
+            tracing::error!(%error, "a room that continues as another could not be followed");
         }
     }
 

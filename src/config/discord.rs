@@ -9,6 +9,7 @@ use std::str::FromStr;
 #[serde(default, deny_unknown_fields)]
 pub struct DiscordSettings {
     /// The bot's token.
+    #[serde(deserialize_with = "super::secret::quoted")]
     pub token: Option<SecretString>,
     /// Another base address of the REST API: a proxy, or a test server. The gateway's address then comes from it.
     pub api_base: Option<String>,

@@ -1,5 +1,6 @@
 //! Settings that can't be used, in sentences for the operator. None quotes a secret.
 
+use super::WrongMatrix;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -36,4 +37,7 @@ pub enum SettingsError {
     /// A Discord server is named by its number.
     #[error("settings: discord.commands_in is the number of a server (developer mode, then Copy Server ID), not `{0}`")]
     CommandsIn(String),
+    /// Settings of Matrix that don't go together.
+    #[error("settings: {0}")]
+    Matrix(#[from] WrongMatrix),
 }

@@ -5,10 +5,16 @@
 
 mod discord;
 mod error;
+mod matrix;
+mod secret;
 mod variables;
 
 pub use discord::{DiscordSettings, Shards, WrongShards};
 pub use error::SettingsError;
+pub use matrix::{
+    Allowed, Homeserver, MatrixAccount, MatrixDoubt, MatrixLogin, MatrixSettings, MatrixUser, Pattern, Trust,
+    WrongHomeserver, WrongMatrix, WrongPattern, WrongUser,
+};
 
 use figment::Figment;
 use figment::providers::{Format, Toml};
@@ -33,6 +39,7 @@ pub struct Settings {
     /// IANA name of the time zone of dates and hours.
     pub time_zone: String,
     /// Address of the database, password included: `sqlite://…` or `postgres://…`. A file in the data folder when absent.
+    #[serde(deserialize_with = "secret::quoted")]
     pub database_url: Option<SecretString>,
     /// Days for which what belongs to a space is kept after the bot left it.
     pub grace_days: u16,
@@ -42,6 +49,8 @@ pub struct Settings {
     pub referent_handicap: Option<ReferentHandicap>,
     /// Discord.
     pub discord: DiscordSettings,
+    /// Matrix.
+    pub matrix: MatrixSettings,
 }
 
 /// The person to contact for accommodation, as the centre wants them presented.
@@ -70,6 +79,7 @@ impl Default for Settings {
             metrics_listen: None,
             referent_handicap: None,
             discord: DiscordSettings::default(),
+            matrix: MatrixSettings::default(),
         }
     }
 }
@@ -114,6 +124,7 @@ impl Settings {
         if let Some(wrong) = self.discord.commands_in.as_ref().filter(|id| !number(id)) {
             return Err(SettingsError::CommandsIn(wrong.clone()));
         }
+        self.matrix.check()?;
         Ok(self)
     }
 
@@ -195,6 +206,8 @@ mod tests {
 
         let twice = read_in("", &[("DISCORD_TOKEN_FILE", named), ("DISCORD_TOKEN", "s3cret")]).expect_err("both");
         assert!(twice.contains("DISCORD_TOKEN_FILE") && !twice.contains("s3cret"), "{twice}");
+        let bare = read("[discord]\ntoken = 12345\n").expect_err("no quotes");
+        assert!(bare.contains("between quotes") && bare.contains("token") && !bare.contains("12345"), "{bare}");
         let missing = read_in("", &[("DATABASE_URL_FILE", "/nowhere/url")]).expect_err("no file");
         assert!(missing.contains("/nowhere/url") && missing.contains("DATABASE_URL_FILE"), "{missing}");
         std::fs::write(&path, "\n").expect("a file");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// How the text of a variable is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// As it is: a telephone number keeps its zero.
+    /// As it is: a telephone number keeps its zero, a list its commas.
     Text,
     /// As a whole number.
     Number,
@@ -16,7 +16,7 @@ enum Kind {
 }
 
 /// Keys that the environment can set, and with which variable.
-const VARIABLES: [(&str, &str, Kind); 15] = [
+const VARIABLES: [(&str, &str, Kind); 30] = [
     ("data_dir", "VIGIE_DATA_DIR", Kind::Text),
     ("referentiels_dir", "VIGIE_REFERENTIELS_DIR", Kind::Text),
     ("index_dir", "VIGIE_INDEX_DIR", Kind::Text),
@@ -28,6 +28,21 @@ const VARIABLES: [(&str, &str, Kind); 15] = [
     ("discord.api_base", "VIGIE_DISCORD_API_BASE", Kind::Text),
     ("discord.shards", "VIGIE_DISCORD_SHARDS", Kind::Text),
     ("discord.commands_in", "VIGIE_DISCORD_COMMANDS_IN", Kind::Text),
+    ("matrix.homeserver", "VIGIE_MATRIX_HOMESERVER", Kind::Text),
+    ("matrix.user", "VIGIE_MATRIX_USER", Kind::Text),
+    ("matrix.password", "VIGIE_MATRIX_PASSWORD", Kind::Secret),
+    ("matrix.access_token", "VIGIE_MATRIX_ACCESS_TOKEN", Kind::Secret),
+    ("matrix.device_id", "VIGIE_MATRIX_DEVICE_ID", Kind::Text),
+    ("matrix.recovery_key", "VIGIE_MATRIX_RECOVERY_KEY", Kind::Secret),
+    ("matrix.allowed", "VIGIE_MATRIX_ALLOWED", Kind::Text),
+    ("matrix.prefix", "VIGIE_MATRIX_PREFIX", Kind::Text),
+    ("matrix.display_name", "VIGIE_MATRIX_DISPLAY_NAME", Kind::Text),
+    ("matrix.avatar", "VIGIE_MATRIX_AVATAR", Kind::Text),
+    ("matrix.trainer_level", "VIGIE_MATRIX_TRAINER_LEVEL", Kind::Number),
+    ("matrix.administrator_level", "VIGIE_MATRIX_ADMINISTRATOR_LEVEL", Kind::Number),
+    ("matrix.store_passphrase", "VIGIE_MATRIX_STORE_PASSPHRASE", Kind::Secret),
+    ("matrix.trust", "VIGIE_MATRIX_TRUST", Kind::Text),
+    ("matrix.reactions", "VIGIE_MATRIX_REACTIONS", Kind::Number),
     ("referent_handicap.nom", "VIGIE_REFERENT_HANDICAP_NOM", Kind::Text),
     ("referent_handicap.courriel", "VIGIE_REFERENT_HANDICAP_COURRIEL", Kind::Text),
     ("referent_handicap.telephone", "VIGIE_REFERENT_HANDICAP_TELEPHONE", Kind::Text),

@@ -8,8 +8,10 @@
 
 mod buttons;
 mod error;
+mod inbox;
 mod location;
 mod lock;
+mod moves;
 mod notes;
 mod open;
 mod rooms;
@@ -18,12 +20,17 @@ mod spaces;
 
 pub use buttons::{FORM_LIFE, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
 pub use error::{OpenError, StoreError};
+pub use inbox::StoredInbox;
 pub use location::Location;
 pub use notes::StoredNotebook;
 pub use settings::Tenant;
 pub use spaces::Arrival;
 
+use jiff::Timestamp;
 use std::sync::Arc;
+
+/// Tells the present instant.
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Everything that is kept. Cloning it is cheap and gives the same store.
 #[derive(Debug, Clone)]

@@ -1,14 +1,9 @@
 //! The connectors' notebooks.
 
-use super::{Store, StoreError};
+use super::{Clock, Store, StoreError};
 use async_trait::async_trait;
-use jiff::Timestamp;
 use std::fmt;
-use std::sync::Arc;
 use vigie_chat::{ConnectorName, Notebook, NotebookError, PersonId, RoomId};
-
-/// Tells the present instant.
-type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A connector's notebook, kept in the store.
 #[derive(Clone)]

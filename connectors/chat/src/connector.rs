@@ -129,6 +129,14 @@ pub trait App: Send + Sync {
         let _ = (connector, space);
     }
 
+    /// Notes that a room continues as another one, which people are led to: what belongs to the former belongs to it from now
+    /// on. Where a room is a space of its own, the space goes with it.
+    ///
+    /// A connector may tell it more than once. It doesn't report the former room as joined again.
+    async fn moved(&self, connector: &ConnectorName, from: &RoomId, to: &RoomId) {
+        let _ = (connector, from, to);
+    }
+
     /// The spaces in which the bot was when it last ran, so that a connector can tell which it left since.
     async fn spaces(&self, connector: &ConnectorName) -> Vec<SpaceId> {
         let _ = connector;

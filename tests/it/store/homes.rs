@@ -28,6 +28,14 @@ impl Home {
         Store::open(&self.url).await.unwrap_or_else(|error| panic!("{}: {error}", self.url))
     }
 
+    /// Counts what no function of the store counts.
+    pub(super) async fn count(&self, sql: &'static str) -> i64 {
+        let pool = sqlx::AnyPool::connect(&self.url).await.expect("a connection");
+        let count = sqlx::query_scalar(sql).fetch_one(&pool).await.expect("a count");
+        pool.close().await;
+        count
+    }
+
     /// Says something to the database that no function of the store says.
     pub(super) async fn say(&self, sql: &'static str) {
         let pool = sqlx::AnyPool::connect(&self.url).await.expect("a connection");

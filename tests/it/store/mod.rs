@@ -3,5 +3,7 @@
 mod buttons;
 mod file;
 mod homes;
+mod inbox;
+mod moves;
 mod postgres;
 mod tenants;
