@@ -53,7 +53,7 @@ impl Inbox for StoredInbox {
         mark.bind(self.connector.as_str()).fetch_optional(&self.store.pool).await.map_err(failed)
     }
 
-    async fn take(&self, arrivals: &[Arrival], mark: &str) -> Result<(), InboxError> {
+    async fn take(&self, arrivals: &[Arrival], mark: &str) -> Result<Vec<EventId>, InboxError> {
         self.take_all(arrivals, mark).await.map_err(failed)
     }
 
@@ -82,7 +82,7 @@ impl Inbox for StoredInbox {
 }
 
 impl StoredInbox {
-    async fn take_all(&self, arrivals: &[Arrival], mark: &str) -> Result<(), sqlx::Error> {
+    async fn take_all(&self, arrivals: &[Arrival], mark: &str) -> Result<Vec<EventId>, sqlx::Error> {
         let (connector, now) = (self.connector.as_str(), (self.clock)().as_millisecond());
         let mut all = self.store.pool.begin().await?;
         // The mark first: whoever takes at the same moment waits for its row, and ranks what it has after this.
@@ -93,6 +93,7 @@ impl StoredInbox {
                  set mark = excluded.mark, written_at = excluded.written_at",
         );
         marked.bind(connector).bind(mark).bind(now).execute(&mut *all).await?;
+        let mut fresh: Vec<String> = Vec::new();
         if !arrivals.is_empty() {
             let last = sqlx::query_scalar::<_, i64>(
                 "select coalesce(max(rank), 0) from inbox
@@ -101,21 +102,23 @@ impl StoredInbox {
             let mut rank = last.bind(connector).fetch_one(&mut *all).await?;
             for some in arrivals.chunks(AT_ONCE) {
                 // The text is made of numbers alone. Its length differs each time: not worth remembering.
-                let new = sqlx::query(sqlx::AssertSqlSafe(insertion(some.len()))).persistent(false);
+                let new = sqlx::query_scalar(sqlx::AssertSqlSafe(insertion(some.len()))).persistent(false);
                 let mut new = new.bind(connector).bind(now);
                 for arrival in some {
                     rank += 1;
                     new = new.bind(arrival.id.as_str()).bind(arrival.room.as_str());
                     new = new.bind(rank).bind(arrival.content.as_slice());
                 }
-                new.execute(&mut *all).await?;
+                fresh.extend(new.fetch_all(&mut *all).await?);
             }
         }
-        all.commit().await
+        all.commit().await?;
+        Ok(fresh.into_iter().map(EventId::new).collect())
     }
 }
 
-/// Writes so many arrivals, whose connector and instant are the first two values; what is known stays as it is.
+/// Writes so many arrivals, whose connector and instant are the first two values; what is known stays as it is. Gives the ids
+/// of those that weren't.
 fn insertion(arrivals: usize) -> String {
     let row = |rank: usize| {
         let first = 3 + 4 * rank;
@@ -125,7 +128,8 @@ fn insertion(arrivals: usize) -> String {
     format!(
         "insert into inbox (connector, taken_at, id, room, rank, content)
          values {}
-         on conflict (connector, id) do nothing",
+         on conflict (connector, id) do nothing
+         returning id",
         rows.join(", "),
     )
 }

@@ -18,9 +18,7 @@ use jiff::Timestamp;
 use matrix_sdk::Room;
 use ruma::{
     EventId, MilliSecondsSinceUnixEpoch, OwnedEventId, UserId,
-    events::{
-        Mentions, reaction::OriginalSyncReactionEvent, room::message::OriginalSyncRoomMessageEvent,
-    },
+    events::{Mentions, reaction::OriginalSyncReactionEvent, room::message::OriginalSyncRoomMessageEvent},
 };
 use std::sync::Arc;
 use vigie_chat::{
@@ -232,7 +230,7 @@ impl Asked<'_> {
             Err(failure) if failure.passes() => return Err(failure),
             Err(_) => return Ok(None),
         };
-        let Ok(event) = found.raw().deserialize_as::<OriginalSyncRoomMessageEvent>() else { return Ok(None) };
+        let Ok(event) = serde_json::from_str::<OriginalSyncRoomMessageEvent>(found.raw().json().get()) else { return Ok(None) };
         let theirs = event.sender.as_str() == scene.person.id.as_str();
         Ok(if theirs { hear::file(&event.content.msgtype) } else { None })
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     NAME,
-    account::{self, Account, DeviceAge},
+    account::{self, Account, DeviceAge, Lock},
     crew::Crew,
     failure::{Failure, Soft},
     options::Options,
@@ -15,7 +15,7 @@ use crate::{
 use async_trait::async_trait;
 use futures::{StreamExt as _, stream::BoxStream};
 use matrix_sdk::Client;
-use ruma::{RoomId, TransactionId, UserId};
+use ruma::{TransactionId, UserId};
 use std::{sync::Arc, time::Duration};
 use vigie_chat::{
     App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Sealed, SendError, Shutdown,
@@ -51,21 +51,20 @@ impl Matrix {
     }
 
     /// Everything until the bot can answer: logged in, the state of its rooms known, its keys settled.
-    async fn start(&self, app: &Arc<dyn App>) -> Result<(Reader, Ears, Account), ConnectorError> {
-        let account = account::open(&self.wire.options).await?;
-        let client = account.client.clone();
+    async fn start(&self, app: &Arc<dyn App>) -> Result<(Reader, Ears, Lock), ConnectorError> {
+        let Account { client, cipher, device, lock } = account::open(&self.wire.options).await?;
         let Some(me) = client.user_id().map(ToOwned::to_owned) else {
             return Err(ConnectorError::Lost("the session has no account".to_owned()));
         };
         let limits = Limits::with_uploads_of(upload_limit(&client).await);
-        let online = Arc::new(Online { client, me, cipher: account.cipher.clone(), limits });
+        let online = Arc::new(Online { client, me, cipher, limits });
         let inbox = &self.wire.options.inbox;
         let mark = inbox.mark().await.map_err(|error| ConnectorError::Lost(error.to_string()))?;
-        if account.device == DeviceAge::New && mark.is_some() {
+        if device == DeviceAge::New && mark.is_some() {
             tracing::info!("a new device takes over: what was said since the last one stopped is answered where it can be read");
         }
         let mut reader =
-            Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark, account.device);
+            Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark, device);
         let news = self.patiently(&mut reader).await?;
         account::settle(&self.wire.options, &online.client).await?;
         self.wire.is_online(Some(Arc::clone(&online)));
@@ -79,7 +78,7 @@ impl Matrix {
             ears.crew.take(arrival);
         }
         self.look_around(&ears, News { arrivals: Vec::new(), ..news }).await;
-        Ok((reader, ears, account))
+        Ok((reader, ears, lock))
     }
 
     /// The first reading, however long the homeserver can't be reached.
@@ -243,7 +242,7 @@ impl Connector for Matrix {
 
     async fn run(&self, app: Arc<dyn App>, mut shutdown: Shutdown) -> Result<(), ConnectorError> {
         tracing::info!("connecting to Matrix");
-        let (mut reader, mut ears, account) = tokio::select! {
+        let (mut reader, mut ears, lock) = tokio::select! {
             started = self.start(&app) => started?,
             () = &mut shutdown => return Ok(()),
         };
@@ -253,7 +252,8 @@ impl Connector for Matrix {
             tracing::warn!("some answers were not ready in time for the stop; the next start says them");
         }
         self.wire.is_online(None);
-        drop(account);
+        // The store of keys is closed before another process may open it.
+        drop((reader, ears.online, lock));
         end
     }
 

@@ -19,5 +19,5 @@ pub(crate) use named::Named;
 pub use pattern::{Pattern, WrongPattern};
 pub use power::Thresholds;
 pub(crate) use power::standing;
-pub(crate) use reaction::{Reacted, reacted};
+pub(crate) use reaction::reacted;
 pub(crate) use words::{Meant, Words, said};

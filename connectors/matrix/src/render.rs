@@ -31,7 +31,7 @@ mod tests;
 mod title;
 mod words;
 
-pub(crate) use file::{TooLarge, Upload};
+pub(crate) use file::{Shown, TooLarge, Upload};
 pub(crate) use form::{Trouble, form};
 pub(crate) use key::key;
 pub(crate) use limits::Limits;

@@ -6,7 +6,7 @@ mod event;
 mod file;
 mod relation;
 
-pub(crate) use direct::{direct, kind, room_with};
+pub(crate) use direct::{direct, kind};
 pub(crate) use edit::edit;
 pub(crate) use event::transaction;
 pub(crate) use relation::Relation;
@@ -61,16 +61,6 @@ impl Parts {
     fn events(&self, kind: PartKind) -> Vec<&str> {
         self.0.iter().filter(|(of, _)| *of == kind).map(|(_, event)| event.as_str()).collect()
     }
-}
-
-/// The id of a message that is one event of words.
-pub(crate) fn only(event: &EventId) -> MessageId {
-    MessageId::new(event.as_str())
-}
-
-/// The first event of a message.
-pub(crate) fn first(id: &MessageId) -> Option<ruma::OwnedEventId> {
-    Parts::of(id).0.first().and_then(|(_, event)| EventId::parse(event).ok())
 }
 
 /// Says a message in a room, as one event or several that nothing of the bot comes between.

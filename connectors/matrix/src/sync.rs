@@ -81,7 +81,7 @@ impl Reader {
 
     async fn read(&mut self, wait: Duration) -> Result<News, Failure> {
         let token = self.since.clone().map_or(SyncToken::NoToken, SyncToken::Specific);
-        let settings = SyncSettings::new().filter(filter()).timeout(wait).token(token);
+        let settings = SyncSettings::new().filter(filter().into()).timeout(wait).token(token);
         let response = self.online.client.sync_once(settings).await?;
         // The SDK gives an answer once: from here on nothing fails, it only waits.
         let mut news = news_of(&response);

@@ -37,8 +37,11 @@ pub(crate) struct Account {
     /// Whether the device was made just now.
     pub(crate) device: DeviceAge,
     /// Held for as long as the store of keys is open, so that no second process opens it.
-    _lock: File,
+    pub(crate) lock: Lock,
 }
+
+/// Keeps other processes from the store of keys for as long as it lives.
+pub(crate) struct Lock(#[allow(dead_code, reason = "it is held, not read")] File);
 
 /// When the bot's device was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +78,7 @@ pub(crate) async fn open(options: &Options) -> Result<Account, ConnectorError> {
     }
 }
 
-async fn restore(options: &Options, folder: &Folder, mut kept: Kept, lock: File) -> Result<Account, ConnectorError> {
+async fn restore(options: &Options, folder: &Folder, mut kept: Kept, lock: Lock) -> Result<Account, ConnectorError> {
     same_account(options, &kept, folder.path())?;
     if let Login::Token { token, .. } = &options.login {
         let token = token.expose_secret();
@@ -94,10 +97,10 @@ async fn restore(options: &Options, folder: &Folder, mut kept: Kept, lock: File)
     let session = kept.session();
     let restored = client.matrix_auth().restore_session(session, RoomLoadSettings::default()).await;
     restored.map_err(|error| refused(format!("the session can't be taken up: {error}")))?;
-    Ok(Account { client, cipher, device: DeviceAge::Known, _lock: lock })
+    Ok(Account { client, cipher, device: DeviceAge::Known, lock })
 }
 
-async fn first_login(options: &Options, folder: &Folder, lock: File) -> Result<Account, ConnectorError> {
+async fn first_login(options: &Options, folder: &Folder, lock: Lock) -> Result<Account, ConnectorError> {
     folder.begin_login().map_err(|error| unusable(folder.path(), &error))?;
     let mut key = Key::default();
     getrandom::fill(&mut key).map_err(|error| refused(format!("no key can be drawn: {error}")))?;
@@ -123,7 +126,7 @@ async fn first_login(options: &Options, folder: &Folder, lock: File) -> Result<A
     };
     folder.keep(&kept).map_err(|error| unusable(folder.path(), &error))?;
     tracing::info!("logged in to Matrix with a new device");
-    Ok(Account { client, cipher, device: DeviceAge::New, _lock: lock })
+    Ok(Account { client, cipher, device: DeviceAge::New, lock })
 }
 
 async fn log_in(options: &Options, client: &Client) -> Result<MatrixSession, ConnectorError> {
@@ -176,7 +179,8 @@ async fn owner(client: &Client, token: &str) -> Result<Owner, Failure> {
         429 | 500.. => return Err(Failure::Network(format!("the homeserver answers {}", answer.status()))),
         _ => {}
     }
-    answer.json().await.map_err(|error| Failure::Network(error.without_url().to_string()))
+    let said = answer.bytes().await.map_err(|error| Failure::Network(error.without_url().to_string()))?;
+    serde_json::from_slice(&said).map_err(|error| Failure::Network(error.to_string()))
 }
 
 /// What is tried, so that its failure is said in the right words.
@@ -310,12 +314,12 @@ fn same_account(options: &Options, kept: &Kept, folder: &Path) -> Result<(), Con
 }
 
 /// Takes the folder for this process alone: two that use the same keys would break the encryption.
-fn lock(folder: &Folder) -> Result<File, ConnectorError> {
+fn lock(folder: &Folder) -> Result<Lock, ConnectorError> {
     let path = folder.path().join("lock");
     let file = File::options().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| unusable(&path, &error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(std::fs::TryLockError::WouldBlock) => Err(refused(format!(
             "another Vigie runs with the Matrix session in {}; stop it, or give this one another data folder",
             folder.path().display()

@@ -6,5 +6,5 @@ mod profile;
 mod session;
 
 pub(crate) use encryption::settle;
-pub(crate) use login::{Account, DeviceAge, open};
+pub(crate) use login::{Account, DeviceAge, Lock, open};
 pub(crate) use profile::show;

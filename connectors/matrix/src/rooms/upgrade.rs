@@ -2,7 +2,7 @@
 
 use crate::{NAME, failure::Failure, wire::Online};
 use matrix_sdk::{Client, Room, RoomState};
-use ruma::{OwnedServerName, RoomId, events::room::tombstone::RoomTombstoneEventContent};
+use ruma::{OwnedServerName, RoomId, RoomOrAliasId, events::room::tombstone::RoomTombstoneEventContent};
 use vigie_chat::{App, ConnectorName, RoomId as PortRoomId};
 
 /// Whether a room continues one that the bot is in, as that one says.
@@ -17,7 +17,7 @@ pub(crate) async fn follow(online: &Online, app: &dyn App, room: &Room) {
     let joined = |room: &Room| room.state() == RoomState::Joined;
     if !online.client.get_room(&successor.room_id).as_ref().is_some_and(joined) {
         let via: Vec<OwnedServerName> = upgrader_server(room).await.into_iter().collect();
-        let joining = online.client.join_room_by_id_or_alias(successor.room_id.as_ref().into(), &via).await;
+        let joining = online.client.join_room_by_id_or_alias(<&RoomOrAliasId>::from(&*successor.room_id), &via).await;
         if let Err(error) = joining {
             let failure = Failure::from(error);
             tracing::info!(%failure, "a room was upgraded; the bot waits to be invited to the new one");

@@ -14,7 +14,7 @@ pub(crate) async fn direct(wire: &Wire, person: &UserId, message: &Sealed, key: 
 
 /// The person's direct room: the one that is known, as long as nobody else came and the person didn't leave for good, or a
 /// new one.
-pub(crate) async fn room_with(wire: &Wire, person: &UserId) -> Result<Room, SendError> {
+async fn room_with(wire: &Wire, person: &UserId) -> Result<Room, SendError> {
     let online = wire.online()?;
     let _opening = wire.opening.lock().await;
     let id = PersonId::new(person.as_str());

@@ -3,7 +3,7 @@
 use super::event::{Said, send, transaction};
 use crate::{
     failure::Failure,
-    render::Upload,
+    render::{Shown, Upload},
     wire::{Online, Wire},
 };
 use matrix_sdk::Room;
@@ -19,7 +19,7 @@ impl Said<'_> {
         room: &Room,
         upload: Upload,
     ) -> Result<OwnedEventId, Failure> {
-        let mut content = upload.content();
+        let mut content = described(&upload);
         let (place, value) = stored(online, room, upload).await?;
         content.insert(place.to_owned(), value);
         if let Some(relation) = self.relation {
@@ -27,6 +27,28 @@ impl Said<'_> {
         }
         send(wire, room, "m.room.message", content.into(), &transaction(self.key, self.rank)).await
     }
+}
+
+/// The content of the event, all but where the bytes are. It notifies nobody.
+fn described(upload: &Upload) -> Map<String, Value> {
+    let mut info = json!({ "mimetype": upload.media_type.as_ref(), "size": upload.bytes.len() });
+    let kind = match upload.shown {
+        Shown::Picture(size) => {
+            if let Some((width, height)) = size {
+                info["w"] = width.into();
+                info["h"] = height.into();
+            }
+            "m.image"
+        }
+        Shown::File => "m.file",
+    };
+    let mut content = Map::new();
+    content.insert("msgtype".to_owned(), kind.into());
+    content.insert("body".to_owned(), upload.caption.as_str().into());
+    content.insert("filename".to_owned(), upload.name.as_str().into());
+    content.insert("info".to_owned(), info);
+    content.insert("m.mentions".to_owned(), json!({}));
+    content
 }
 
 /// Uploads the bytes; says under which key the content names them, and how.
