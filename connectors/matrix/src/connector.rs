@@ -77,7 +77,7 @@ impl Matrix {
         for arrival in waiting {
             ears.crew.take(arrival);
         }
-        self.look_around(&ears, News { arrivals: Vec::new(), ..news }).await;
+        self.look_around(&ears, News { arrivals: Vec::new(), ..news });
         Ok((reader, ears, lock))
     }
 
@@ -99,7 +99,7 @@ impl Matrix {
     }
 
     /// What is done once at each start, in the background.
-    async fn look_around(&self, ears: &Ears, mut news: News) {
+    fn look_around(&self, ears: &Ears, mut news: News) {
         let client = &ears.online.client;
         for room in client.joined_rooms() {
             if room.is_tombstoned() || room.joined_members_count() == 1 {

@@ -19,7 +19,6 @@ use crate::{
 };
 use event::Said;
 use matrix_sdk::Room;
-use ruma::EventId;
 use vigie_chat::{MessageId, MessageRef, RoomId, Sealed, SendError};
 
 /// Where a message goes, and what makes it this message for good.

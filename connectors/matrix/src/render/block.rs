@@ -43,7 +43,7 @@ fn paragraph(text: &Text, html: &mut Html) {
 }
 
 fn field(field: &Field, html: &mut Html) {
-    paragraph(&named(field.name.clone(), field.value.clone()), html);
+    paragraph(&named(&field.name, field.value.clone()), html);
 }
 
 fn list(list: &List, html: &mut Html) {

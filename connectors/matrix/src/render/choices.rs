@@ -28,7 +28,8 @@ impl Choices {
             return Self { blocks, offer: None };
         }
         let offer = offer(&choices, limits);
-        let said = Piece::of(said.to_vec()).plain;
+        let described = choices.iter().any(|choice| choice.description.is_some());
+        let said = if described { Piece::of(said.to_vec()).plain } else { String::new() };
         let numbered: Vec<_> = (1..).zip(&choices).collect();
         for group in numbered.chunk_by(|(_, a), (_, b)| a.among == b.among) {
             let (first, choice) = group[0];
@@ -52,7 +53,7 @@ fn links(message: &Sealed, teller: &Teller) -> Vec<Block> {
         let line = Text::from(if rank == 0 { "" } else { "\n" });
         lines = lines.then(teller.text(&line.link(one_line(label), url.clone())));
     }
-    if lines.is_empty() { Vec::new() } else { vec![Block::Paragraph(lines)] }
+    if lines.spans().is_empty() { Vec::new() } else { vec![Block::Paragraph(lines)] }
 }
 
 /// The words of a choice; its description isn't said again where the content says it.
@@ -71,10 +72,9 @@ fn line(choice: &Choice<'_, Token>, said: &str) -> Text {
 
 /// How to choose. Nothing is told by an emoji alone: the number itself is on each line.
 fn hint(choices: usize, teller: &Teller) -> Text {
-    let example = if choices == 1 { "1" } else { "2" };
-    let by_number = match choices {
-        1 => "Pour choisir, réagissez avec le numéro 1, ou répondez «\u{a0}1\u{a0}» ou ".to_owned(),
-        _ => "Pour choisir, réagissez avec un numéro, ou répondez-le, par exemple «\u{a0}2\u{a0}» ou ".to_owned(),
+    let (by_number, example) = match choices {
+        1 => ("Pour choisir, réagissez avec le numéro 1, ou répondez «\u{a0}1\u{a0}» ou ", "1"),
+        _ => ("Pour choisir, réagissez avec un numéro, ou répondez par exemple «\u{a0}2\u{a0}» ou ", "2"),
     };
     Text::from(by_number).code(teller.typed(example)).plain(".")
 }

@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn a_text_is_cut_after_sentences_then_words_then_characters() {
         check(&"Un deux. Trois quatre. Cinq".into(), 70, &["Un deux. Trois quatre.", "Cinq"]);
-        check(&"Un deux trois quatre cinq".into(), 60, &["Un deux trois", "quatre cinq"]);
+        check(&"Un deux trois quatre cinq".into(), 60, &["Un deux trois quatre", "cinq"]);
         check(&"abcdefghij".into(), 30, &["abcde", "fghij"]);
         check(&"Un\ndeux\ntrois".into(), 44, &["Un\ndeux\n", "trois"]);
     }

@@ -61,12 +61,14 @@ pub(crate) fn form(
     let (title, whole_title) = Title::of(Some(teller.text(&form.title.as_str().into())), limits);
     let mut blocks: Vec<Block> = whole_title.map(Block::Heading).into_iter().collect();
     blocks.extend(said.map(|said| Block::Paragraph(why(said))));
+    if !matches!(said, Some(Said::Missing(_))) {
+        blocks.push(Block::List(List::bulleted(asked.iter().map(|field| need(field)))));
+    }
     blocks.push(Block::Paragraph(
-        "Répondez à ce message en recopiant ces lignes, complétées, dans un seul message\u{a0}:".into(),
+        "Pour répondre, recopiez ces lignes, complétées, dans un seul message en réponse à celui-ci\u{a0}:".into(),
     ));
     blocks.push(Block::Paragraph(Text::new().code(template(&asked))));
-    let needs = Block::List(List::bulleted(asked.iter().map(|field| need(field))));
-    let last = teller.blocks(&[needs, Block::Note("Pour abandonner, répondez «\u{a0}annuler\u{a0}».".into())]);
+    let last = vec![Block::Note("Pour abandonner, répondez «\u{a0}annuler\u{a0}».".into())];
     let parts = Parts { title, blocks: teller.blocks(&blocks), last, offer };
     parts.events(Kind::Answer, &[], limits).into_iter().map(Part::Words).collect()
 }
@@ -86,12 +88,10 @@ fn why(said: Said<'_>) -> Text {
             Text::from("Il manque\u{a0}: ").strong(labels.join(", ")).plain(". Ce que vous avez déjà écrit est gardé.")
         }
         Said::NoField => {
-            "Une de vos lignes ne correspond à aucun champ. Commencez chaque ligne par le nom de son champ, \
-                          suivi de deux-points."
-                .into()
+            "Une ligne ne correspond à aucun champ. Commencez chaque ligne par le nom d’un champ et deux-points.".into()
         }
         Said::TooLong => {
-            "Il manque des champs, et votre réponse est trop longue pour être gardée. Renvoyez-la avec tous les champs."
+            "Votre réponse est incomplète et trop longue pour être gardée. Renvoyez-la en entier, avec tous les champs."
                 .into()
         }
     }
@@ -105,7 +105,7 @@ fn template(fields: &[&FormField]) -> String {
             FormInput::Line => initial.split_whitespace().collect::<Vec<_>>().join(" "),
             FormInput::Paragraph => initial.to_owned(),
         };
-        format!("{}\u{a0}: {initial}", name(field))
+        format!("{}\u{a0}: {initial}", name(field)).trim_end().to_owned()
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -18,6 +18,9 @@ const AROUND: usize = 64;
 /// A block is begun in an event only where so much of it fits, or a quarter of what an event has.
 const WORTHWHILE: usize = 800;
 
+/// Bytes of a list around its only item, which further items share.
+const LIST: usize = 11;
+
 /// What the rest of a fold is called, after its own words.
 const GOES_ON: &str = " (suite)";
 
@@ -31,7 +34,9 @@ pub(super) fn lay(blocks: Vec<Block>, room: &mut Room) -> Laid {
     while let Some(block) = blocks.next() {
         let size = bytes(vec![block.clone()]);
         if let (Block::Heading(_), Some(next)) = (&block, blocks.peek()) {
-            room.want(size + bytes(vec![next.clone()]).min(worthwhile(room)));
+            let next = bytes(vec![next.clone()]);
+            let begun = if size + next <= room.whole() { next } else { worthwhile(room) };
+            room.want(size + begun);
         }
         lay_one(block, size, room, &mut laid);
     }
@@ -97,16 +102,23 @@ fn lay_fold(summary: Text, blocks: Vec<Block>, room: &mut Room, laid: &mut Laid)
 /// Lays out a list item by item; one longer than an event becomes paragraphs.
 fn lay_list(list: List, room: &mut Room, laid: &mut Laid) {
     let order = list.order;
-    let frame = bytes(vec![Block::List(List { order: order_at(order, list.items.len()), items: Vec::new() })]) + AROUND;
-    let mut group: Vec<(Page, (usize, Item))> = Vec::new();
-    for (rank, item) in list.items.into_iter().enumerate() {
-        let alone = |item: Item| Block::List(List { order: order_at(order, rank), items: vec![item] });
-        let size = bytes(vec![alone(item.clone())]);
-        if size + frame <= room.whole() {
-            let page = room.within(frame, |room| room.take(size));
-            group.push((page, (rank, item)));
-        } else {
-            lay_items(std::mem::take(&mut group), order, laid);
+    let alone = |(rank, item): (usize, &Item)| {
+        let alone = List { order: order_at(order, rank), items: vec![item.clone()] };
+        bytes(vec![Block::List(alone)]).saturating_sub(LIST)
+    };
+    let sizes: Vec<usize> = list.items.iter().enumerate().map(alone).collect();
+    let mut items = list.items.into_iter().zip(sizes).enumerate().peekable();
+    while items.peek().is_some() {
+        let whole = room.whole();
+        let fitting = room.within(AROUND, |room| {
+            let mut fitting = Vec::new();
+            while let Some((rank, (item, size))) = items.next_if(|(_, (_, size))| size + AROUND <= whole) {
+                fitting.push((room.take(size), (rank, item)));
+            }
+            fitting
+        });
+        lay_items(fitting, order, laid);
+        if let Some((rank, (item, _))) = items.next() {
             let mark = match order_at(order, rank) {
                 Order::Bulleted => "•\u{a0}".to_owned(),
                 Order::NumberedFrom(number) => format!("{number}. "),
@@ -115,7 +127,6 @@ fn lay_list(list: List, room: &mut Room, laid: &mut Laid) {
             laid.extend(lay(vec![Block::Paragraph(Text::from(mark).then(item.text)), children], room));
         }
     }
-    lay_items(group, order, laid);
 }
 
 fn lay_items(group: Vec<(Page, (usize, Item))>, order: Order, laid: &mut Laid) {
@@ -173,7 +184,7 @@ fn in_words(table: Table) -> Block {
         for (column, cell) in row.into_iter().enumerate() {
             let between = if column == 0 { "" } else { "\u{202f}; " };
             let name = header.get(column).cloned().unwrap_or_default();
-            words = words.plain(between).then(named(name, cell));
+            words = words.plain(between).then(named(&name, cell));
         }
         Item::from(words)
     });

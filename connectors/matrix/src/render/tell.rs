@@ -118,7 +118,7 @@ impl Teller {
             if rank > 0 {
                 lines = lines.plain("\n");
             }
-            lines = lines.then(named(strong(self.text(&field.name)), self.text(&field.value)));
+            lines = lines.then(named(&strong(&self.text(&field.name)), self.text(&field.value)));
         }
         lines
     }
@@ -126,28 +126,31 @@ impl Teller {
     /// The table with as many cells in each row as there are columns, none of them empty.
     fn table(&self, table: &Table) -> Table {
         let header: Vec<Text> = table.header.iter().map(|name| self.text(name)).collect();
-        let rows = table.rows.iter().map(|row| {
-            let cell = |column: usize| row.get(column).filter(|cell| !cell.is_empty()).map(|cell| self.text(cell));
+        let told = |row: &Vec<Text>| {
+            let cell = |column: usize| row.get(column).map(|cell| self.text(cell)).filter(|cell| !cell.is_empty());
             (0..row.len().max(header.len())).map(|column| cell(column).unwrap_or_else(|| NO_CELL.into())).collect()
-        });
-        let rows = rows.collect();
+        };
+        let rows = table.rows.iter().map(told).collect();
         Table { header, rows }
     }
 }
 
 /// A name before its value.
-pub(super) fn named(name: Text, value: Text) -> Text {
+pub(super) fn named(name: &Text, value: Text) -> Text {
     if name.is_empty() {
-        return name.then(value);
+        return name.clone().then(value);
     }
     let colon = if name.words().trim_end().ends_with(':') { "" } else { "\u{a0}:" };
-    let name =
-        if matches!(name.spans().last(), Some(Span::Strong(_))) { name.strong(colon) } else { name.plain(colon) };
-    name.plain(" ").then(value)
+    let mut spans = name.spans().to_vec();
+    match spans.last_mut() {
+        Some(Span::Strong(words)) => words.push_str(colon),
+        _ => spans.push(Span::Plain(colon.to_owned())),
+    }
+    Text::from_iter(spans).plain(" ").then(value)
 }
 
 /// The same text, its ordinary words standing out.
-pub(super) fn strong(text: Text) -> Text {
+fn strong(text: &Text) -> Text {
     let stronger = text.spans().iter().map(|span| match span {
         Span::Plain(words) | Span::Emphasis(words) => Span::Strong(words.clone()),
         other => other.clone(),
@@ -155,14 +158,16 @@ pub(super) fn strong(text: Text) -> Text {
     stronger.collect()
 }
 
-/// A link that shows where it leads if its words could deceive. What leads to matrix.to would be shown as a person.
+/// A link that shows where it leads if its words could deceive, or say nothing. Clients would show one to matrix.to as a
+/// person or a room, under the name that these have.
 fn link(label: String, url: &WebLink) -> Vec<Span> {
     let address = url.as_str();
+    let label = if label.trim().is_empty() { address.to_owned() } else { label };
     let short = address.len() + label.len() <= LONGEST;
-    let person = address.to_ascii_lowercase().contains("matrix.to");
-    if label == address && short && !person {
+    let pill = address.to_ascii_lowercase().contains("matrix.to/");
+    if label == address && short && !pill {
         vec![Span::Link { label, url: url.clone() }]
-    } else if !short || person {
+    } else if !short || pill {
         vec![Span::Plain(if label == address { label } else { format!("{label} ({address})") })]
     } else if label.contains("://") {
         let shown = Span::Link { label: address.to_owned(), url: url.clone() };
@@ -240,7 +245,7 @@ mod tests {
             Block::Table(Table::new(["Quoi", "Quand"]).row(["Dossier"]).row(["", "lundi", "tous"])),
         ];
         let expected = expect![[
-            r#"[Paragraph(Text([Strong("Durée :"), Strong(""), Plain(" "), Plain("3 h"), Plain("\n"), Strong(""), Plain("seul"), Plain("\n"), Strong("Bloc"), Strong("\u{a0}:"), Plain(" "), Plain("B1")])), Table(Table { header: [Text([Plain("Quoi")]), Text([Plain("Quand")])], rows: [[Text([Plain("Dossier")]), Text([Plain("—")])], [Text([Plain("—")]), Text([Plain("lundi")]), Text([Plain("tous")])]] })]"#
+            r#"[Paragraph(Text([Strong("Durée :"), Plain(" "), Plain("3 h"), Plain("\n"), Strong(""), Plain("seul"), Plain("\n"), Strong("Bloc\u{a0}:"), Plain(" "), Plain("B1")])), Table(Table { header: [Text([Plain("Quoi")]), Text([Plain("Quand")])], rows: [[Text([Plain("Dossier")]), Text([Plain("—")])], [Text([Plain("—")]), Text([Plain("lundi")]), Text([Plain("tous")])]] })]"#
         ]];
         expected.assert_eq(&format!("{:?}", Teller::new("!vigie").blocks(&blocks)));
     }

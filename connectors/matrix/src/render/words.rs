@@ -10,7 +10,7 @@ use super::{
     title::Title,
 };
 use crate::offer::{self, Offer};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use vigie_chat::{Block, Kind, PersonId};
 
 /// Bytes of the content of an event besides its words, its mentions and its offer.
@@ -48,21 +48,24 @@ impl Parts {
         lay_last(self.last, offer_bytes, &mut room, &mut laid);
         let mut pages: Vec<Piece> = by_page(laid).into_iter().map(|(_, blocks)| Piece::of(blocks)).collect();
         pages.retain(|page| !page.plain.trim().is_empty());
-        for group in groups.iter().skip(pages.len().max(1)) {
-            pages.push(Piece::of(vec![Block::Note(format!("Également pour\u{a0}: {}", group.words()).into())]));
-        }
         if pages.is_empty() {
             pages.push(without_text(&self.title));
+        }
+        // More people than these events can notify; the last event stays the last, since it carries the offer.
+        let groups_before = groups.iter().enumerate().take(groups.len().saturating_sub(1));
+        for (rank, group) in groups_before.skip(pages.len() - 1) {
+            let also = format!("Également pour\u{a0}: {}", group.words());
+            pages.insert(rank, Piece::of(vec![Block::Note(also.into())]));
         }
         let all = pages.len();
         let mut groups = groups.into_iter();
         let mut events = Vec::new();
         for (rank, page) in (1..).zip(&pages) {
             let piece = self.title.ranked(rank, all).then(page);
-            let offered = if rank == all { (self.offer.as_ref(), offer.clone()) } else { (None, None) };
+            let is_last = rank == all;
             events.push(Words {
-                content: content(kind, piece, &groups.next().unwrap_or_default(), offered.1),
-                choices: offered.0.map_or(0, choices),
+                content: content(kind, piece, &groups.next().unwrap_or_default(), offer.clone().filter(|_| is_last)),
+                choices: self.offer.as_ref().filter(|_| is_last).map_or(0, choices),
             });
         }
         events
@@ -102,7 +105,7 @@ fn content(kind: Kind, piece: Piece, mentions: &Group<'_>, offer: Option<Value>)
     content.insert("format".to_owned(), "org.matrix.custom.html".into());
     content.insert("formatted_body".to_owned(), piece.html.into());
     content.insert("m.mentions".to_owned(), mentions.to_json());
-    content.extend(offer.map(|offer| (offer::KEY.to_owned(), json!(offer))));
+    content.extend(offer.map(|offer| (offer::KEY.to_owned(), offer)));
     content
 }
 

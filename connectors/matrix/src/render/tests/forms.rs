@@ -48,7 +48,33 @@ fn carried(parts: &[Part]) -> OpenForm {
 
 #[test]
 fn a_form_is_a_template_to_copy() {
-    check(&OpenForm::new(brief()), None, &expect![[""]]);
+    check(
+        &OpenForm::new(brief()),
+        None,
+        &expect![[r#"
+            Publier un sujet
+
+            - Titre du sujet (obligatoire)
+            - Texte (obligatoire, sur plusieurs lignes au besoin)
+            - Durée : en heures, à écrire duree (facultatif)
+
+            Pour répondre, recopiez ces lignes, complétées, dans un seul message en réponse à celui-ci~:
+
+            Titre du sujet~:
+            Texte~:
+            duree~: 24 h
+
+            Pour abandonner, répondez «~annuler~».
+            =====
+            <h3>Publier un sujet</h3><ul><li><strong>Titre du sujet</strong> (obligatoire)</li>
+            <li><strong>Texte</strong> (obligatoire, sur plusieurs lignes au besoin)</li>
+            <li><strong>Durée : en heures</strong>, à écrire <code>duree</code> (facultatif)</li>
+            </ul><p>Pour répondre, recopiez ces lignes, complétées, dans un seul message en réponse à celui-ci~:</p>
+            <pre><code>Titre du sujet~:
+            Texte~:
+            duree~: 24 h</code></pre><p><em>Pour abandonner, répondez «~annuler~».</em></p>
+        "#]],
+    );
 }
 
 #[test]
@@ -56,7 +82,26 @@ fn a_correction_names_what_is_missing() {
     let mut open = OpenForm::new(brief());
     let FormProgress::Missing(labels) = open.take_all("texte : un\ndeux") else { panic!("the title is missing") };
     let trouble = Trouble::Missing(labels);
-    check(&open, Some(&trouble), &expect![[""]]);
+    check(
+        &open,
+        Some(&trouble),
+        &expect![[r#"
+            Publier un sujet
+
+            Il manque~: Titre du sujet. Ce que vous avez déjà écrit est gardé.
+
+            Pour répondre, recopiez ces lignes, complétées, dans un seul message en réponse à celui-ci~:
+
+            Titre du sujet~:
+
+            Pour abandonner, répondez «~annuler~».
+            =====
+            <h3>Publier un sujet</h3><p>Il manque~: <strong>Titre du sujet</strong>. Ce que vous avez déjà écrit est gardé.</p>
+            <p>Pour répondre, recopiez ces lignes, complétées, dans un seul message en réponse à celui-ci~:</p>
+            <p><code>Titre du sujet~:</code></p>
+            <p><em>Pour abandonner, répondez «~annuler~».</em></p>
+        "#]],
+    );
     let mut carried = carried(&rendered(&open, Some(&trouble)));
     let progress = carried.take_all("Titre du sujet\u{a0}: Data");
     assert!(matches!(progress, FormProgress::Complete { fields, .. } if fields["texte"] == "un\ndeux"));
@@ -64,7 +109,36 @@ fn a_correction_names_what_is_missing() {
 
 #[test]
 fn a_line_that_fits_no_field_is_told() {
-    check(&OpenForm::new(brief()), Some(&Trouble::NoField), &expect![[""]]);
+    check(
+        &OpenForm::new(brief()),
+        Some(&Trouble::NoField),
+        &expect![[r#"
+            Publier un sujet
+
+            Une ligne ne correspond à aucun champ. Commencez chaque ligne par le nom d’un champ et deux-points.
+
+            - Titre du sujet (obligatoire)
+            - Texte (obligatoire, sur plusieurs lignes au besoin)
+            - Durée : en heures, à écrire duree (facultatif)
+
+            Pour répondre, recopiez ces lignes, complétées, dans un seul message en réponse à celui-ci~:
+
+            Titre du sujet~:
+            Texte~:
+            duree~: 24 h
+
+            Pour abandonner, répondez «~annuler~».
+            =====
+            <h3>Publier un sujet</h3><p>Une ligne ne correspond à aucun champ. Commencez chaque ligne par le nom d’un champ et deux-points.</p>
+            <ul><li><strong>Titre du sujet</strong> (obligatoire)</li>
+            <li><strong>Texte</strong> (obligatoire, sur plusieurs lignes au besoin)</li>
+            <li><strong>Durée : en heures</strong>, à écrire <code>duree</code> (facultatif)</li>
+            </ul><p>Pour répondre, recopiez ces lignes, complétées, dans un seul message en réponse à celui-ci~:</p>
+            <pre><code>Titre du sujet~:
+            Texte~:
+            duree~: 24 h</code></pre><p><em>Pour abandonner, répondez «~annuler~».</em></p>
+        "#]],
+    );
 }
 
 #[test]
@@ -72,7 +146,7 @@ fn the_template_is_read_again_as_it_is_shown() {
     let open = OpenForm::new(brief());
     let parts = rendered(&open, None);
     let body = text(&words(&parts)[0].content, "body");
-    let lines: Vec<&str> = body.split("\n\n").nth(2).expect("the template").lines().collect();
+    let lines: Vec<&str> = body.split("\n\n").nth(3).expect("the template").lines().collect();
     let filled = lines.iter().zip(["Data", "Un texte", ""]).map(|(line, value)| format!("{line}{value}"));
     let progress = carried(&parts).take_all(&filled.collect::<Vec<_>>().join("\n"));
     let FormProgress::Complete { fields, .. } = progress else { panic!("{progress:?}") };

@@ -1,6 +1,34 @@
 //! HTML as a client shows it, read by ruma's parser.
 
+use super::{limits::text, words};
+use crate::render::Part;
 use ruma::html::{Children, Html};
+
+/// What the plain bodies say one after another, without what is said again on each further event.
+pub(super) fn read_bodies(parts: &[Part]) -> String {
+    without_headers(parts, "body", &["\n\n"]).concat()
+}
+
+/// What the HTML says, likewise.
+pub(super) fn read_html(parts: &[Part]) -> String {
+    without_headers(parts, "formatted_body", &["</h3>", "</em></p>"]).into_iter().map(read).collect()
+}
+
+/// The texts of the events. Where there are several, each begins with a title or a rank, which ends with one of `ends`.
+fn without_headers<'p>(parts: &'p [Part], key: &str, ends: &[&str]) -> Vec<&'p str> {
+    let words = words(parts);
+    let all = words.len();
+    let texts = (1..).zip(words).map(|(rank, words)| {
+        let whole = text(&words.content, key);
+        let rest = ends.iter().find_map(|end| whole.split_once(&format!("({rank}/{all}){end}")));
+        match rest {
+            Some((_, rest)) if rank > 1 => rest,
+            None if all > 1 => panic!("the rank {rank} is missing from {whole}"),
+            _ => whole,
+        }
+    });
+    texts.collect()
+}
 
 /// Everything that the HTML says, in reading order; after the words of a link, where it leads.
 pub(super) fn read(html: &str) -> String {
