@@ -107,10 +107,25 @@ impl Reader {
         if let (true, Some(from), Some(mark)) = (timeline.limited, &timeline.prev_batch, &self.mark)
             && !gap::joined_in(&timeline.events, self.online.me())
         {
-            said = self.patiently(|| gap::before(room, from, mark, self.online.me())).await?;
+            said = self.gap(room, from, mark).await?;
         }
         said.extend(timeline.events.iter().cloned());
         Ok(gap::since_joining(said, self.online.me()))
+    }
+
+    /// What was said before the beginning of an answer, however long it can't be read.
+    async fn gap(&self, room: &Room, from: &str, mark: &str) -> Result<Vec<TimelineEvent>, Failure> {
+        let mut waits = self.wire.options.patience.endless();
+        loop {
+            match gap::before(room, from, mark, self.online.me()).await {
+                Err(failure) if failure.passes() => {
+                    let wait = waits.next().unwrap_or(self.wire.options.patience.longest());
+                    tracing::warn!(%failure, seconds = wait.as_secs(), "what was said meanwhile can't be read yet");
+                    tokio::time::sleep(wait).await;
+                }
+                read => return read,
+            }
+        }
     }
 
     async fn arrivals(&self, room: &Room, said: &[TimelineEvent]) -> Vec<Arrival> {
@@ -140,21 +155,6 @@ impl Reader {
                     tracing::error!(%error, seconds = wait.as_secs(), "what was read can't be kept; trying again");
                     tokio::time::sleep(wait).await;
                 }
-            }
-        }
-    }
-
-    /// Tries until it works, or can't work any more.
-    async fn patiently<T, F: Future<Output = Result<T, Failure>>>(&self, once: impl Fn() -> F) -> Result<T, Failure> {
-        let mut waits = self.wire.options.patience.endless();
-        loop {
-            match once().await {
-                Err(failure) if failure.passes() => {
-                    let wait = waits.next().unwrap_or(self.wire.options.patience.longest());
-                    tracing::warn!(%failure, seconds = wait.as_secs(), "what was said meanwhile can't be read yet");
-                    tokio::time::sleep(wait).await;
-                }
-                result => return result,
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::{
     failure::{Failure, Soft},
     options::{Login, Options, Trust},
 };
+use futures::future::{BoxFuture, FutureExt as _};
 use matrix_sdk::{
     Client, ClientBuildError, ClientBuilder, SessionMeta, SessionTokens, SqliteStoreConfig,
     authentication::matrix::MatrixSession,
@@ -133,16 +134,16 @@ async fn log_in(options: &Options, client: &Client) -> Result<MatrixSession, Con
     let auth = client.matrix_auth();
     match &options.login {
         Login::Password { user, password } => {
-            patiently(options, Attempt::Password, async || {
+            let once = || async {
                 let login = auth.login_username(user, password.expose_secret());
                 login.initial_device_display_name(DEVICE_NAME).send().await.map_err(Failure::from)
-            })
-            .await?;
+            };
+            patiently(options, Attempt::Password, || once().boxed()).await?;
             auth.session().ok_or_else(|| refused("the homeserver opened no session".to_owned()))
         }
         Login::Token { token, device_id } => {
             let who =
-                patiently(options, Attempt::Token, async || owner(client, token.expose_secret()).await).await?;
+                patiently(options, Attempt::Token, || owner(client, token.expose_secret()).boxed()).await?;
             if who.device_id.as_ref().is_some_and(|made_for| made_for.as_str() != device_id) {
                 return Err(refused(
                     "the access token was made for another device than VIGIE_MATRIX_DEVICE_ID; give the device id that \
@@ -191,10 +192,10 @@ enum Attempt {
 }
 
 /// Tries until the homeserver says yes or no.
-async fn patiently<T>(
+async fn patiently<'a, T>(
     options: &Options,
     attempt: Attempt,
-    mut once: impl AsyncFnMut() -> Result<T, Failure>,
+    once: impl Fn() -> BoxFuture<'a, Result<T, Failure>> + Send,
 ) -> Result<T, ConnectorError> {
     let mut waits = options.patience.endless();
     loop {
