@@ -68,7 +68,7 @@ impl Homeserver {
     fn signature(&self, parts: [&str; 4]) -> String {
         let mut hmac = Hmac::<Sha1>::new_from_slice(self.registration_secret.as_bytes()).expect("a key of any length");
         hmac.update(parts.join("\0").as_bytes());
-        hmac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:x}", hmac.finalize().into_bytes())
     }
 }
 

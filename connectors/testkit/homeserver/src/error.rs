@@ -72,6 +72,9 @@ pub enum Refusal {
     /// The client could not do it, or the server refused it to the client.
     #[error(transparent)]
     Client(Box<matrix_sdk::Error>),
+    /// It could not be done, for a reason that is neither of these.
+    #[error("{0}")]
+    Undone(String),
     /// The request didn't get through.
     #[error("the server can't be reached: {0}")]
     Unreached(String),
@@ -84,7 +87,7 @@ impl Refusal {
         match self {
             Self::Server { answer, .. } => answer["errcode"].as_str().map(str::to_owned),
             Self::Client(error) => error.client_api_error_kind().map(|kind| kind.errcode().to_string()),
-            Self::Unreached(_) => None,
+            Self::Undone(_) | Self::Unreached(_) => None,
         }
     }
 
@@ -94,8 +97,12 @@ impl Refusal {
         match self {
             Self::Server { status, .. } => Some(*status),
             Self::Client(error) => error.as_client_api_error().map(|answer| answer.status_code.as_u16()),
-            Self::Unreached(_) => None,
+            Self::Undone(_) | Self::Unreached(_) => None,
         }
+    }
+
+    pub(crate) fn undone(why: &impl fmt::Display) -> Self {
+        Self::Undone(why.to_string())
     }
 
     pub(crate) fn unreached(error: &impl fmt::Display) -> Self {

@@ -2,16 +2,16 @@
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
-use tokio::sync::OnceCell;
+use tokio::{sync::OnceCell, task::spawn_blocking};
 
 use crate::{
     error::StartError,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long Synapse is given to answer once it is started, on a machine that has much else to do.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A real Synapse on the loopback address, which knows no other server.
 ///
@@ -32,7 +32,7 @@ pub struct Homeserver {
     // Ended before its folder is removed.
     keeper: Mutex<Option<Keeper>>,
     folder: TempDir,
-    python: std::path::PathBuf,
+    python: PathBuf,
     port: u16,
     pub(crate) registration_secret: String,
     pub(crate) administrator: OnceCell<Caller>,
@@ -59,17 +59,28 @@ impl Homeserver {
     /// When it can't be installed or started.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         // It waits for pip, which takes no notice of a runtime.
-        let python = tokio::task::spawn_blocking(installed).await.expect("installing doesn't panic")?;
+        let python = aside(installed).await?;
+        // Somebody else may take the port before Synapse does.
+        for _ in 0..3 {
+            match Self::start_with(&python, &settings).await {
+                Err(StartError::Ended(log)) if log.contains("CannotListenError") => {}
+                started => return started,
+            }
+        }
+        Self::start_with(&python, &settings).await
+    }
+
+    async fn start_with(python: &Path, settings: &Settings) -> Result<Self, StartError> {
         let folder = tempfile::Builder::new().prefix("homeserver-").tempdir();
         let folder = folder.map_err(StartError::system("making a folder in", std::env::temp_dir()))?;
         let port = free_port();
         let registration_secret = random_text(32);
-        let configuration = Configuration { settings: &settings, port, registration_secret: &registration_secret };
+        let configuration = Configuration { settings, port, registration_secret: &registration_secret };
         configuration.write(folder.path())?;
         let server = Self {
             keeper: Mutex::new(None),
             folder,
-            python,
+            python: python.to_owned(),
             port,
             registration_secret,
             administrator: OnceCell::new(),
@@ -85,9 +96,10 @@ impl Homeserver {
     ///
     /// When it ends or stays silent instead.
     pub async fn start_again(&self) -> Result<(), StartError> {
-        self.end(Ending::Killed);
-        let keeper = Keeper::start(&self.python, self.folder.path())?;
-        *self.keeper.lock().unwrap_or_else(PoisonError::into_inner) = Some(keeper);
+        self.end(Ending::Killed).await;
+        let (python, folder) = (self.python.clone(), self.folder.path().to_owned());
+        let keeper = aside(move || Keeper::start(&python, &folder)).await?;
+        *self.keeper() = Some(keeper);
         let until = Instant::now() + PATIENCE;
         let caller = Caller::new(&self.address(), None);
         // Synapse says to nobody but its health check that it is ready.
@@ -104,13 +116,13 @@ impl Homeserver {
     }
 
     /// Asks the server to end, and waits until it has.
-    pub fn stop(&self) {
-        self.end(Ending::Asked);
+    pub async fn stop(&self) {
+        self.end(Ending::Asked).await;
     }
 
     /// Kills the server, as a crash would end it, and waits until it is gone.
-    pub fn kill(&self) {
-        self.end(Ending::Killed);
+    pub async fn kill(&self) {
+        self.end(Ending::Killed).await;
     }
 
     /// Where clients find it, such as `http://127.0.0.1:20017`.
@@ -128,7 +140,7 @@ impl Homeserver {
     /// The process id of Synapse; none while it is stopped.
     #[must_use]
     pub fn process_id(&self) -> Option<u32> {
-        self.keeper.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(Keeper::server_process_id)
+        self.keeper().as_ref().map(Keeper::server_process_id)
     }
 
     /// The folder of its database and log.
@@ -152,13 +164,22 @@ impl Homeserver {
     }
 
     fn has_ended(&self) -> bool {
-        self.keeper.lock().unwrap_or_else(PoisonError::into_inner).as_mut().is_none_or(Keeper::has_ended)
+        self.keeper().as_mut().is_none_or(Keeper::has_ended)
     }
 
-    fn end(&self, how: Ending) {
-        let keeper = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take();
+    async fn end(&self, how: Ending) {
+        let keeper = self.keeper().take();
         if let Some(keeper) = keeper {
-            keeper.end(how);
+            aside(move || keeper.end(how)).await;
         }
     }
+
+    fn keeper(&self) -> MutexGuard<'_, Option<Keeper>> {
+        self.keeper.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Does what waits for another process where it holds up nothing else.
+async fn aside<T: Send + 'static>(wait: impl FnOnce() -> T + Send + 'static) -> T {
+    spawn_blocking(wait).await.expect("it doesn't panic")
 }

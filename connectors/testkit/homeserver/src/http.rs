@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::error::Refusal;
 
 /// Longer than any answer takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Where requests go, and in whose name.
 #[derive(Clone, Debug)]

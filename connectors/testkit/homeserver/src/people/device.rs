@@ -1,10 +1,6 @@
 //! What a person logs in with.
 
-use matrix_sdk::{
-    Client,
-    config::RequestConfig,
-    encryption::EncryptionSettings,
-};
+use matrix_sdk::{Client, config::RequestConfig, encryption::EncryptionSettings};
 use matrix_sdk_base::crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
 
 use crate::error::Refusal;

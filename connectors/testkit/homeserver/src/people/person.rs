@@ -7,7 +7,10 @@ use matrix_sdk::{
     ruma::{DeviceId, OwnedUserId, RoomId, UserId},
 };
 use serde_json::Value;
-use tokio::{sync::watch, task::AbortHandle};
+use tokio::{
+    sync::{OnceCell, watch},
+    task::AbortHandle,
+};
 
 use super::{Device, RoomView, sync, view::View};
 use crate::{accounts::Account, error::Refusal, homeserver::Homeserver, http::Caller};
@@ -25,6 +28,7 @@ struct Seat {
     client: Client,
     view: watch::Receiver<View>,
     syncing: AbortHandle,
+    recovery_key: OnceCell<String>,
 }
 
 impl Homeserver {
@@ -55,7 +59,14 @@ impl Person {
         login.initial_device_display_name("A person in a test").send().await?;
         client.encryption().wait_for_e2ee_initialization_tasks().await;
         let (syncing, view) = sync::begin(&client).await?;
-        let seat = Seat { account: account.clone(), address: address.to_owned(), client, view, syncing };
+        let seat = Seat {
+            account: account.clone(),
+            address: address.to_owned(),
+            client,
+            view,
+            syncing,
+            recovery_key: OnceCell::new(),
+        };
         Ok(Self { seat: Arc::new(seat) })
     }
 
@@ -66,6 +77,31 @@ impl Person {
     /// When the server is down or refuses.
     pub async fn at_another(&self, device: Device) -> Result<Self, Refusal> {
         Self::log_in(&self.seat.address, &self.seat.account, device).await
+    }
+
+    /// The same person at a second device, which is signed as theirs by the recovery key: what people do who follow what
+    /// Element tells them.
+    ///
+    /// # Errors
+    ///
+    /// When the first device isn't signed itself, or the server is down or refuses.
+    pub async fn at_second_device(&self) -> Result<Self, Refusal> {
+        let key = self.recovery_key().await?;
+        let second = self.at_another(Device::default()).await?;
+        second.client().encryption().recovery().recover(key).await.map_err(|error| Refusal::undone(&error))?;
+        Ok(second)
+    }
+
+    /// The key that makes another device the person's own, made when first asked for at this device.
+    ///
+    /// # Errors
+    ///
+    /// When it was made at another device already, or the server is down or refuses.
+    pub async fn recovery_key(&self) -> Result<&str, Refusal> {
+        let made = self.seat.recovery_key.get_or_try_init(|| async {
+            self.client().encryption().recovery().enable().await.map_err(|error| Refusal::undone(&error))
+        });
+        made.await.map(String::as_str)
     }
 
     /// The user id.
@@ -81,6 +117,10 @@ impl Person {
     }
 
     /// The id of the device at which the person sits.
+    ///
+    /// # Panics
+    ///
+    /// Never: a person's client is logged in.
     #[must_use]
     pub fn device_id(&self) -> &DeviceId {
         self.client().device_id().expect("the client is logged in")

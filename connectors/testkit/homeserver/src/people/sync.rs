@@ -18,7 +18,7 @@ use matrix_sdk::{
 use serde_json::Value;
 use tokio::{sync::watch, task::AbortHandle};
 
-use super::view::{Reading, View};
+use super::view::{Reading, RoomView, View};
 use crate::error::Refusal;
 
 /// How long the server may hold a request when nothing is new.
@@ -63,9 +63,7 @@ fn show(response: &SyncResponse, view: &mut View) {
     for (id, update) in &response.rooms.joined {
         let room = view.room(id);
         room.is_joined();
-        let (State::Before(states) | State::After(states)) = &update.state;
-        states.iter().for_each(|state| room.learn(&json(state)));
-        update.timeline.events.iter().for_each(|event| room.hear(&json(event.raw()), reading(event)));
+        happen(room, &update.state, &update.timeline.events);
         update.ephemeral.iter().for_each(|event| room.overhear(&json(event)));
     }
     for (id, update) in &response.rooms.invited {
@@ -76,9 +74,17 @@ fn show(response: &SyncResponse, view: &mut View) {
     for (id, update) in &response.rooms.left {
         let room = view.room(id);
         room.is_left();
-        let (State::Before(states) | State::After(states)) = &update.state;
-        states.iter().for_each(|state| room.learn(&json(state)));
-        update.timeline.events.iter().for_each(|event| room.hear(&json(event.raw()), reading(event)));
+        happen(room, &update.state, &update.timeline.events);
+    }
+}
+
+fn happen(room: &mut RoomView, state: &State, timeline: &[TimelineEvent]) {
+    let (State::Before(states) | State::After(states)) = state;
+    for state in states {
+        room.learn(&json(state));
+    }
+    for event in timeline {
+        room.hear(&json(event.raw()), reading(event));
     }
 }
 

@@ -7,7 +7,7 @@ use matrix_sdk::ruma::{EventId, RoomId, UserId};
 use super::{Message, Person, RoomView, view::View};
 
 /// Longer than anything takes on a machine that has much else to do.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What was waited for didn't come.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! What people do, and what the others see of it.
 
-use homeserver::{Device, File, Homeserver, Person, Reading, Room, Text};
+use homeserver::{Device, File, Homeserver, Person, Reading, Room, Standing, Text};
 use matrix_sdk::ruma::OwnedRoomId;
 
 use crate::{Checked, shared};
@@ -98,5 +98,50 @@ async fn a_cautious_person_reads_nothing_from_a_device_that_its_owner_did_not_si
     unsigned.sees(&room, |message| message.id == secret && message.is_undecryptable()).await?;
     let doubtful = unsigned.says(&room, "from an unsigned device").await?;
     alice.sees(&room, |message| message.id == doubtful && message.is_undecryptable()).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_second_device_that_was_verified_reads_what_cautious_people_write() -> Checked {
+    let Some(server) = shared().await else { return Ok(()) };
+    let alice = server.log_in(&server.register_unique("alice").await?, Device::cautious()).await?;
+    let bob = server.person("bob").await?;
+    let room = alice.creates_room(Room::encrypted().inviting(bob.id())).await?;
+    bob.accepts(&room).await?;
+    let second = bob.at_second_device().await?;
+    alice.until_member(&room, bob.id()).await?;
+    second.until_member(&room, alice.id()).await?;
+    let secret = alice.says(&room, "for signed devices").await?;
+    second.sees(&room, |message| message.id == secret && message.reading == Reading::Decrypted).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn people_come_and_go_and_rooms_are_replaced() -> Checked {
+    let Some(server) = shared().await else { return Ok(()) };
+    let (alice, bob) = (server.person("alice").await?, server.person("bob").await?);
+    let space = alice.creates_room(Room::space().named("School")).await?;
+    let old = alice.creates_room(Room::plain().version("10").named("Hall").power(bob.id(), 50)).await?;
+    alice.adds_to_space(&space, &old).await?;
+    alice.until(&old, |room| room.state("m.space.parent", space.as_str()).cloned()).await?;
+
+    alice.invites(&old, bob.id()).await?;
+    bob.until(&old, |room| (room.standing == Standing::Invited).then_some(())).await?;
+    bob.leaves(&old).await?;
+    alice.until(&old, |room| (room.membership(bob.id()) == Some("leave")).then_some(())).await?;
+    alice.invites(&old, bob.id()).await?;
+    bob.accepts(&old).await?;
+    alice.empowers(&old, bob.id(), 100).await?;
+    bob.until(&old, |room| (room.state("m.room.power_levels", "")?["users"][bob.id().as_str()] == 100).then_some(()))
+        .await?;
+
+    let new = bob.upgrades(&old, "12").await?;
+    let tombstone = alice.until(&old, |room| room.state("m.room.tombstone", "").cloned()).await?;
+    assert_eq!(tombstone["replacement_room"], new.as_str());
+    bob.invites(&new, alice.id()).await?;
+    alice.accepts(&new).await?;
+    bob.until_member(&new, alice.id()).await?;
+    bob.kicks(&new, alice.id()).await?;
+    alice.until(&new, |room| (room.standing == Standing::Left).then_some(())).await?;
     Ok(())
 }

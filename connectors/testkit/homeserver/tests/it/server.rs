@@ -1,5 +1,11 @@
 //! Starting, ending, limiting.
 
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
 use homeserver::{Rate, Room, Settings, Text};
 
 use crate::{Checked, own, shared};
@@ -15,7 +21,7 @@ async fn what_was_written_is_still_there_after_the_server_is_killed_and_started_
     let alice = server.person("alice").await?;
     let room = alice.creates_room(Room::plain()).await?;
     let before = alice.says(&room, "before").await?;
-    server.kill();
+    server.kill().await;
     assert_eq!(server.process_id(), None);
     server.start_again().await?;
 
@@ -57,6 +63,25 @@ async fn nothing_is_left_of_a_server_that_is_dropped() {
     drop(server);
     assert!(!runs(process), "Synapse still runs");
     assert!(!folder.exists(), "its folder is still there");
+}
+
+#[test]
+fn nothing_is_left_when_the_program_that_started_a_server_is_killed() -> Checked {
+    let Some(_) = tokio::runtime::Runtime::new()?.block_on(shared()) else { return Ok(()) };
+    let mut program = Command::new(env!("CARGO_BIN_EXE_homeserver"));
+    let mut program = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut lines = BufReader::new(program.stdout.take().ok_or("no output")?).lines();
+    let process = lines.next().ok_or("it says nothing")??;
+    let process = process.rsplit(' ').next().and_then(|id| id.parse().ok()).ok_or(process)?;
+    assert!(runs(process));
+    program.kill()?;
+    program.wait()?;
+    let until = Instant::now() + Duration::from_secs(30);
+    while runs(process) {
+        assert!(Instant::now() < until, "Synapse still runs");
+        std::thread::yield_now();
+    }
+    Ok(())
 }
 
 #[tokio::test]

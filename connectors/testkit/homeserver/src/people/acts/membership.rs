@@ -101,7 +101,7 @@ impl Person {
 
     pub(super) async fn until_standing(&self, room: &RoomId, standing: Standing) -> Result<(), Refusal> {
         let seen = self.until(room, |room| (room.standing == standing).then_some(())).await;
-        seen.map_err(|unseen| Refusal::unreached(&unseen))
+        seen.map_err(|unseen| Refusal::undone(&unseen))
     }
 
     async fn in_room(&self, room: &RoomId, what: &str, request: &Value) -> Result<(), Refusal> {

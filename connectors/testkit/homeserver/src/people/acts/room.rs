@@ -1,6 +1,6 @@
 //! A room to be made: plain or encrypted, for a few or for all, or a space that holds rooms.
 
-use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use serde_json::{Value, json};
 
 use crate::{
@@ -13,13 +13,15 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Room {
     request: Value,
+    invited: Vec<OwnedUserId>,
+    state: Vec<Value>,
 }
 
 impl Room {
     /// A room on invitation, not encrypted.
     #[must_use]
     pub fn plain() -> Self {
-        Self { request: json!({ "preset": "private_chat", "invite": [], "initial_state": [] }) }
+        Self { request: json!({ "preset": "private_chat" }), invited: Vec::new(), state: Vec::new() }
     }
 
     /// A room on invitation, encrypted.
@@ -68,7 +70,7 @@ impl Room {
     /// Invites somebody.
     #[must_use]
     pub fn inviting(mut self, somebody: &UserId) -> Self {
-        self.request["invite"].as_array_mut().expect("made as a list").push(somebody.as_str().into());
+        self.invited.push(somebody.to_owned());
         self
     }
 
@@ -82,8 +84,7 @@ impl Room {
     /// Puts a piece of state into it from the start.
     #[must_use]
     pub fn with_state(mut self, kind: &str, key: &str, content: &Value) -> Self {
-        let state = json!({ "type": kind, "state_key": key, "content": content });
-        self.request["initial_state"].as_array_mut().expect("made as a list").push(state);
+        self.state.push(json!({ "type": kind, "state_key": key, "content": content }));
         self
     }
 }
@@ -95,7 +96,9 @@ impl Person {
     ///
     /// When the server refuses: `M_INVITE_BLOCKED` when somebody invited refuses invitations.
     pub async fn creates_room(&self, room: Room) -> Result<OwnedRoomId, Refusal> {
-        let mut request = room.request;
+        let Room { mut request, invited, state } = room;
+        request["invite"] = json!(invited);
+        request["initial_state"] = state.into();
         // Whoever makes a room of an older version has power by this list only; newer ones refuse to see them on it.
         let version = request["room_version"].as_str().and_then(|version| version.parse::<u32>().ok());
         if version.is_some_and(|version| version < 12)
@@ -157,7 +160,7 @@ impl Person {
     /// Waits until a room that the server has just named shows.
     async fn arrives(&self, answered: &Value) -> Result<OwnedRoomId, Refusal> {
         let id = answered.as_str().and_then(|id| RoomId::parse(id).ok());
-        let Some(id) = id else { return Err(Refusal::Unreached(format!("no room in {answered}"))) };
+        let Some(id) = id else { return Err(Refusal::Undone(format!("no room in {answered}"))) };
         self.until_standing(&id, Standing::Joined).await?;
         Ok(id)
     }

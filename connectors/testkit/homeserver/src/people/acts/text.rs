@@ -59,11 +59,9 @@ impl Text {
     /// Answers a message as older clients do: it is quoted at the head of the text.
     #[must_use]
     pub fn quoting(mut self, message: &Message) -> Self {
-        let mut quote = message.body.lines();
-        let first = format!("> <{}> {}\n", message.sender, quote.next().unwrap_or_default());
-        let rest: String = quote.map(|line| format!("> {line}\n")).collect();
+        let quoted = message.body.replace('\n', "\n> ");
         let body = self.content["body"].as_str().unwrap_or_default();
-        self.content["body"] = format!("{first}{rest}\n{body}").into();
+        self.content["body"] = format!("> <{}> {quoted}\n\n{body}", message.sender).into();
         self.in_reply_to(&message.id)
     }
 

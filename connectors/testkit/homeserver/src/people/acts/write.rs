@@ -110,13 +110,13 @@ impl Person {
     /// When it carries none, its bytes are not what its sender says, or the server is down.
     pub async fn opens(&self, message: &Message) -> Result<Vec<u8>, Refusal> {
         let source: MediaSource =
-            serde_json::from_value(message.content.clone()).map_err(|error| Refusal::unreached(&error))?;
+            serde_json::from_value(message.content.clone()).map_err(|error| Refusal::undone(&error))?;
         let request = MediaRequestParameters { source, format: MediaFormat::File };
         Ok(self.client().media().get_media_content(&request, false).await?)
     }
 
     fn room(&self, room: &RoomId) -> Result<Room, Refusal> {
         let found = self.client().get_room(room);
-        found.ok_or_else(|| Refusal::Unreached(format!("{} knows no such room", self.id())))
+        found.ok_or_else(|| Refusal::Undone(format!("{} knows no such room", self.id())))
     }
 }
