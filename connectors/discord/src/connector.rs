@@ -200,7 +200,7 @@ impl Connector for Discord {
         self.wire.logged_in(me);
         let registering =
             tokio::spawn(Self::register(Arc::clone(&self.wire), me, Arc::clone(&app), self.options.clone()));
-        let (ear, heard) = Ear::new(Arc::clone(&self.wire));
+        let (ear, heard) = Ear::new(Arc::clone(&self.wire.clock));
         let mut ears = Ears {
             gate: Gate::new(Arc::clone(&self.wire), self.options.shards),
             plan: Plan::default(),
