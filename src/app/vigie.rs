@@ -2,7 +2,7 @@
 
 use super::allowed::allowed;
 use super::answer::{Answer, Outcome, fault, reference};
-use super::buttons::{Buttons, Pressed};
+use super::buttons::{Buttons, Pressed, Unkept};
 use super::clock::{self, Clock};
 use super::counts;
 use super::shelf::Shelf;
@@ -206,16 +206,14 @@ impl Vigie {
 
     /// The message with tokens. A store that fails, or keeps the person waiting, takes the buttons away, not the answer.
     async fn sealed(&self, draft: Draft, origin: &Origin) -> Sealed {
-        let plain = draft.clone();
-        let sealing = self.buttons.seal(draft, Sealing::from(origin));
-        let why = match tokio::time::timeout(PATIENCE, sealing).await {
-            Ok(Ok(sealed)) => return sealed,
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => "the store keeps people waiting".to_owned(),
-        };
-        let reference = reference();
-        tracing::error!(reference, why, "an answer goes without its buttons");
-        views::problem::without_buttons(plain, &reference).seal(|_| Token::new(""))
+        match self.buttons.seal(draft, Sealing::from(origin)).await {
+            Ok(sealed) => sealed,
+            Err(Unkept { message, why }) => {
+                let reference = reference();
+                tracing::error!(reference, %why, "an answer goes without its buttons");
+                views::problem::without_buttons(*message, &reference)
+            }
+        }
     }
 
     /// Sends an answer; one that can't be delivered in private is announced where it was asked.

@@ -1,6 +1,6 @@
 //! What is said when something can't be done: what was typed, what is refused, what is our fault.
 
-use vigie_chat::{Action, Audience, Button, Draft, Invocation, Misread, Press, Text};
+use vigie_chat::{Action, Audience, Button, Draft, Invocation, Message, Misread, Press, Text};
 
 /// A typed command that can't be read: what is wrong, how to write it, an example, and what was likely meant.
 #[must_use]
@@ -53,9 +53,9 @@ pub fn fault(reference: &str) -> Draft {
 
 /// The same answer without what could be pressed, which couldn't be made. The reference is also in the log.
 #[must_use]
-pub fn without_buttons(mut draft: Draft, reference: &str) -> Draft {
-    draft.actions.retain(|action| matches!(action, Action::Link { .. }));
-    draft.note(
+pub fn without_buttons<P>(mut message: Message<P>, reference: &str) -> Message<P> {
+    message.actions.retain(|action| matches!(action, Action::Link { .. }));
+    message.note(
         Text::from("Les boutons de ce message ne sont pas disponibles pour l’instant\u{a0}; les commandes fonctionnent. Référence\u{a0}: ")
             .code(reference)
             .plain("."),
