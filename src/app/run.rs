@@ -89,7 +89,7 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let store = Store::open(url.expose_secret()).await?;
         let clock = clock::machine();
         let connectors = connectors(settings, &store, &clock)?;
-        let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(Arc::clone(&clock));
+        let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(Arc::clone(&clock)).at_a_pace();
         let app: Arc<dyn App> = Arc::new(vigie);
         let stop = Stop::new();
         let asking = {

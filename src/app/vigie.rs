@@ -5,6 +5,7 @@ use super::answer::{Answer, Outcome, fault, reference};
 use super::buttons::{Buttons, Pressed, Unkept};
 use super::clock::{self, Clock};
 use super::counts;
+use super::pace::{Pace, Verdict};
 use super::shelf::Shelf;
 use crate::commands;
 use crate::commands::{Context, Problem};
@@ -30,6 +31,8 @@ pub struct Vigie {
     store: Store,
     buttons: Buttons,
     clock: Clock,
+    /// None where one person alone asks.
+    pace: Option<Pace>,
 }
 
 impl std::fmt::Debug for Vigie {
@@ -55,6 +58,7 @@ impl Vigie {
             buttons: Buttons::new(store.clone()),
             store,
             clock: clock::machine(),
+            pace: None,
         }
     }
 
@@ -62,6 +66,13 @@ impl Vigie {
     #[must_use]
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// The same, for networks: nobody is answered at the cost of the others (see `pace`).
+    #[must_use]
+    pub fn at_a_pace(mut self) -> Self {
+        self.pace = Some(Pace::default());
         self
     }
 
@@ -240,6 +251,26 @@ impl Vigie {
         }
     }
 
+    /// What to do with what somebody asks. A form is always taken: who filled it in was answered when it was opened.
+    fn verdict(&self, event: &Event) -> Verdict {
+        match &self.pace {
+            Some(pace) if !matches!(event, Event::Submit { .. }) => pace.asks(event.origin(), (self.clock)()),
+            _ => Verdict::Answer,
+        }
+    }
+
+    /// Answers an event, or not, where its person asks too fast.
+    async fn paced(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
+        match self.verdict(&event) {
+            Verdict::Answer => self.answered(event, reply).await,
+            Verdict::Tell(wait) => {
+                let told = Answer::new(views::problem::too_fast(wait.as_secs()), Handled::Refused);
+                self.say(told, event.origin(), reply.as_ref()).await
+            }
+            Verdict::Leave => Handled::Refused,
+        }
+    }
+
     /// Answers an event, and shows that the answer is on its way when it takes long.
     async fn answered(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
         let shelf_now = Arc::clone(&self.shelf);
@@ -276,7 +307,7 @@ impl App for Vigie {
         let (kind, connector) = (counts::kind(&event), event.origin().connector.clone());
         let span = tracing::info_span!("event", %connector, id = counts::hashed(&event.origin().event), kind);
         let since = tokio::time::Instant::now();
-        let handled = self.answered(event, reply).instrument(span.clone()).await;
+        let handled = self.paced(event, reply).instrument(span.clone()).await;
         let took = since.elapsed();
         span.in_scope(|| {
             tracing::debug!(outcome = counts::outcome(handled), milliseconds = took.as_millis(), "answered");

@@ -40,6 +40,15 @@ pub fn refused(sentence: Text) -> Draft {
     Draft::error().paragraph(sentence)
 }
 
+/// Somebody who asks faster than people are answered, and for how many seconds they now aren't.
+#[must_use]
+pub fn too_fast(seconds: i64) -> Draft {
+    refused(Text::from(format!(
+        "Vous m’avez envoyé beaucoup de demandes en peu de temps. Réessayez dans {seconds}\u{a0}secondes\u{a0}; \
+         d’ici là, je ne réponds pas aux suivantes."
+    )))
+}
+
 /// Our fault. The reference is also in the log.
 #[must_use]
 pub fn fault(reference: &str) -> Draft {
