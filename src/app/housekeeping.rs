@@ -1,4 +1,5 @@
-//! What is forgotten, every hour: actions that nobody will press, and what belongs to spaces that were left.
+//! What is forgotten, every hour: actions that nobody will press, codes whose time is over, and what belongs to spaces that
+//! were left.
 
 use super::clock::Clock;
 use crate::store::{Store, StoreError};
@@ -19,6 +20,7 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     let before = now.checked_sub(grace).unwrap_or(Timestamp::MIN);
     let spaces = store.erase_left_before(before).await?;
     let messages = store.prune(now).await?;
+    store.forget_codes(now).await?;
     if spaces > 0 || messages > 0 {
         tracing::info!(spaces, messages, "forgotten: spaces left long ago, messages whose actions expired");
     }

@@ -3,14 +3,16 @@
 use super::allowed::allowed;
 use super::answer::{Answer, Outcome, fault, reference};
 use super::buttons::{Buttons, Pressed, Unkept};
+use super::chance;
 use super::clock::{self, Clock};
 use super::counts;
 use super::pace::{Pace, Verdict};
 use super::shelf::Shelf;
 use crate::commands;
-use crate::commands::{Context, Problem};
+use crate::commands::{Chance, Context, Problem, Tried};
 use crate::config::Settings;
 use crate::domain::accommodation::may_tell_of_health;
+use crate::domain::belonging::stands_alone;
 use crate::store::{Arrival, Sealing, Store};
 use crate::views;
 use async_trait::async_trait;
@@ -19,8 +21,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tracing::Instrument as _;
 use vigie_chat::{
-    App, CommandSet, CompletionQuery, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation, Nobody, Origin,
-    Privacy, Reply, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Value, Visibility,
+    App, CommandSet, CompletionQuery, Connector, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation,
+    Nobody, Origin, Privacy, Reply, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Value, Visibility,
 };
 
 /// The application, as connectors see it.
@@ -33,6 +35,9 @@ pub struct Vigie {
     clock: Clock,
     /// None where one person alone asks.
     pace: Option<Pace>,
+    chance: Chance,
+    tried: Tried,
+    networks: Arc<[Arc<dyn Connector>]>,
 }
 
 impl std::fmt::Debug for Vigie {
@@ -59,6 +64,9 @@ impl Vigie {
             store,
             clock: clock::machine(),
             pace: None,
+            chance: Arc::new(chance::number),
+            tried: Tried::default(),
+            networks: Arc::default(),
         }
     }
 
@@ -76,12 +84,31 @@ impl Vigie {
         self
     }
 
+    /// The same with another source of chance for what people copy by hand, such as codes. Tokens are always drawn anew.
+    #[must_use]
+    pub fn with_chance(mut self, chance: Chance) -> Self {
+        self.chance = chance;
+        self
+    }
+
+    /// The same on these networks, where it may say what nobody there asked for.
+    #[must_use]
+    pub fn on(mut self, networks: impl IntoIterator<Item = Arc<dyn Connector>>) -> Self {
+        self.networks = networks.into_iter().collect();
+        self
+    }
+
     fn context(&self, origin: Origin) -> Context {
         Context {
             library: self.shelf.library(),
             settings: Arc::clone(&self.settings),
             commands: Arc::clone(&self.commands),
             origin,
+            store: self.store.clone(),
+            now: (self.clock)(),
+            chance: Arc::clone(&self.chance),
+            tried: Arc::clone(&self.tried),
+            networks: Arc::clone(&self.networks),
         }
     }
 
@@ -104,6 +131,7 @@ impl Vigie {
             Ok(Ok(draft)) => Answer::new(draft, Handled::Done),
             Ok(Err(Problem::Refused(sentence))) => Answer::new(views::problem::refused(sentence), Handled::Refused),
             Ok(Err(Problem::Misread(sentence))) => Answer::new(self.wrong_value(sentence, &asked), Handled::Misread),
+            Ok(Err(Problem::Fault(why))) => fault(path.as_str(), &why),
             // What a panic says may quote what was typed: the log gets the reference alone.
             Err(_) => fault(path.as_str(), "the command panicked"),
         };
@@ -271,12 +299,28 @@ impl Vigie {
         }
     }
 
+    /// The event in the space that its room joined, where it joined one.
+    async fn at_home(&self, mut event: Event) -> Event {
+        let origin = event.origin_mut();
+        if !stands_alone(origin) {
+            return event;
+        }
+        match self.store.joined_space(&origin.connector, &origin.room.id, (self.clock)()).await {
+            Ok(Some(space)) => origin.space = Some(space),
+            Ok(None) => {}
+            // In its own space the room has nothing of anybody else's, and is answered.
+            Err(error) => tracing::error!(%error, "the space that a room joined is not known"),
+        }
+        event
+    }
+
     /// Answers an event, and shows that the answer is on its way when it takes long.
     async fn answered(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
         let shelf_now = Arc::clone(&self.shelf);
         let refreshed = tokio::task::spawn_blocking(move || shelf_now.refresh());
         // A long reload doesn't keep anybody waiting: what is in force answers.
         let _ = tokio::time::timeout(PATIENCE / 4, refreshed).await;
+        let event = self.at_home(event).await;
         let origin = event.origin().clone();
         let privacy = self.privacy(&event);
         let mut answering = std::pin::pin!(self.answer(event, &reply));

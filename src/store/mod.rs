@@ -6,6 +6,7 @@
 //!
 //! What is asked about accommodation never comes here (see `app::discreet`).
 
+mod bindings;
 mod buttons;
 mod error;
 mod location;
@@ -16,6 +17,7 @@ mod rooms;
 mod settings;
 mod spaces;
 
+pub use bindings::{Joining, NamedRoom};
 pub use buttons::{FORM_LIFE, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
 pub use error::{OpenError, StoreError};
 pub use location::Location;
@@ -29,6 +31,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: sqlx::AnyPool,
+    /// What was read of late of the rooms that joined a space.
+    bindings: Arc<bindings::Bindings>,
     /// Held for as long as a SQLite file is open, so that no second process opens it.
     lock: Option<Arc<lock::Lock>>,
 }

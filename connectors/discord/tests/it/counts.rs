@@ -59,7 +59,6 @@ pub(crate) fn unreadable(strange: bool) -> u64 {
 pub(crate) fn limited() -> u64 {
     let counts = COUNTS.lock().unwrap_or_else(PoisonError::into_inner);
     let has = |key: &Key, value: &str| key.labels().any(|label| label.value() == value);
-    let meant =
-        counts.iter().filter(|(key, _)| key.name() == REQUESTS && has(key, "limited") && has(key, "message"));
+    let meant = counts.iter().filter(|(key, _)| key.name() == REQUESTS && has(key, "limited") && has(key, "message"));
     meant.map(|(_, count)| count.load(Ordering::Relaxed)).sum()
 }
