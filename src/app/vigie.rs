@@ -299,11 +299,10 @@ impl Vigie {
         }
     }
 
-    /// The event in the space that its room joined, where it joined one.
-    async fn at_home(&self, mut event: Event) -> Event {
-        let origin = event.origin_mut();
-        if !stands_alone(origin) {
-            return event;
+    /// What the network reports, in the space that the room joined, where it joined one.
+    async fn at_home(&self, mut origin: Origin) -> Origin {
+        if !stands_alone(&origin) {
+            return origin;
         }
         match self.store.joined_space(&origin.connector, &origin.room.id, (self.clock)()).await {
             Ok(Some(space)) => origin.space = Some(space),
@@ -311,17 +310,17 @@ impl Vigie {
             // In its own space the room has nothing of anybody else's, and is answered.
             Err(error) => tracing::error!(%error, "the space that a room joined is not known"),
         }
-        event
+        origin
     }
 
     /// Answers an event, and shows that the answer is on its way when it takes long.
-    async fn answered(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
+    async fn answered(&self, mut event: Event, reply: Arc<dyn Reply>) -> Handled {
         let shelf_now = Arc::clone(&self.shelf);
         let refreshed = tokio::task::spawn_blocking(move || shelf_now.refresh());
         // A long reload doesn't keep anybody waiting: what is in force answers.
         let _ = tokio::time::timeout(PATIENCE / 4, refreshed).await;
-        let event = self.at_home(event).await;
-        let origin = event.origin().clone();
+        let reported = event.origin().clone();
+        *event.origin_mut() = self.at_home(reported.clone()).await;
         let privacy = self.privacy(&event);
         let mut answering = std::pin::pin!(self.answer(event, &reply));
         let outcome = tokio::select! {
@@ -333,6 +332,8 @@ impl Vigie {
                 answering.await
             }
         };
+        // Once more: the command may have moved its own room, and what can be pressed under the answer is there.
+        let origin = self.at_home(reported).await;
         match outcome {
             Ok(Outcome::Say(answer)) => self.say(answer, &origin, reply.as_ref()).await,
             Ok(Outcome::FormOpened) => Handled::Done,

@@ -44,7 +44,6 @@ pub fn space(belonging: Belonging, rooms: &[Room], in_force: &InForce<'_>) -> Dr
         .heading("Réglages en vigueur")
         .fields([Field::new("Référent handicap", referent), Field::new("Fuseau horaire", in_force.time_zone)])
         .note("Ces deux réglages se changent dans la configuration du programme, par la personne qui s’en occupe.");
-    let code = Button::new("Obtenir un code de rattachement", Press::run(Invocation::new("config code")).by_owner());
     let mut ways =
         vec![Text::new().command("config code").plain("\u{a0}: un code pour rattacher un autre salon à cet espace")];
     match belonging {
@@ -58,7 +57,7 @@ pub fn space(belonging: Belonging, rooms: &[Room], in_force: &InForce<'_>) -> Dr
         }
         Belonging::OfNetwork | Belonging::Direct => {}
     }
-    draft.heading("Ce que vous pouvez changer").list(List::bulleted(ways)).button(code)
+    draft.heading("Ce que vous pouvez changer").list(List::bulleted(ways))
 }
 
 fn named(room: &Room) -> Text {
@@ -71,17 +70,23 @@ fn named(room: &Room) -> Text {
 
 /// A code, for the one who asked for it, and for how many minutes it is of use.
 #[must_use]
-pub fn code(code: &JoiningCode, minutes: i64) -> Draft {
+pub fn code(code: &JoiningCode, minutes: i64, belonging: Belonging) -> Draft {
     let say = format!("config rattacher {}", code.shown());
-    Draft::answer()
+    let mut draft = Draft::answer()
         .private()
         .title("Rattacher un salon à cet espace")
         .paragraph(Text::from("Votre code\u{a0}: ").code(code.shown()).plain("."))
-        .paragraph(Text::from("Dans le salon à rattacher, une personne qui l’administre écrit\u{a0}: ").command(say))
-        .note(format!(
-            "Il sert une seule fois, pendant {minutes}\u{a0}minutes, et remplace le code précédent. Les personnes qui administrent \
-             le salon rattaché administreront aussi cet espace."
-        ))
+        .paragraph(Text::from("Dans le salon à rattacher, une personne qui l’administre écrit\u{a0}: ").command(say));
+    if belonging == Belonging::OfNetwork {
+        draft = draft.paragraph(
+            "Un salon qui appartient à un autre serveur ou à un autre espace ne peut pas être rattaché, et ceux de celui-ci \
+             le sont déjà.",
+        );
+    }
+    draft.note(format!(
+        "Il sert une seule fois, pendant {minutes}\u{a0}minutes, et remplace le code précédent. Les personnes qui administrent \
+         le salon rattaché administreront aussi cet espace."
+    ))
 }
 
 /// The room joined, said there to all.
@@ -94,10 +99,13 @@ pub fn joined(space: Option<&str>) -> Draft {
         }
         None => text.plain("l’espace qui a donné le code, et en partage"),
     };
-    Draft::answer().paragraph(text.plain(" les réglages.")).note(
-        Text::from("Les boutons des messages d’avant n’y répondent plus. Pour revenir en arrière\u{a0}: ")
-            .command("config detacher"),
-    )
+    Draft::answer()
+        .paragraph(text.plain(" les réglages."))
+        .note(
+            Text::from("Les boutons des messages d’avant n’y répondent plus. Pour revenir en arrière\u{a0}: ")
+                .command("config detacher"),
+        )
+        .button(Button::new("Annuler le rattachement", Press::run(Invocation::new("config detacher"))))
 }
 
 /// A room joined, said where the code was asked for.

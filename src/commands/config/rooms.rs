@@ -42,12 +42,12 @@ impl Command for Code {
     }
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
-        let (_, space) = place(context).await?;
+        let (belonging, space) = place(context).await?;
         let drawn = (context.chance)().ok_or_else(|| Problem::Fault("no randomness".to_owned()))?;
         let code = JoiningCode::drawn(drawn);
         let to = Tenant { connector: &context.origin.connector, space: &space };
         context.store.offer(to, &context.origin.room.id, &code.hash(), context.now + LIFE).await?;
-        Ok(views::config::code(&code, LIFE.as_mins()))
+        Ok(views::config::code(&code, LIFE.as_mins(), belonging))
     }
 }
 
