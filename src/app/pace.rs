@@ -18,7 +18,7 @@ const EACH: SignedDuration = SignedDuration::from_secs(1);
 /// For how long somebody who asked too fast isn't answered. As many things as it has seconds may be asked then.
 const PAUSE: SignedDuration = SignedDuration::from_secs(10);
 
-/// People remembered before those who may again ask everything at once are forgotten. A kilobyte holds several.
+/// People remembered before those who may again ask everything at once are forgotten: some hundred kilobytes.
 const MANY: usize = 1_000;
 
 /// What to do with what somebody asks.

@@ -148,6 +148,14 @@ mod tests {
     }
 
     #[test]
+    fn a_group_is_for_those_who_may_use_some_of_it() {
+        let set = set();
+        let who = |group: &str| set.find(&vigie_chat::CommandPath::new(group)).map(|spec| spec.who);
+        assert_eq!(who("config"), Some(vigie_chat::Audience::Administrators));
+        assert_eq!(who("amenagement"), Some(vigie_chat::Audience::Everyone));
+    }
+
+    #[test]
     fn every_example_reads_back() {
         let set = set();
         for (path, spec) in set.runnable() {

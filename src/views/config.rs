@@ -47,6 +47,8 @@ pub fn space(belonging: Belonging, rooms: &[Room], in_force: &InForce<'_>) -> Dr
     let mut ways =
         vec![Text::new().command("config code").plain("\u{a0}: un code pour rattacher un autre salon à cet espace")];
     match belonging {
+        // One that others joined stays with them.
+        Belonging::Alone if rooms.len() > 1 => {}
         Belonging::Alone => ways.push(
             Text::new()
                 .command("config rattacher")

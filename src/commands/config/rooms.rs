@@ -11,7 +11,7 @@ use crate::domain::joining::{JoiningCode, LIFE};
 use crate::store::{Joining, Tenant};
 use crate::views;
 use std::sync::PoisonError;
-use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
+use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, SpaceId};
 
 /// `/config code`.
 #[derive(Debug, Clone, Copy)]
@@ -98,12 +98,17 @@ impl Command for Rattacher {
             Joining::Holds => return Err(Problem::Refused(views::config::holds())),
             Joining::Unknown => return Err(Problem::Refused(views::config::no_such_code())),
         };
-        let tenant = |space| Tenant { connector: &origin.connector, space };
-        let here = vigie_chat::SpaceId::new(origin.room.id.as_str());
-        let notice = views::config::has_joined(context.store.name_of(tenant(&here)).await?.as_deref(), &origin.person);
+        let here = name(context, &SpaceId::new(origin.room.id.as_str())).await;
+        let notice = views::config::has_joined(here.as_deref(), &origin.person);
         context.tell(told, notice, &format!("joined {hash}")).await;
-        Ok(views::config::joined(context.store.name_of(tenant(&space)).await?.as_deref()))
+        Ok(views::config::joined(name(context, &space).await.as_deref()))
     }
+}
+
+/// The name of a space. One that can't be read is none: it has joined in any case.
+async fn name(context: &Context, space: &SpaceId) -> Option<String> {
+    let name = context.store.name_of(Tenant { connector: &context.origin.connector, space }).await;
+    name.unwrap_or_default()
 }
 
 impl Command for Detacher {
