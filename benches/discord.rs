@@ -13,8 +13,8 @@ use std::time::Duration;
 const RATE: u32 = 200;
 /// How long each load lasts.
 const LASTS: Duration = Duration::from_secs(20);
-/// People who take turns.
-const PEOPLE: usize = 40;
+/// People who take turns: so many that none of them asks faster than anybody is answered.
+const PEOPLE: usize = 400;
 /// Servers beside the first in the measure of memory, each with so many channels and roles.
 const SERVERS: usize = 1_000;
 const CHANNELS: usize = 20;

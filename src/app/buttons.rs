@@ -6,7 +6,11 @@
 use super::chance;
 use super::discreet::Discreet;
 use crate::store::{Kept, Sealing, Store, StoreError};
+use std::time::Duration;
 use vigie_chat::{Draft, Form, Invocation, PersonId, Press, PressedBy, Privacy, Sealed, SealedForm, Token};
+
+/// How long the store may keep a person waiting for what can be pressed under their answer.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What pressing a token means.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +34,19 @@ pub(super) enum ButtonsError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store takes too long.
+    #[error("the store keeps people waiting")]
+    Slow,
+}
+
+/// A message whose actions lead nowhere, since what they do could not be kept.
+#[derive(Debug, thiserror::Error)]
+#[error("{why}")]
+pub(super) struct Unkept {
+    /// The message.
+    pub(super) message: Box<Sealed>,
+    /// Why.
+    pub(super) why: ButtonsError,
 }
 
 /// The book of tokens.
@@ -46,18 +63,27 @@ impl Buttons {
     }
 
     /// Puts tokens in the place of what the actions of a message do. A message without any costs nothing.
-    pub(super) async fn seal(&self, draft: Draft, sealing: Sealing<'_>) -> Result<Sealed, ButtonsError> {
-        let id = chance::draw::<26>()?;
+    pub(super) async fn seal(&self, draft: Draft, sealing: Sealing<'_>) -> Result<Sealed, Unkept> {
+        let unkept = |message, why| Unkept { message: Box::new(message), why };
+        let id = match chance::draw::<26>() {
+            Ok(id) => id,
+            Err(error) => return Err(unkept(draft.seal(|_| Token::new("")), error.into())),
+        };
         let privacy = draft.privacy;
         let mut presses = Vec::new();
         let sealed = draft.seal(|press| {
             presses.push(press);
             Token::new(format!("{id}-{}", presses.len() - 1))
         });
-        if !presses.is_empty() {
-            self.keep(&id, Kept::Message(presses), privacy, sealing).await?;
+        if presses.is_empty() {
+            return Ok(sealed);
         }
-        Ok(sealed)
+        let keeping = self.keep(&id, Kept::Message(presses), privacy, sealing);
+        match tokio::time::timeout(PATIENCE, keeping).await {
+            Ok(Ok(())) => Ok(sealed),
+            Ok(Err(why)) => Err(unkept(sealed, why)),
+            Err(_) => Err(unkept(sealed, ButtonsError::Slow)),
+        }
     }
 
     /// Puts a token in the place of what a form does. It is kept where the action that opened it is.

@@ -14,6 +14,13 @@ pub(super) fn draw<const CHARACTERS: usize>() -> Result<String, getrandom::Error
     Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
 }
 
+/// A number drawn at random; none when the operating system has no randomness to give.
+pub(super) fn number() -> Option<u64> {
+    let mut bytes = [0u8; 8];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(u64::from_le_bytes(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

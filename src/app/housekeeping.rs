@@ -1,5 +1,5 @@
-//! What is forgotten, every hour: actions that nobody will press, what belongs to spaces that were left, and which events
-//! were answered.
+//! What is forgotten, every hour: actions that nobody will press, codes whose time is over, what belongs to spaces that were
+//! left, and which events were answered.
 
 use super::clock::Clock;
 use crate::store::{Store, StoreError};
@@ -24,6 +24,7 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     let before = |age| now.checked_sub(age).unwrap_or(Timestamp::MIN);
     let spaces = store.erase_left_before(before(grace)).await?;
     let messages = store.prune(now).await?;
+    store.forget_codes(now).await?;
     let events = store.erase_done_before(before(ANSWERED)).await?;
     if spaces > 0 || messages > 0 || events > 0 {
         tracing::info!(

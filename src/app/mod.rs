@@ -11,6 +11,7 @@ mod counts;
 mod discreet;
 pub mod housekeeping;
 mod network;
+mod pace;
 pub mod run;
 pub mod shelf;
 mod vigie;

@@ -10,6 +10,9 @@ use vigie_chat::{App, Connector, ConnectorError, Shutdown};
 /// A run of such a length was a good one: what comes next starts anew.
 const GOOD: Duration = Duration::from_mins(10);
 
+/// The longest wait before a network is started again.
+const LONGEST: Duration = Duration::from_mins(2);
+
 /// Asks everything that runs to stop.
 #[derive(Debug, Clone)]
 pub(super) struct Stop(watch::Sender<bool>);
@@ -73,7 +76,7 @@ pub(super) async fn run_all(
 fn patience() -> ExponentialBackoff {
     ExponentialBuilder::default()
         .with_min_delay(Duration::from_secs(1))
-        .with_max_delay(Duration::from_mins(2))
+        .with_max_delay(LONGEST)
         .without_max_times()
         .with_jitter()
         .build()
@@ -92,7 +95,8 @@ async fn keep(connector: Arc<dyn Connector>, app: Arc<dyn App>, stop: Stop) -> R
                 if since.elapsed() > GOOD {
                     waits = patience();
                 }
-                let wait = waits.next().unwrap_or(GOOD);
+                // Its type says that it may end; without a last time it doesn't.
+                let wait = waits.next().unwrap_or(LONGEST);
                 tracing::warn!(network, why, seconds = wait.as_secs(), "lost; started again");
                 tokio::select! {
                     () = tokio::time::sleep(wait) => {}

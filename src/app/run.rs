@@ -48,12 +48,13 @@ pub fn console(shelf: Shelf, settings: &Settings, setup: ConsoleSetup) -> anyhow
         std::fs::create_dir_all(&data).with_context(|| format!("the folder {}", data.display()))?;
         options = options.history_in(data.join("console-history")).files_in(data.join("console-files"));
     }
-    let console = Console::new(options);
+    let console = Arc::new(Console::new(options));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("the runtime")?;
     runtime.block_on(async {
         let url = setup.database.unwrap_or_else(|| SecretString::from("sqlite::memory:"));
         let store = Store::open(url.expose_secret()).await?;
-        let app: Arc<dyn App> = Arc::new(Vigie::new(shelf, settings.clone(), store.clone()).with_clock(clock));
+        let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(clock);
+        let app: Arc<dyn App> = Arc::new(vigie.on([Arc::clone(&console) as Arc<dyn Connector>]));
         let ran = console.run(app, interrupted()).await.context("the console");
         store.close().await;
         ran
@@ -89,8 +90,8 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let store = Store::open(url.expose_secret()).await?;
         let clock = clock::machine();
         let connectors = connectors(settings, &store, &clock)?;
-        let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(Arc::clone(&clock));
-        let app: Arc<dyn App> = Arc::new(vigie);
+        let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(Arc::clone(&clock)).at_a_pace();
+        let app: Arc<dyn App> = Arc::new(vigie.on(connectors.iter().cloned()));
         let stop = Stop::new();
         let asking = {
             let stop = stop.clone();

@@ -2,14 +2,17 @@
 
 use super::allowed::allowed;
 use super::answer::{Answer, Outcome, fault, reference};
-use super::buttons::{Buttons, Pressed};
+use super::buttons::{Buttons, Pressed, Unkept};
+use super::chance;
 use super::clock::{self, Clock};
 use super::counts;
+use super::pace::{Pace, Verdict};
 use super::shelf::Shelf;
 use crate::commands;
-use crate::commands::{Context, Problem};
+use crate::commands::{Chance, Context, Problem, Tried};
 use crate::config::Settings;
 use crate::domain::accommodation::may_tell_of_health;
+use crate::domain::belonging::stands_alone;
 use crate::store::{Arrival, Sealing, Store};
 use crate::views;
 use async_trait::async_trait;
@@ -18,8 +21,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tracing::Instrument as _;
 use vigie_chat::{
-    App, CommandSet, CompletionQuery, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation, Nobody, Origin,
-    Privacy, Reply, RoomId, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Value, Visibility,
+    App, CommandSet, CompletionQuery, Connector, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation,
+    Nobody, Origin, Privacy, Reply, RoomId, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Value,
+    Visibility,
 };
 
 /// The application, as connectors see it.
@@ -30,6 +34,11 @@ pub struct Vigie {
     store: Store,
     buttons: Buttons,
     clock: Clock,
+    /// None where one person alone asks.
+    pace: Option<Pace>,
+    chance: Chance,
+    tried: Tried,
+    networks: Arc<[Arc<dyn Connector>]>,
 }
 
 impl std::fmt::Debug for Vigie {
@@ -55,6 +64,10 @@ impl Vigie {
             buttons: Buttons::new(store.clone()),
             store,
             clock: clock::machine(),
+            pace: None,
+            chance: Arc::new(chance::number),
+            tried: Tried::default(),
+            networks: Arc::default(),
         }
     }
 
@@ -65,12 +78,38 @@ impl Vigie {
         self
     }
 
+    /// The same, for networks: nobody is answered at the cost of the others (see `pace`).
+    #[must_use]
+    pub fn at_a_pace(mut self) -> Self {
+        self.pace = Some(Pace::default());
+        self
+    }
+
+    /// The same with another source of chance for what people copy by hand, such as codes. Tokens are always drawn anew.
+    #[must_use]
+    pub fn with_chance(mut self, chance: Chance) -> Self {
+        self.chance = chance;
+        self
+    }
+
+    /// The same on these networks, where it may say what nobody there asked for.
+    #[must_use]
+    pub fn on(mut self, networks: impl IntoIterator<Item = Arc<dyn Connector>>) -> Self {
+        self.networks = networks.into_iter().collect();
+        self
+    }
+
     fn context(&self, origin: Origin) -> Context {
         Context {
             library: self.shelf.library(),
             settings: Arc::clone(&self.settings),
             commands: Arc::clone(&self.commands),
             origin,
+            store: self.store.clone(),
+            now: (self.clock)(),
+            chance: Arc::clone(&self.chance),
+            tried: Arc::clone(&self.tried),
+            networks: Arc::clone(&self.networks),
         }
     }
 
@@ -93,6 +132,7 @@ impl Vigie {
             Ok(Ok(draft)) => Answer::new(draft, Handled::Done),
             Ok(Err(Problem::Refused(sentence))) => Answer::new(views::problem::refused(sentence), Handled::Refused),
             Ok(Err(Problem::Misread(sentence))) => Answer::new(self.wrong_value(sentence, &asked), Handled::Misread),
+            Ok(Err(Problem::Fault(why))) => fault(path.as_str(), &why),
             // What a panic says may quote what was typed: the log gets the reference alone.
             Err(_) => fault(path.as_str(), "the command panicked"),
         };
@@ -206,16 +246,14 @@ impl Vigie {
 
     /// The message with tokens. A store that fails, or keeps the person waiting, takes the buttons away, not the answer.
     async fn sealed(&self, draft: Draft, origin: &Origin) -> Sealed {
-        let plain = draft.clone();
-        let sealing = self.buttons.seal(draft, Sealing::from(origin));
-        let why = match tokio::time::timeout(PATIENCE, sealing).await {
-            Ok(Ok(sealed)) => return sealed,
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => "the store keeps people waiting".to_owned(),
-        };
-        let reference = reference();
-        tracing::error!(reference, why, "an answer goes without its buttons");
-        views::problem::without_buttons(plain, &reference).seal(|_| Token::new(""))
+        match self.buttons.seal(draft, Sealing::from(origin)).await {
+            Ok(sealed) => sealed,
+            Err(Unkept { message, why }) => {
+                let reference = reference();
+                tracing::error!(reference, %why, "an answer goes without its buttons");
+                views::problem::without_buttons(*message, &reference)
+            }
+        }
     }
 
     /// Sends an answer; one that can't be delivered in private is announced where it was asked.
@@ -242,13 +280,48 @@ impl Vigie {
         }
     }
 
+    /// What to do with what somebody asks. A form is always taken: who filled it in was answered when it was opened.
+    fn verdict(&self, event: &Event) -> Verdict {
+        match &self.pace {
+            Some(pace) if !matches!(event, Event::Submit { .. }) => pace.asks(event.origin(), (self.clock)()),
+            _ => Verdict::Answer,
+        }
+    }
+
+    /// Answers an event, or not, where its person asks too fast.
+    async fn paced(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
+        match self.verdict(&event) {
+            Verdict::Answer => self.answered(event, reply).await,
+            Verdict::Tell(wait) => {
+                let told = Answer::new(views::problem::too_fast(wait.as_secs()), Handled::Refused);
+                self.say(told, event.origin(), reply.as_ref()).await
+            }
+            Verdict::Leave => Handled::Refused,
+        }
+    }
+
+    /// What the network reports, in the space that the room joined, where it joined one.
+    async fn at_home(&self, mut origin: Origin) -> Origin {
+        if !stands_alone(&origin) {
+            return origin;
+        }
+        match self.store.joined_space(&origin.connector, &origin.room.id, (self.clock)()).await {
+            Ok(Some(space)) => origin.space = Some(space),
+            Ok(None) => {}
+            // In its own space the room has nothing of anybody else's, and is answered.
+            Err(error) => tracing::error!(%error, "the space that a room joined is not known"),
+        }
+        origin
+    }
+
     /// Answers an event, and shows that the answer is on its way when it takes long.
-    async fn answered(&self, event: Event, reply: Arc<dyn Reply>) -> Handled {
+    async fn answered(&self, mut event: Event, reply: Arc<dyn Reply>) -> Handled {
         let shelf_now = Arc::clone(&self.shelf);
         let refreshed = tokio::task::spawn_blocking(move || shelf_now.refresh());
         // A long reload doesn't keep anybody waiting: what is in force answers.
         let _ = tokio::time::timeout(PATIENCE / 4, refreshed).await;
-        let origin = event.origin().clone();
+        let reported = event.origin().clone();
+        *event.origin_mut() = self.at_home(reported.clone()).await;
         let privacy = self.privacy(&event);
         let mut answering = std::pin::pin!(self.answer(event, &reply));
         let outcome = tokio::select! {
@@ -260,6 +333,8 @@ impl Vigie {
                 answering.await
             }
         };
+        // Once more: the command may have moved its own room, and what can be pressed under the answer is there.
+        let origin = self.at_home(reported).await;
         match outcome {
             Ok(Outcome::Say(answer)) => self.say(answer, &origin, reply.as_ref()).await,
             Ok(Outcome::FormOpened) => Handled::Done,
@@ -278,7 +353,7 @@ impl App for Vigie {
         let (kind, connector) = (counts::kind(&event), event.origin().connector.clone());
         let span = tracing::info_span!("event", %connector, id = counts::hashed(&event.origin().event), kind);
         let since = tokio::time::Instant::now();
-        let handled = self.answered(event, reply).instrument(span.clone()).await;
+        let handled = self.paced(event, reply).instrument(span.clone()).await;
         let took = since.elapsed();
         span.in_scope(|| {
             tracing::debug!(outcome = counts::outcome(handled), milliseconds = took.as_millis(), "answered");

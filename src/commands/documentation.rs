@@ -1,7 +1,7 @@
 //! `docs/commands.md`, from the definitions.
 
 use std::fmt::Write as _;
-use vigie_chat::{Need, Visibility};
+use vigie_chat::{Audience, Need, Visibility};
 
 /// The page that documents every chat command, in French, as Markdown.
 #[must_use]
@@ -17,6 +17,11 @@ pub fn documentation() -> String {
         let _ = write!(page, "\n## /{path}\n\n{}.\n", spec.summary);
         if let Some(details) = &spec.details {
             let _ = write!(page, "\n{details}\n");
+        }
+        match spec.who {
+            Audience::Everyone => {}
+            Audience::Staff => page.push_str("\nRéservée à l’équipe de formation.\n"),
+            Audience::Administrators => page.push_str("\nRéservée à l’administration de l’espace.\n"),
         }
         if spec.visibility == Visibility::Private {
             page.push_str("\nLa réponse n’est visible que de la personne qui demande.\n");

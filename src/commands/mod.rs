@@ -7,6 +7,7 @@ mod amenagement;
 mod bloc;
 mod chercher;
 mod competence;
+mod config;
 mod context;
 mod criteres;
 mod documentation;
@@ -17,7 +18,7 @@ mod referentiel;
 mod resolve;
 
 use crate::library::Library;
-pub use context::{Context, Problem};
+pub use context::{Chance, Context, Problem, Tried};
 pub use documentation::documentation;
 pub use meant::meant;
 
@@ -64,7 +65,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 10] = [
+pub const ALL: [Entry; 14] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -74,12 +75,18 @@ pub const ALL: [Entry; 10] = [
     entry::<amenagement::Procedure>(),
     entry::<amenagement::Temps>(),
     entry::<amenagement::Contact>(),
+    entry::<config::Voir>(),
+    entry::<config::Code>(),
+    entry::<config::Rattacher>(),
+    entry::<config::Detacher>(),
     entry::<aide::Aide>(),
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 1] =
-    [("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé")];
+const GROUPS: [(&str, &str); 2] = [
+    ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
+    ("config", "Réglages de cet espace, pour son administration"),
+];
 
 /// The definitions of all commands.
 #[must_use]
@@ -92,10 +99,12 @@ pub fn set() -> CommandSet {
             continue;
         };
         if let Some(known) = specs.iter_mut().find(|known| known.name == group) {
+            // A network hides a whole group or nothing of it: from those who may use none of it.
+            known.who = known.who.min(spec.who);
             known.subcommands.push(spec);
         } else {
             let summary = GROUPS.iter().find(|(name, _)| *name == group).map_or(group, |(_, summary)| summary);
-            specs.push(CommandSpec::new(group, summary).subcommand(spec));
+            specs.push(CommandSpec::new(group, summary).who(spec.who).subcommand(spec));
         }
     }
     CommandSet::new(specs).reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
@@ -136,6 +145,14 @@ mod tests {
         let runnable: Vec<String> = set.runnable().into_iter().map(|(path, _)| path.to_string()).collect();
         let listed: Vec<&str> = ALL.iter().map(|entry| entry.path).collect();
         assert_eq!(runnable, listed);
+    }
+
+    #[test]
+    fn a_group_is_for_those_who_may_use_some_of_it() {
+        let set = set();
+        let who = |group: &str| set.find(&vigie_chat::CommandPath::new(group)).map(|spec| spec.who);
+        assert_eq!(who("config"), Some(vigie_chat::Audience::Administrators));
+        assert_eq!(who("amenagement"), Some(vigie_chat::Audience::Everyone));
     }
 
     #[test]

@@ -1,6 +1,9 @@
-//! Rules of the school: what the official documents lay down, and how French writes durations.
+//! Rules of the school: what the official documents lay down, how French writes durations, which rooms belong together.
 //!
 //! No input or output, no clock.
 
 pub mod accommodation;
+pub mod belonging;
 pub mod duration;
+pub mod guesses;
+pub mod joining;

@@ -6,6 +6,7 @@
 //!
 //! What is asked about accommodation never comes here (see `app::discreet`).
 
+mod bindings;
 mod buttons;
 mod error;
 mod inbox;
@@ -18,6 +19,7 @@ mod rooms;
 mod settings;
 mod spaces;
 
+pub use bindings::{Joining, NamedRoom};
 pub use buttons::{FORM_LIFE, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
 pub use error::{OpenError, StoreError};
 pub use inbox::StoredInbox;
@@ -36,6 +38,8 @@ type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: sqlx::AnyPool,
+    /// What was read of late of the rooms that joined a space.
+    bindings: Arc<bindings::Bindings>,
     /// Held for as long as a SQLite file is open, so that no second process opens it.
     lock: Option<Arc<lock::Lock>>,
 }

@@ -53,7 +53,7 @@ impl Store {
             pool.close().await;
             return Err(refused(&location, error));
         }
-        Ok(Self { pool, lock: held })
+        Ok(Self { pool, bindings: Arc::default(), lock: held })
     }
 
     /// Ends what is going on and closes the connections. Another process may then open it.

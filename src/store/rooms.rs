@@ -3,6 +3,12 @@
 use super::{Store, StoreError};
 use vigie_chat::{ConnectorName, PersonId, RoomId, SpaceId};
 
+/// Puts a room in a space.
+pub(super) const PLACE: &str = "insert into rooms (connector, id, space)
+     values ($1, $2, $3)
+     on conflict (connector, id) do update
+         set space = excluded.space, person = null";
+
 impl Store {
     /// Notes the space that a room belongs to.
     ///
@@ -15,13 +21,9 @@ impl Store {
         room: &RoomId,
         space: &SpaceId,
     ) -> Result<(), StoreError> {
-        let placed = sqlx::query(
-            "insert into rooms (connector, id, space)
-             values ($1, $2, $3)
-             on conflict (connector, id) do update
-                 set space = excluded.space, person = null",
-        );
+        let placed = sqlx::query(PLACE);
         placed.bind(connector.as_str()).bind(room.as_str()).bind(space.as_str()).execute(&self.pool).await?;
+        self.bindings.forget();
         Ok(())
     }
 

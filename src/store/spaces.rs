@@ -97,6 +97,9 @@ impl Store {
 
     /// Erases the spaces that were left before an instant, with all that is theirs, and says how many there were.
     ///
+    /// A space that rooms joined lasts as long as the bot is in one of them, and its grace counts from the last that it
+    /// left. A room that was left keeps its place in its space meanwhile.
+    ///
     /// # Errors
     ///
     /// [`StoreError`]; nothing is erased then.
@@ -105,6 +108,13 @@ impl Store {
         // The spaces first: whoever comes back at this moment waits, and comes as a newcomer.
         let erased = sqlx::query_as::<_, (String, String)>(
             "delete from spaces where left_at < $1
+               and not exists (
+                   select 1 from rooms
+                   join spaces as own on own.connector = rooms.connector and own.id = rooms.id
+                   where rooms.connector = spaces.connector
+                     and rooms.space = spaces.id
+                     and (own.left_at is null or own.left_at >= $1)
+               )
              returning connector, id",
         );
         let erased = erased.bind(instant.as_millisecond()).fetch_all(&mut *all).await?;
@@ -112,12 +122,14 @@ impl Store {
             for theirs in [
                 "delete from buttons where connector = $1 and space = $2",
                 "delete from settings where connector = $1 and space = $2",
-                "delete from rooms where connector = $1 and space = $2",
+                "delete from rooms where connector = $1 and (space = $2 or id = $2)",
+                "delete from joining_codes where connector = $1 and space = $2",
             ] {
                 sqlx::query(theirs).bind(connector).bind(space).execute(&mut *all).await?;
             }
         }
         all.commit().await?;
+        self.bindings.forget();
         Ok(erased.len())
     }
 }

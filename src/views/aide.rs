@@ -2,7 +2,8 @@
 
 use vigie_chat::limits::MOST_OPTIONS;
 use vigie_chat::{
-    Button, CommandPath, CommandSet, CommandSpec, Draft, Field, Invocation, List, Need, Press, Select, Text, Visibility,
+    Audience, Button, CommandPath, CommandSet, CommandSpec, Draft, Field, Invocation, List, Need, Press, Select, Text,
+    Visibility,
 };
 
 /// All commands.
@@ -47,6 +48,11 @@ pub fn one(path: &CommandPath, spec: &CommandSpec, commands: &CommandSet) -> Dra
             let optional = if param.need == Need::Optional { " (facultatif)" } else { "" };
             Field::new(param.name.as_str(), format!("{}{optional}", param.summary))
         }));
+    }
+    match spec.who {
+        Audience::Everyone => {}
+        Audience::Staff => draft = draft.paragraph("Elle est réservée à l’équipe de formation."),
+        Audience::Administrators => draft = draft.paragraph("Elle est réservée à l’administration de l’espace."),
     }
     if spec.visibility == Visibility::Private {
         draft = draft.paragraph("La réponse n’est visible que de vous.");

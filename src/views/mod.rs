@@ -6,6 +6,7 @@ pub mod aide;
 pub mod amenagement;
 pub mod bloc;
 pub mod choice;
+pub mod config;
 pub mod lexique;
 pub mod problem;
 pub mod referentiel;

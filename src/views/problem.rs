@@ -1,6 +1,6 @@
 //! What is said when something can't be done: what was typed, what is refused, what is our fault.
 
-use vigie_chat::{Action, Audience, Button, Draft, Invocation, Misread, Press, Text};
+use vigie_chat::{Action, Audience, Button, Draft, Invocation, Message, Misread, Press, Text};
 
 /// A typed command that can't be read: what is wrong, how to write it, an example, and what was likely meant.
 #[must_use]
@@ -40,6 +40,15 @@ pub fn refused(sentence: Text) -> Draft {
     Draft::error().paragraph(sentence)
 }
 
+/// Somebody who asks faster than people are answered, and for how many seconds they now aren't.
+#[must_use]
+pub fn too_fast(seconds: i64) -> Draft {
+    refused(Text::from(format!(
+        "Vous m’avez envoyé beaucoup de demandes en peu de temps. Réessayez dans {seconds}\u{a0}secondes\u{a0}; \
+         d’ici là, je ne réponds pas aux suivantes."
+    )))
+}
+
 /// Our fault. The reference is also in the log.
 #[must_use]
 pub fn fault(reference: &str) -> Draft {
@@ -53,9 +62,9 @@ pub fn fault(reference: &str) -> Draft {
 
 /// The same answer without what could be pressed, which couldn't be made. The reference is also in the log.
 #[must_use]
-pub fn without_buttons(mut draft: Draft, reference: &str) -> Draft {
-    draft.actions.retain(|action| matches!(action, Action::Link { .. }));
-    draft.note(
+pub fn without_buttons<P>(mut message: Message<P>, reference: &str) -> Message<P> {
+    message.actions.retain(|action| matches!(action, Action::Link { .. }));
+    message.note(
         Text::from("Les boutons de ce message ne sont pas disponibles pour l’instant\u{a0}; les commandes fonctionnent. Référence\u{a0}: ")
             .code(reference)
             .plain("."),

@@ -6,12 +6,13 @@
 use expect_test::expect_file;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use vigie::app::{Vigie, shelf::Shelf};
 use vigie::config::Settings;
 use vigie::store::Store;
 use vigie_chat::{App, Connector, ConnectorName, Space, SpaceId, plain};
-use vigie_console::{Console, Format, Options, Outcome};
+use vigie_console::{Console, Format, Options, Outcome, Rooms};
 
 /// What is written, kept.
 #[derive(Clone, Default)]
@@ -42,10 +43,15 @@ async fn play_over(store: Store, script: &str, settings: Settings, format: Forma
     let options = Options::new(Arc::new(move || at))
         .format(format)
         .width(100)
+        // A remark of the script says so.
+        .rooms(if script.contains("# salons à part") { Rooms::Apart } else { Rooms::Together })
         .script(std::io::Cursor::new(script.to_owned()))
         .output(kept.clone());
-    let console = Console::new(options);
-    let app = Arc::new(vigie(store, settings));
+    let console = Arc::new(Console::new(options));
+    let drawn = AtomicU64::new(0);
+    let chance = move || Some(0x7654_3210 + drawn.fetch_add(1, Ordering::Relaxed));
+    let app = vigie(store, settings).with_clock(Arc::new(move || at)).with_chance(Arc::new(chance));
+    let app = Arc::new(app.on([Arc::clone(&console) as Arc<dyn Connector>]));
     console.run(app, Box::pin(std::future::pending())).await.expect("the script ends");
     let said = String::from_utf8(kept.0.lock().expect("no panic while writing").clone()).expect("UTF-8");
     (said, console.outcome())

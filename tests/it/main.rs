@@ -6,4 +6,5 @@ mod conversation;
 mod discord;
 mod documentation;
 mod house;
+mod rooms;
 mod store;

@@ -65,6 +65,18 @@ impl Event {
             | Self::Submit { origin, .. } => origin,
         }
     }
+
+    /// The same, to be changed.
+    #[must_use]
+    pub fn origin_mut(&mut self) -> &mut Origin {
+        match self {
+            Self::Command { origin, .. }
+            | Self::Misread { origin, .. }
+            | Self::Text { origin, .. }
+            | Self::Press { origin, .. }
+            | Self::Submit { origin, .. } => origin,
+        }
+    }
 }
 
 /// Who did something, where and when.

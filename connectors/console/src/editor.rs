@@ -1,7 +1,7 @@
 //! The line editor of a person at a terminal.
 
 use crate::{
-    NAME, SPACE,
+    NAME,
     completion::{proposals, quoted},
     console::Desk,
     discreet::Discreet,
@@ -17,7 +17,7 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 use tokio::runtime::Handle;
-use vigie_chat::{App, CompletionQuery, ConnectorName, Origin, SpaceId, clean};
+use vigie_chat::{App, CompletionQuery, ConnectorName, Origin, clean};
 
 /// Lines that the history keeps.
 const HISTORY: usize = 1_000;
@@ -104,11 +104,11 @@ impl Completer for Completion {
         let (found, origin) = {
             let mut state = self.desk.state();
             let found = proposals(typed, self.app.commands(), state.stage.people());
-            let part = state.stage.part();
+            let (part, room) = (state.stage.part(), state.stage.room());
             let origin = Origin {
                 connector: ConnectorName::new(NAME),
-                space: Some(SpaceId::new(SPACE)),
-                room: state.stage.room(),
+                space: self.desk.settings.space(&room),
+                room,
                 person: state.stage.person(),
                 standing: part.standing(),
                 roles: vec![part.role()],

@@ -22,10 +22,10 @@ mod screen;
 mod stage;
 
 pub use console::{Console, Outcome};
-pub use options::{Clock, Colour, Format, Options};
+pub use options::{Clock, Colour, Format, Options, Rooms};
 
 /// The connector's name.
 const NAME: &str = "console";
 
-/// The one space that the console plays.
+/// The one space that the console plays, unless rooms are apart.
 const SPACE: &str = "console";

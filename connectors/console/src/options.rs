@@ -1,5 +1,6 @@
 //! How the console is set up.
 
+use crate::SPACE;
 use crate::{
     look::{Ink, Look},
     output::Output,
@@ -10,6 +11,7 @@ use std::{
     path::PathBuf,
     sync::Arc,
 };
+use vigie_chat::{Room, RoomKind, SpaceId};
 
 /// Tells the present instant.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -28,6 +30,7 @@ pub(crate) struct Settings {
     pub(crate) clock: Clock,
     pub(crate) zone: TimeZone,
     pub(crate) history: Option<PathBuf>,
+    rooms: Rooms,
     width: Option<usize>,
     colour: Colour,
     target: Target,
@@ -50,6 +53,16 @@ pub enum Format {
     Text,
     /// One line of JSON a message.
     Json,
+}
+
+/// How rooms belong together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rooms {
+    /// All are of one space, which a direct room belongs to as well: a server of Discord.
+    #[default]
+    Together,
+    /// Each is a space of its own, and a direct room is of none: rooms of Matrix that are in no space.
+    Apart,
 }
 
 /// When colours are used.
@@ -85,6 +98,7 @@ impl Options {
             clock,
             zone: TimeZone::get("Europe/Paris").expect("the time zones are bundled"),
             history: None,
+            rooms: Rooms::Together,
             width: None,
             colour: Colour::Auto,
             target: if io::stdout().is_terminal() { Target::Terminal } else { Target::Stream },
@@ -110,6 +124,13 @@ impl Options {
     #[must_use]
     pub fn colour(mut self, colour: Colour) -> Self {
         self.settings.colour = colour;
+        self
+    }
+
+    /// Chooses how rooms belong together.
+    #[must_use]
+    pub fn rooms(mut self, rooms: Rooms) -> Self {
+        self.settings.rooms = rooms;
         self
     }
 
@@ -165,6 +186,15 @@ impl Options {
 }
 
 impl Settings {
+    /// The space of a room.
+    pub(crate) fn space(&self, room: &Room) -> Option<SpaceId> {
+        match (self.rooms, room.kind) {
+            (Rooms::Together, _) => Some(SpaceId::new(SPACE)),
+            (Rooms::Apart, RoomKind::Shared) => Some(SpaceId::new(room.id.as_str())),
+            (Rooms::Apart, RoomKind::Direct) => None,
+        }
+    }
+
     /// What the output can show just now; a terminal may have been resized.
     pub(crate) fn look(&self) -> Look {
         let on_terminal = self.target == Target::Terminal;

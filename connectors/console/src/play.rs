@@ -1,7 +1,7 @@
 //! The conversation: one line after the other, each answered completely before the next is read.
 
 use crate::{
-    NAME, SPACE,
+    NAME,
     console::{Desk, Manners},
     input::Lines,
     line::{HELP, Line},
@@ -12,7 +12,7 @@ use crate::{
 use std::{fs, path::Path, sync::Arc};
 use vigie_chat::{
     App, Attachment, ConnectorError, ConnectorName, Event, Field, FormProgress, Handled, Kind, MessageId, Origin,
-    Sealed, Shutdown, SpaceId, Text, Token, read,
+    Sealed, Shutdown, Text, Token, read,
 };
 
 /// Plays all lines of `input`, until it ends, nobody reads what is written, or `shutdown` resolves.
@@ -116,11 +116,11 @@ impl Player {
         state.stage.visit();
         let part = state.stage.part();
         let event = state.stage.happens();
+        let room = state.stage.room();
         Origin {
             connector: ConnectorName::new(NAME),
-            // The console plays one space, which a direct room belongs to as well.
-            space: Some(SpaceId::new(SPACE)),
-            room: state.stage.room(),
+            space: self.desk.settings.space(&room),
+            room,
             person: state.stage.person(),
             standing: part.standing(),
             roles: vec![part.role()],

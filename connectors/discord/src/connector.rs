@@ -87,7 +87,7 @@ impl Discord {
                     "the token (DISCORD_TOKEN) or the address (VIGIE_DISCORD_API_BASE) can't be used: {why}"
                 )));
             }
-            let wait = waits.next().unwrap_or(DRAIN);
+            let wait = waits.wait();
             tracing::warn!(%failure, seconds = wait.as_secs(), "Discord can't be reached; trying again");
             tokio::time::sleep(wait).await;
         }
@@ -101,7 +101,9 @@ impl Discord {
 
     /// Registers the commands, however long Discord fails. Whoever has them already can use them meanwhile.
     async fn register(wire: Arc<Wire>, me: Me, app: Arc<dyn App>, options: Options) {
-        for wait in options.patience.endless() {
+        let mut waits = options.patience.endless();
+        loop {
+            let wait = waits.wait();
             match registering::register(&wire, me, app.commands(), options.commands_in).await {
                 Ok(ids) => return wire.registered(ids),
                 Err(failure @ Failure::Refused { .. }) => {
@@ -128,7 +130,7 @@ impl Discord {
                 Err(failure) if failure.is_unauthorized() => return Err(revoked()),
                 Err(failure) => {
                     tracing::warn!(%failure, "Discord's gateway isn't known");
-                    waits.next().unwrap_or(DRAIN)
+                    waits.wait()
                 }
             };
             tokio::time::sleep(wait).await;
@@ -200,7 +202,7 @@ impl Connector for Discord {
         self.wire.logged_in(me);
         let registering =
             tokio::spawn(Self::register(Arc::clone(&self.wire), me, Arc::clone(&app), self.options.clone()));
-        let (ear, heard) = Ear::new(Arc::clone(&self.wire));
+        let (ear, heard) = Ear::new(Arc::clone(&self.wire.clock));
         let mut ears = Ears {
             gate: Gate::new(Arc::clone(&self.wire), self.options.shards),
             plan: Plan::default(),
@@ -228,7 +230,7 @@ impl Connector for Discord {
                 Left::Over => {}
             }
             tokio::select! {
-                () = tokio::time::sleep(waits.next().unwrap_or(DRAIN)) => {}
+                () = tokio::time::sleep(waits.wait()) => {}
                 () = &mut shutdown => break Ok(()),
             }
         };

@@ -31,8 +31,8 @@ pub(crate) struct Patience {
 
 impl Patience {
     /// Waits of somebody who never gives up: connecting, registering.
-    pub(crate) fn endless(self) -> ExponentialBackoff {
-        self.waits().without_max_times().build()
+    pub(crate) fn endless(self) -> Endless {
+        Endless { waits: self.waits().without_max_times().build(), longest: self.longest }
     }
 
     /// Waits between so many tries of one request. Somebody waits for what it does, so they are five times shorter.
@@ -42,6 +42,21 @@ impl Patience {
 
     fn waits(self) -> ExponentialBuilder {
         ExponentialBuilder::default().with_min_delay(self.first).with_max_delay(self.longest).with_jitter()
+    }
+}
+
+/// Waits that never come to an end.
+#[derive(Debug)]
+pub(crate) struct Endless {
+    waits: ExponentialBackoff,
+    longest: Duration,
+}
+
+impl Endless {
+    /// How long to wait before the next try.
+    pub(crate) fn wait(&mut self) -> Duration {
+        // Any back-off may end, says its type; this one, which has no last time, goes on with its longest wait.
+        self.waits.next().unwrap_or(self.longest)
     }
 }
 

@@ -230,7 +230,9 @@ impl Asked<'_> {
             Err(failure) if failure.passes() => return Err(failure),
             Err(_) => return Ok(None),
         };
-        let Ok(event) = serde_json::from_str::<OriginalSyncRoomMessageEvent>(found.raw().json().get()) else { return Ok(None) };
+        let Ok(event) = serde_json::from_str::<OriginalSyncRoomMessageEvent>(found.raw().json().get()) else {
+            return Ok(None);
+        };
         let theirs = event.sender.as_str() == scene.person.id.as_str();
         Ok(if theirs { hear::file(&event.content.msgtype) } else { None })
     }

@@ -61,10 +61,11 @@ impl Matrix {
         let inbox = &self.wire.options.inbox;
         let mark = inbox.mark().await.map_err(|error| ConnectorError::Lost(error.to_string()))?;
         if device == DeviceAge::New && mark.is_some() {
-            tracing::info!("a new device takes over: what was said since the last one stopped is answered where it can be read");
+            tracing::info!(
+                "a new device takes over: what was said since the last one stopped is answered where it can be read"
+            );
         }
-        let mut reader =
-            Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark, device);
+        let mut reader = Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark, device);
         let news = self.patiently(&mut reader).await?;
         account::settle(&self.wire.options, &online.client).await?;
         self.wire.is_online(Some(Arc::clone(&online)));
@@ -153,7 +154,12 @@ impl Matrix {
     }
 
     /// Listens until `shutdown` resolves or the session is over.
-    async fn listen(&self, reader: &mut Reader, ears: &mut Ears, shutdown: &mut Shutdown) -> Result<(), ConnectorError> {
+    async fn listen(
+        &self,
+        reader: &mut Reader,
+        ears: &mut Ears,
+        shutdown: &mut Shutdown,
+    ) -> Result<(), ConnectorError> {
         let mut waits = self.wire.options.patience.endless();
         let mut looks = tokio::time::interval(LOOK);
         loop {
@@ -205,13 +211,17 @@ enum Presence {
 fn final_word(failure: &Failure) -> Option<ConnectorError> {
     match failure {
         Failure::LoggedOut { soft } => Some(ConnectorError::Refused(match soft {
-            Soft::Yes => "the homeserver asks this device to log in again: give a new access token for the same device, or \
+            Soft::Yes => {
+                "the homeserver asks this device to log in again: give a new access token for the same device, or \
                           remove the Matrix folder in the data folder and start with the password and the recovery key"
-                .to_owned(),
-            Soft::No => "the homeserver no longer knows this session (the device was signed out or deleted): remove the \
+                    .to_owned()
+            }
+            Soft::No => {
+                "the homeserver no longer knows this session (the device was signed out or deleted): remove the \
                          Matrix folder in the data folder, then start again with the password (or a new token) and the \
                          recovery key (VIGIE_MATRIX_RECOVERY_KEY)"
-                .to_owned(),
+                    .to_owned()
+            }
         })),
         failure if failure.passes() => None,
         // Something of this one answer: the next start reads it again.

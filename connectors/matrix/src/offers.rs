@@ -61,8 +61,12 @@ impl Offers {
         }
         // A form that something was said after is over; numbers hold until there are others.
         recent.by_event.remove(event);
-        let form = |event: &OwnedEventId| matches!(recent.by_event.get(event).map(|s| &s.offer), Some(Offer::Form { .. }));
-        let over = recent.last.get(&conversation).is_some_and(|last| last.as_ref().is_some_and(|last| last == event || form(last)));
+        let form =
+            |event: &OwnedEventId| matches!(recent.by_event.get(event).map(|s| &s.offer), Some(Offer::Form { .. }));
+        let over = recent
+            .last
+            .get(&conversation)
+            .is_some_and(|last| last.as_ref().is_some_and(|last| last == event || form(last)));
         if over {
             recent.last.insert(conversation, None);
         }

@@ -11,7 +11,6 @@
 //!   lead to matrix.to.
 //! - A message too long for one event goes on in further ones. Only then is a block split, at its items, rows or sentences.
 
-
 mod block;
 mod choices;
 mod cut;

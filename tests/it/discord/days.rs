@@ -106,7 +106,7 @@ async fn a_trainer_prepares_a_jury() {
     one.says("30 mn");
     let bloc = trainer.types(general, "/bloc bloc:B2 referentiel:data-engineer").await;
     bloc.says("C2");
-    trainer.types(general, "/lexique").await;
+    trainer.types(general, "/lexique").await.says("Lexique");
 
     // All criteria of a long assessment come, in order, in as many messages as they need.
     let criteria = trainer.types(general, "/criteres code:a4c8").await;
@@ -116,10 +116,12 @@ async fn a_trainer_prepares_a_jury() {
     let help = trainer.types(general, "/aide").await;
     help.says("chercher");
     let followed = help.clicks(alice, 1).await;
-    assert!(!followed.text().is_empty());
+    followed.says("Chercher dans les compétences");
 
     // A mistake gets an example, for the one who made it.
     let mistake = trainer.types(general, "/competence code:ZZ99").await;
-    assert!(!mistake.text().is_empty());
+    mistake.says("ZZ99");
+    assert!(mistake.is_ephemeral());
+    assert!(mistake.seen_by(alice).messages().is_empty());
     discord.assert_no_complaints();
 }

@@ -1,5 +1,6 @@
 //! The store: one list of tests, on SQLite in memory, on a SQLite file and on PostgreSQL.
 
+mod bindings;
 mod buttons;
 mod file;
 mod homes;

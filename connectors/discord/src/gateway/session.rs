@@ -3,7 +3,7 @@
 //! serenity's `Client` isn't used: when it can't ask for the gateway's address it silently takes the public one, so that
 //! a test or a proxy would be bypassed. Its shard manager takes the address that it is given.
 
-use super::heard::{Ear, Listener};
+use super::heard::Ear;
 use futures::StreamExt as _;
 use serenity::{
     all::{ConnectionStage, GatewayIntents, RawEventHandler, ShardManager, ShardManagerOptions},
@@ -83,7 +83,7 @@ impl Session {
                 let (manager, mut returned) = ShardManager::new(ShardManagerOptions {
                     data: Arc::new(RwLock::new(TypeMap::new())),
                     event_handlers: Vec::new(),
-                    raw_event_handlers: vec![Arc::new(Listener(ear)) as Arc<dyn RawEventHandler>],
+                    raw_event_handlers: vec![ear as Arc<dyn RawEventHandler>],
                     shard_index: plan.first,
                     shard_init: plan.last - plan.first + 1,
                     shard_total: plan.total,

@@ -123,7 +123,8 @@ impl InteractionReply {
         }
     }
 
-    /// Gives the first answer; returns the message that it made, where Discord tells.
+    /// Gives the first answer; returns the message that it made, where Discord tells. It never carries files (see
+    /// [`Self::announce_files`]).
     async fn callback(&self, call: Call<'_>) -> Result<Option<MessageId>, Failure> {
         match self.wire.rest.ask_if_any::<Answered>(call.param("with_response", "true").repeatable().hurried()).await {
             Ok(answered) => Ok(answered.unwrap_or_default().interaction.response_message_id),
@@ -167,21 +168,25 @@ impl InteractionReply {
         Ok(())
     }
 
+    /// Announces an answer that begins with files: sending them may take longer than Discord waits for the first one.
+    async fn announce_files(&self, phase: &mut Phase, content: &Content<'_>) -> Result<(), Failure> {
+        let files = content.payloads.first().is_some_and(|first| !first.files.is_empty());
+        if matches!(phase, Phase::Waiting) && files {
+            self.announce(phase, content.ephemeral).await?;
+        }
+        Ok(())
+    }
+
     /// Sends payloads after what was answered so far.
     async fn say(&self, phase: &mut Phase, content: &Content<'_>, sent: &mut Vec<Sent>) -> Result<(), Failure> {
         let Content { payloads, ephemeral } = *content;
         let mut rest = payloads.iter();
-        if let (Phase::Waiting, Some(first)) = (&*phase, payloads.first())
-            && !first.files.is_empty()
-        {
-            // Sending files may take longer than Discord waits.
-            self.announce(phase, ephemeral).await?;
-        }
+        self.announce_files(phase, content).await?;
         match phase {
             Phase::Waiting => {
                 if let Some(first) = rest.next() {
                     let body = body::callback(Callback::Message, Some(body::message(first, ephemeral)));
-                    let id = self.callback(self.answer().json(&body).files(&first.files)).await?;
+                    let id = self.callback(self.answer().json(&body)).await?;
                     sent.push(Sent::Original(id));
                 }
             }
@@ -231,16 +236,12 @@ impl InteractionReply {
         sent: &mut Vec<Sent>,
     ) -> Result<(), Failure> {
         let pressed = Sent::Original(Some(message));
-        if let Phase::Waiting = phase
-            && content.payloads.first().is_some_and(|first| !first.files.is_empty())
-        {
-            self.announce(phase, content.ephemeral).await?;
-        }
+        self.announce_files(phase, content).await?;
         let Phase::Waiting = phase else { return self.replace(&[pressed], content, sent).await };
         let mut rest = content.payloads.iter();
         if let Some(first) = rest.next() {
             let body = body::callback(Callback::Update, Some(body::edit(first)));
-            self.callback(self.answer().json(&body).files(&first.files)).await?;
+            self.callback(self.answer().json(&body)).await?;
             sent.push(pressed);
         }
         for payload in rest {

@@ -41,6 +41,11 @@ const INVALID_BODY: u32 = 50_035;
 /// Discord's code for an interaction that already has its answer.
 const ALREADY_ANSWERED: u32 = 40_060;
 
+tokio::task_local! {
+    /// What the request does that serenity's limiter is sending: its callback tells the address only.
+    static SENDING: &'static str;
+}
+
 /// The way to Discord's REST API.
 pub(crate) struct Rest {
     /// serenity's client, which the gateway uses too.
@@ -74,6 +79,8 @@ impl Rest {
         if let Some(limiter) = &mut http.ratelimiter {
             let pace = Arc::clone(&pace);
             limiter.set_ratelimit_callback(Box::new(move |info| {
+                // It is called for each 429, and hardly ever for a wait of its own: `Pace` has waited before.
+                let _ = SENDING.try_with(|what| count(what, "limited"));
                 if info.global {
                     pace.hold_everything(info.timeout);
                 }
@@ -133,7 +140,7 @@ impl Rest {
         let mut unsure = false;
         loop {
             let done = self.once(&call).instrument(tracing::info_span!("request", what = call.what())).await;
-            count(call.what(), &done);
+            count(call.what(), outcome(&done));
             let failure = match done {
                 Ok(response) => return Ok(response),
                 Err(failure) if unsure && failure.code() == ALREADY_ANSWERED => return Err(Failure::DoneBefore),
@@ -153,13 +160,16 @@ impl Rest {
     /// Sends a request once, or as often as Discord asks to wait.
     async fn once(&self, call: &Call<'_>) -> Result<Response, Failure> {
         let bucket = call.bucket();
+        let mut asked_to_wait = Duration::ZERO;
         for _ in 0..call.attempts {
             self.pace.wait(&bucket, LONGEST_WAIT).await.map_err(Failure::RateLimited)?;
             if bucket.overall == Overall::Counts {
                 self.overall.until_ready().await;
             }
             let response = self.perform(call).await?;
-            if self.pace.learn(&bucket, &response).is_some() {
+            if let Some(wait) = self.pace.learn(&bucket, &response) {
+                count(call.what(), "limited");
+                asked_to_wait = wait;
                 continue;
             }
             let status = response.status();
@@ -176,7 +186,7 @@ impl Rest {
             }
             return Err(Failure::of(status, body));
         }
-        Err(Failure::RateLimited(Duration::from_secs(1)))
+        Err(Failure::RateLimited(asked_to_wait))
     }
 
     /// Sends a request through serenity's limiter, where that serves.
@@ -187,7 +197,7 @@ impl Rest {
             return self.client.execute(request).await.map_err(|error| not_answered(&error));
         };
         // It would wait for as long as Discord says, and others with it.
-        match tokio::time::timeout(LONGEST_WAIT, limiter.perform(call.request())).await {
+        match tokio::time::timeout(LONGEST_WAIT, SENDING.scope(call.what(), limiter.perform(call.request()))).await {
             Ok(done) => done.map_err(|error| not_done(&error)),
             Err(_) => Err(Failure::RateLimited(LONGEST_WAIT)),
         }
@@ -223,14 +233,17 @@ impl Rest {
     }
 }
 
-/// Counts what became of a request.
-fn count<T>(what: &'static str, done: &Result<T, Failure>) {
-    let outcome = match done {
+/// What became of a request, as a label.
+fn outcome<T>(done: &Result<T, Failure>) -> &'static str {
+    match done {
         Ok(_) => "done",
         Err(Failure::Refused { .. }) => "refused",
-        Err(Failure::RateLimited(_)) => "limited",
         Err(_) => "failed",
-    };
+    }
+}
+
+/// Counts what became of a request, and besides, as `limited`, each time that Discord asked it to wait.
+fn count(what: &'static str, outcome: &'static str) {
     metrics::counter!("vigie_discord_requests_total", "what" => what, "outcome" => outcome).increment(1);
 }
 

@@ -14,6 +14,8 @@ pub(crate) const STRANGE: &str = "MOON_LANDING";
 
 const UNREADABLE: &str = "vigie_discord_unreadable_events_total";
 
+const REQUESTS: &str = "vigie_discord_requests_total";
+
 static COUNTS: LazyLock<Mutex<HashMap<Key, Arc<AtomicU64>>>> = LazyLock::new(Mutex::default);
 
 struct Counts;
@@ -50,5 +52,13 @@ pub(crate) fn unreadable(strange: bool) -> u64 {
     let counts = COUNTS.lock().unwrap_or_else(PoisonError::into_inner);
     let is_strange = |key: &Key| key.labels().any(|label| label.value() == STRANGE);
     let meant = counts.iter().filter(|(key, _)| key.name() == UNREADABLE && is_strange(key) == strange);
+    meant.map(|(_, count)| count.load(Ordering::Relaxed)).sum()
+}
+
+/// How often Discord asked messages to wait.
+pub(crate) fn limited() -> u64 {
+    let counts = COUNTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let has = |key: &Key, value: &str| key.labels().any(|label| label.value() == value);
+    let meant = counts.iter().filter(|(key, _)| key.name() == REQUESTS && has(key, "limited") && has(key, "message"));
     meant.map(|(_, count)| count.load(Ordering::Relaxed)).sum()
 }

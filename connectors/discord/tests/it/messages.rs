@@ -2,6 +2,7 @@
 
 use crate::{
     bot::Bot,
+    counts,
     desk::{Desk, words},
     town::Town,
 };
@@ -86,12 +87,15 @@ async fn limits_are_obeyed_and_order_is_kept() {
     town.discord.fault(Matcher::on(CREATE).after(4), globally);
     let all: Vec<String> = (0..6).map(|rank| format!("numéro {rank}")).collect();
     let place = room(&town);
+    let limited = counts::limited();
     let sent = join_all(all.iter().map(|text| send(&bot, &place, text))).await;
     assert!(sent.iter().all(Result::is_ok), "{sent:?}");
     assert_eq!(said(&town), all);
     // Asking again too early would be a complaint.
     let refused = town.discord.requests_to(CREATE).iter().filter(|request| request.status == Some(429)).count();
     assert!(refused >= 2);
+    // Other tests count too.
+    assert!(counts::limited() - limited >= refused as u64);
     bot.stops().await;
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     bot::Bot,
+    counts,
     desk::{Desk, words},
     log,
     town::Town,
@@ -30,10 +31,12 @@ async fn discord_com_is_answered_over_tls_within_its_limits() {
     town.alice.types(&town.general, "/vite").await.says("Voilà.");
     town.discord.fault(CREATE, Fault::RateLimited { retry_after: Duration::from_millis(200) });
     let room = Destination::Room(RoomId::new(town.general.id().to_string()));
+    let limited = counts::limited();
     let sent = bot.connector.send(&room, &words("Annonce."), &IdempotencyKey::new("annonce")).await;
     assert!(sent.is_ok(), "{sent:?}");
     let statuses: Vec<_> = town.discord.requests_to(CREATE).iter().filter_map(|request| request.status).collect();
     assert_eq!(statuses, [429, 200]);
+    assert!(counts::limited() > limited);
     assert_eq!(town.general.messages().iter().map(Seen::text).collect::<Vec<_>>(), ["Voilà.", "Annonce."]);
     bot.stops().await;
 }

@@ -142,8 +142,7 @@ async fn log_in(options: &Options, client: &Client) -> Result<MatrixSession, Con
             auth.session().ok_or_else(|| refused("the homeserver opened no session".to_owned()))
         }
         Login::Token { token, device_id } => {
-            let who =
-                patiently(options, Attempt::Token, || owner(client, token.expose_secret()).boxed()).await?;
+            let who = patiently(options, Attempt::Token, || owner(client, token.expose_secret()).boxed()).await?;
             if who.device_id.as_ref().is_some_and(|made_for| made_for.as_str() != device_id) {
                 return Err(refused(
                     "the access token was made for another device than VIGIE_MATRIX_DEVICE_ID; give the device id that \

@@ -20,12 +20,7 @@ use vigie_chat::{MessageRef, RoomId, Sealed, SendError};
 /// what is missing is said after it. Files are taken away and said anew.
 ///
 /// `key` is another one for each edit, and the same when the same edit is tried again.
-pub(crate) async fn edit(
-    wire: &Wire,
-    sent: &MessageRef,
-    message: &Sealed,
-    key: &str,
-) -> Result<MessageRef, SendError> {
+pub(crate) async fn edit(wire: &Wire, sent: &MessageRef, message: &Sealed, key: &str) -> Result<MessageRef, SendError> {
     let online = wire.online()?;
     let parts = super::rendered(wire, &online, message)?;
     Ok(edit_parts(wire, &online, sent, parts, key).await?)

@@ -1,0 +1,136 @@
+//! `/config code`, `/config rattacher`, `/config detacher`: which rooms make up a space.
+//!
+//! Two administrators agree by a code: one is given it in their space and says it in the other's room, or hands it over.
+//! Whoever administers a room that joined administers the space as well: that is what being one space means.
+
+use super::{administration, place};
+use crate::commands::context::{Context, Problem};
+use crate::commands::{Command, params};
+use crate::domain::belonging::Belonging;
+use crate::domain::joining::{JoiningCode, LIFE};
+use crate::store::{Joining, Tenant};
+use crate::views;
+use std::sync::PoisonError;
+use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, SpaceId};
+
+/// `/config code`.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::commands) struct Code;
+
+/// `/config rattacher`.
+#[derive(Debug, Clone)]
+pub(in crate::commands) struct Rattacher {
+    typed: String,
+}
+
+/// `/config detacher`.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::commands) struct Detacher;
+
+impl Command for Code {
+    const PATH: &'static str = "config code";
+
+    fn spec() -> CommandSpec {
+        administration("code", "Donne un code pour rattacher un autre salon à cet espace")
+            .details("Le code sert une seule fois, pendant 15\u{a0}minutes. Un nouveau code remplace le précédent.")
+            .private()
+            .example(Invocation::new(Self::PATH))
+    }
+
+    fn read(_: &Invocation) -> Result<Self, Problem> {
+        Ok(Self)
+    }
+
+    async fn run(self, context: &Context) -> Result<Draft, Problem> {
+        let (belonging, space) = place(context).await?;
+        let drawn = (context.chance)().ok_or_else(|| Problem::Fault("no randomness".to_owned()))?;
+        let code = JoiningCode::drawn(drawn);
+        let to = Tenant { connector: &context.origin.connector, space: &space };
+        context.store.offer(to, &context.origin.room.id, &code.hash(), context.now + LIFE).await?;
+        Ok(views::config::code(&code, LIFE.as_mins(), belonging))
+    }
+}
+
+impl Command for Rattacher {
+    const PATH: &'static str = "config rattacher";
+
+    fn spec() -> CommandSpec {
+        administration("rattacher", "Rattache ce salon à l’espace qui a donné le code")
+            .details(
+                "Sur Matrix, un salon qui n’est dans aucun espace en forme un à lui seul. Rattaché à un autre espace, il en \
+                 partage les réglages, et ceux qui l’administrent administrent cet espace. Les boutons des messages d’avant \
+                 ne répondent plus.",
+            )
+            .param(
+                ParamSpec::new(params::CODE, "Code obtenu dans l’autre espace avec /config code", ParamKind::Text)
+                    .required(),
+            )
+            .example(Invocation::new(Self::PATH).with(params::CODE, "BCDF-GHJK"))
+    }
+
+    fn read(invocation: &Invocation) -> Result<Self, Problem> {
+        Ok(Self { typed: params::text(invocation, params::CODE)? })
+    }
+
+    async fn run(self, context: &Context) -> Result<Draft, Problem> {
+        let (belonging, _) = place(context).await?;
+        if belonging == Belonging::OfNetwork {
+            return Err(Problem::Refused(views::config::of_network()));
+        }
+        let Some(code) = JoiningCode::read(&self.typed) else {
+            return Err(Problem::Misread(views::config::not_a_code()));
+        };
+        let origin = &context.origin;
+        let person = (origin.connector.clone(), origin.person.id.clone());
+        let may = context.tried.lock().unwrap_or_else(PoisonError::into_inner).tries(person.clone(), context.now);
+        if let Err(until) = may {
+            let minutes = (until.duration_since(context.now).as_secs() + 59) / 60;
+            return Err(Problem::Refused(views::config::too_many_codes(minutes)));
+        }
+        let hash = code.hash();
+        let joining = context.store.join(&origin.connector, &origin.room.id, &hash, context.now).await?;
+        if joining != Joining::Unknown {
+            context.tried.lock().unwrap_or_else(PoisonError::into_inner).found(&person);
+        }
+        let (space, told) = match joining {
+            Joining::Joined { space, told } => (space, told),
+            Joining::Known => return Err(Problem::Refused(views::config::known())),
+            Joining::Holds => return Err(Problem::Refused(views::config::holds())),
+            Joining::Unknown => return Err(Problem::Refused(views::config::no_such_code())),
+        };
+        let here = name(context, &SpaceId::new(origin.room.id.as_str())).await;
+        let notice = views::config::has_joined(here.as_deref(), &origin.person);
+        context.tell(told, notice, &format!("joined {hash}")).await;
+        Ok(views::config::joined(name(context, &space).await.as_deref()))
+    }
+}
+
+/// The name of a space. One that can't be read is none: it has joined in any case.
+async fn name(context: &Context, space: &SpaceId) -> Option<String> {
+    let name = context.store.name_of(Tenant { connector: &context.origin.connector, space }).await;
+    name.unwrap_or_default()
+}
+
+impl Command for Detacher {
+    const PATH: &'static str = "config detacher";
+
+    fn spec() -> CommandSpec {
+        administration("detacher", "Fait de nouveau de ce salon un espace à lui seul")
+            .example(Invocation::new(Self::PATH))
+    }
+
+    fn read(_: &Invocation) -> Result<Self, Problem> {
+        Ok(Self)
+    }
+
+    async fn run(self, context: &Context) -> Result<Draft, Problem> {
+        let refused = match place(context).await?.0 {
+            Belonging::OfNetwork => views::config::of_network(),
+            _ if context.store.release(&context.origin.connector, &context.origin.room.id).await? => {
+                return Ok(views::config::released());
+            }
+            _ => views::config::not_joined(),
+        };
+        Err(Problem::Refused(refused))
+    }
+}

@@ -1,0 +1,190 @@
+//! The dispatcher and the rooms: which space something belongs to, and at what pace people are answered.
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use vigie::app::Vigie;
+use vigie::app::shelf::Shelf;
+use vigie::config::Settings;
+use vigie::store::Store;
+use vigie_chat::{
+    App, Attachment, ConnectorName, Event, EventId, Handled, Invocation, MessageId, MessageRef, Origin, Person,
+    Privacy, Reply, Role, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing, Token, plain,
+};
+
+/// Rooms that each stand alone, as on Matrix, with one application over them.
+struct Town {
+    app: Vigie,
+    seconds: Arc<AtomicI64>,
+    events: AtomicU64,
+}
+
+/// What was said to one event.
+#[derive(Default)]
+struct Heard(Mutex<Vec<Sealed>>);
+
+impl Heard {
+    fn note(&self, message: &Sealed) -> MessageRef {
+        self.0.lock().expect("no panic").push(message.clone());
+        MessageRef { room: RoomId::new("r"), id: MessageId::new("m") }
+    }
+
+    fn words(&self) -> String {
+        self.0.lock().expect("no panic").iter().map(plain).collect::<Vec<_>>().join("\n")
+    }
+
+    fn first_action(&self) -> Token {
+        self.0.lock().expect("no panic")[0].choices()[0].press.clone()
+    }
+}
+
+#[async_trait]
+impl Reply for Heard {
+    async fn progress(&self, _privacy: Privacy) -> Result<(), SendError> {
+        Ok(())
+    }
+
+    async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
+        Ok(self.note(message))
+    }
+
+    async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
+        Ok(self.note(message))
+    }
+
+    async fn form(&self, _form: &SealedForm) -> Result<(), SendError> {
+        Err(SendError::Expired)
+    }
+
+    async fn fetch(&self, _attachment: &Attachment, _max_bytes: u64) -> Result<Vec<u8>, SendError> {
+        Err(SendError::Gone)
+    }
+}
+
+fn at(seconds: i64) -> Timestamp {
+    let start: Timestamp = "2026-11-23T08:00:00Z".parse().expect("an instant");
+    start + SignedDuration::from_secs(seconds)
+}
+
+impl Town {
+    async fn open() -> Self {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        let seconds = Arc::new(AtomicI64::new(0));
+        let clock = {
+            let seconds = Arc::clone(&seconds);
+            move || at(seconds.load(Ordering::Relaxed))
+        };
+        let chance = AtomicU64::new(0x7654_3210);
+        let shelf = Shelf::open(None, None).expect("the embedded référentiels");
+        let app = Vigie::new(shelf, Settings::default(), store)
+            .with_clock(Arc::new(clock))
+            .with_chance(Arc::new(move || Some(chance.fetch_add(1, Ordering::Relaxed))));
+        Self { app, seconds, events: AtomicU64::new(0) }
+    }
+
+    fn passes(&self, seconds: i64) {
+        self.seconds.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    fn origin(&self, room: &str) -> Origin {
+        Origin {
+            connector: ConnectorName::new("test"),
+            space: Some(SpaceId::new(room)),
+            room: Room { id: RoomId::new(room), kind: RoomKind::Shared },
+            person: Person::new("alice", "alice"),
+            standing: Standing::Administrator,
+            roles: Vec::<Role>::new(),
+            locale: None,
+            attachments: Vec::new(),
+            at: at(self.seconds.load(Ordering::Relaxed)),
+            event: EventId::new(self.events.fetch_add(1, Ordering::Relaxed).to_string()),
+            message: None,
+        }
+    }
+
+    async fn happens(&self, event: Event) -> (Handled, Arc<Heard>) {
+        let heard = Arc::new(Heard::default());
+        (self.app.handle(event, Arc::clone(&heard) as Arc<dyn Reply>).await, heard)
+    }
+
+    async fn asks(&self, room: &str, invocation: Invocation) -> (Handled, Arc<Heard>) {
+        self.happens(Event::Command { invocation, origin: self.origin(room) }).await
+    }
+
+    async fn presses(&self, room: &str, token: Token) -> Handled {
+        self.happens(Event::Press { token, origin: self.origin(room) }).await.0
+    }
+
+    async fn joins(&self, room: &str, code: &str) -> (Handled, Arc<Heard>) {
+        self.asks(room, Invocation::new("config rattacher").with("code", code)).await
+    }
+}
+
+fn help() -> Invocation {
+    Invocation::new("aide").with("commande", "aide")
+}
+
+#[tokio::test]
+async fn rooms_that_joined_share_what_is_kept() {
+    let town = Town::open().await;
+    let (_, before) = town.asks("b", help()).await;
+    assert_eq!(town.presses("b", before.first_action()).await, Handled::Done);
+    town.asks("a", Invocation::new("config code")).await;
+    let (handled, joined) = town.joins("b", "BCDF-GHJK").await;
+    assert_eq!(handled, Handled::Done, "{}", joined.words());
+
+    let (_, of_a) = town.asks("a", help()).await;
+    assert_eq!(town.presses("b", of_a.first_action()).await, Handled::Done);
+    assert_eq!(town.presses("c", of_a.first_action()).await, Handled::Refused);
+    assert_eq!(town.presses("b", before.first_action()).await, Handled::Refused, "made when b was a space of its own");
+
+    assert_eq!(town.presses("b", joined.first_action()).await, Handled::Done, "it is undone by the button under it");
+    assert_eq!(town.presses("b", of_a.first_action()).await, Handled::Refused);
+    assert_eq!(town.presses("b", before.first_action()).await, Handled::Done);
+}
+
+#[tokio::test]
+async fn a_code_is_over_after_a_quarter_of_an_hour() {
+    let town = Town::open().await;
+    town.asks("a", Invocation::new("config code")).await;
+    town.passes(15 * 60);
+    let (handled, heard) = town.joins("b", "BCDF-GHJK").await;
+    assert_eq!(handled, Handled::Refused);
+    assert!(heard.words().contains("Ce code n’est pas valable"), "{}", heard.words());
+}
+
+#[tokio::test]
+async fn nobody_finds_a_code_by_trying() {
+    let town = Town::open().await;
+    town.asks("a", Invocation::new("config code")).await;
+    for _ in 0..5 {
+        let (_, heard) = town.joins("b", "ZZZZ-ZZZZ").await;
+        assert!(heard.words().contains("Ce code n’est pas valable"), "{}", heard.words());
+    }
+    town.passes(60);
+    let (handled, heard) = town.joins("b", "BCDF-GHJK").await;
+    assert_eq!(handled, Handled::Refused);
+    assert!(heard.words().contains("Réessayez dans 14\u{a0}minutes"), "{}", heard.words());
+    town.passes(14 * 60);
+    town.asks("a", Invocation::new("config code")).await;
+    assert_eq!(town.joins("b", "CCDF-GHJK").await.0, Handled::Done);
+}
+
+#[tokio::test]
+async fn who_asks_too_fast_is_told_once_and_then_answered_again() {
+    let mut town = Town::open().await;
+    town.app = town.app.at_a_pace();
+    for _ in 0..20 {
+        assert_eq!(town.asks("a", help()).await.0, Handled::Done);
+    }
+    let (handled, told) = town.asks("a", help()).await;
+    assert_eq!(handled, Handled::Refused);
+    assert!(told.words().contains("Réessayez dans 10\u{a0}secondes"), "{}", told.words());
+    let (handled, left) = town.asks("b", help()).await;
+    assert_eq!((handled, left.words().as_str()), (Handled::Refused, ""));
+    let bob = Origin { person: Person::new("bob", "bob"), ..town.origin("a") };
+    assert_eq!(town.happens(Event::Command { invocation: help(), origin: bob }).await.0, Handled::Done);
+    town.passes(10);
+    assert_eq!(town.asks("a", help()).await.0, Handled::Done);
+}
