@@ -2,17 +2,15 @@
 //!
 //! Everything is only looked at. It may be looked at while Vigie runs: what a running Vigie holds is left to it.
 
-use super::clock;
 use crate::config::Settings;
 use crate::store::{Location, OpenError, Store};
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
 
 /// How long a network may take to answer.
-const PATIENCE: Duration = Duration::from_mins(1);
+#[cfg(any(feature = "discord", feature = "matrix"))]
+const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -134,6 +132,8 @@ async fn database(settings: &Settings) -> Sign {
 /// Discord: is the token taken?
 #[cfg(feature = "discord")]
 async fn discord(settings: &Settings) -> Sign {
+    use super::clock;
+    use std::sync::Arc;
     use vigie_chat::{ConnectorError, ConnectorName};
     let about = "discord";
     let Some(token) = &settings.discord.token else { return Sign::ok(about, "not configured") };
