@@ -9,6 +9,7 @@ mod chance;
 pub mod clock;
 mod counts;
 mod discreet;
+pub mod health;
 pub mod housekeeping;
 mod network;
 mod pace;

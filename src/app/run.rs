@@ -3,7 +3,7 @@
 use super::network::{self, Stop};
 use super::shelf::Shelf;
 use super::{Vigie, clock, housekeeping};
-use crate::config::Settings;
+use crate::config::{MatrixAccount, Settings};
 use crate::store::{Location, Store};
 use anyhow::Context as _;
 use jiff::civil::DateTime;
@@ -119,6 +119,12 @@ fn connectors(settings: &Settings, store: &Store, clock: &clock::Clock) -> anyho
     if let Some(token) = &settings.discord.token {
         connectors.push(discord(token, settings, store, clock)?);
     }
+    if let Some(account) = settings.matrix.account()? {
+        for doubt in settings.matrix.doubts() {
+            tracing::warn!(%doubt, "settings of Matrix");
+        }
+        connectors.push(matrix(account, settings, store, clock)?);
+    }
     Ok(connectors)
 }
 
@@ -152,6 +158,71 @@ fn discord(
     _clock: &clock::Clock,
 ) -> anyhow::Result<Arc<dyn Connector>> {
     anyhow::bail!("this program was built without Discord; build it with `--features discord`, or remove discord.token")
+}
+
+#[cfg(feature = "matrix")]
+fn matrix(
+    account: MatrixAccount,
+    settings: &Settings,
+    store: &Store,
+    clock: &clock::Clock,
+) -> anyhow::Result<Arc<dyn Connector>> {
+    use crate::config::{MatrixLogin, Trust};
+    use vigie_matrix::{Login, Options, Profile, Thresholds};
+
+    let chosen = &settings.matrix;
+    let name = || vigie_chat::ConnectorName::new(vigie_matrix::NAME);
+    let notebook = Arc::new(store.notebook(name(), Arc::clone(clock)));
+    let inbox = Arc::new(store.inbox(name(), Arc::clone(clock)));
+    let login = match account.login {
+        MatrixLogin::Password { user, password } => Login::Password { user: user.as_str().to_owned(), password },
+        MatrixLogin::Token { token, device_id, .. } => Login::Token { token, device_id },
+    };
+    let allowed: Result<Vec<vigie_matrix::Pattern>, _> =
+        chosen.allowed.patterns().iter().map(|pattern| pattern.to_string().parse()).collect();
+    let folder = settings.data_dir.join(MATRIX_FOLDER);
+    let (homeserver, clock) = (account.homeserver.as_str(), Arc::clone(clock));
+    let mut options = Options::new(homeserver, login, folder, (notebook, inbox), clock)
+        .allowed(allowed.context("matrix.allowed")?)
+        .prefix(&chosen.prefix)
+        .profile(Profile { name: Some(chosen.display_name.clone()), avatar: chosen.avatar.clone() })
+        .levels(Thresholds { administrator: chosen.administrator_level, trainer: chosen.trainer_level })
+        .trust(match chosen.trust {
+            Trust::CrossSigned => vigie_matrix::Trust::Signed,
+            Trust::All => vigie_matrix::Trust::All,
+        })
+        .reactions(chosen.reactions.into())
+        .tell_operator(Arc::new(tell_operator));
+    if let Some(key) = &chosen.recovery_key {
+        options = options.recovery_key(key.clone());
+    }
+    if let Some(passphrase) = &chosen.store_passphrase {
+        options = options.passphrase(passphrase.clone());
+    }
+    Ok(Arc::new(vigie_matrix::Matrix::new(options)))
+}
+
+#[cfg(not(feature = "matrix"))]
+fn matrix(
+    _account: MatrixAccount,
+    _settings: &Settings,
+    _store: &Store,
+    _clock: &clock::Clock,
+) -> anyhow::Result<Arc<dyn Connector>> {
+    anyhow::bail!(
+        "this program was built without Matrix; build it with `--features matrix`, or remove matrix.homeserver"
+    )
+}
+
+/// Shows the operator what no log may hold: it goes to standard error alone, once.
+#[cfg(feature = "matrix")]
+fn tell_operator(note: &vigie_matrix::SecretNote) {
+    let vigie_matrix::SecretNote::RecoveryKey(key) = note;
+    eprintln!(
+        "\n  The recovery key of the Matrix account. It is shown this once: keep it outside this machine.\n\n      {}\n\n  \
+         When the data folder is lost, it lets a new device be the same bot (VIGIE_MATRIX_RECOVERY_KEY).\n",
+        key.expose_secret()
+    );
 }
 
 /// Resolves when the process is asked to stop: by Ctrl-C, or by the `SIGTERM` of whoever supervises it.

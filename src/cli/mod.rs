@@ -2,6 +2,7 @@
 //! can't be used).
 
 mod console;
+mod doctor;
 mod eval;
 mod logs;
 mod progress;
@@ -43,6 +44,8 @@ enum Command {
     Search(search::Args),
     /// Measure the search on judged queries (JSON lines).
     Eval(eval::Args),
+    /// Say what is in order and what isn't: settings, folders, database, référentiels, networks. Changes nothing.
+    Doctor(doctor::Args),
     /// Import, check, list and export référentiels.
     #[command(subcommand)]
     Referentiel(referentiel::Command),
@@ -110,6 +113,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Command::Console(args)) => console::run(&args, config),
         Some(Command::Search(args)) => search::run(&args, config),
         Some(Command::Eval(args)) => eval::run(&args, config),
+        Some(Command::Doctor(args)) => doctor::run(&args, config),
         Some(Command::Referentiel(command)) => referentiel::run(&command, config),
         Some(Command::Commands) => output(&crate::commands::documentation()),
     }

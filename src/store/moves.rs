@@ -57,6 +57,7 @@ impl Store {
         for former in [
             "delete from settings where connector = $1 and space = $2",
             "delete from spaces where connector = $1 and id = $2",
+            "delete from joining_codes where connector = $1 and (space = $2 or room = $2)",
         ] {
             sqlx::query(former).bind(connector).bind(from).execute(&mut *all).await?;
         }
@@ -65,7 +66,9 @@ impl Store {
              where connector = $1 and presses <> replace(presses, $2, $3)",
         );
         named.bind(connector).bind(quoted(from)).bind(quoted(to)).execute(&mut *all).await?;
-        Ok(all.commit().await?)
+        all.commit().await?;
+        self.bindings.forget();
+        Ok(())
     }
 }
 

@@ -56,6 +56,42 @@ impl Store {
         Ok(Self { pool, bindings: Arc::default(), lock: held })
     }
 
+    /// How many steps would bring the store at this address up to date. Nothing is made or changed.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`], as [`Self::open`] would give it.
+    pub async fn pending(url: &str) -> Result<usize, OpenError> {
+        sqlx::any::install_default_drivers();
+        let location = Location::read(url)?;
+        // Held while it is looked at, as a program that opens it would.
+        let _held = match &location {
+            Location::File(file) => Some(Lock::take(file)?),
+            Location::Memory | Location::Postgres(_) => None,
+        };
+        let failed = |error: &sqlx::Error| OpenError::unusable(location.shown(), error);
+        let connecting = sqlx::AnyConnection::connect(&location.driver_url()?);
+        let connected = tokio::time::timeout(PATIENCE, connecting).await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
+        let mut connection = match connected {
+            Ok(connection) => connection,
+            Err(error) => return Err(failed(&error)),
+        };
+        let newest = sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(&mut connection).await;
+        let newest: Option<i64> = match newest {
+            Ok(newest) => newest,
+            Err(sqlx::Error::Database(error)) if is_missing_table(&*error) => None,
+            Err(error) => return Err(failed(&error)),
+        };
+        // Nothing was asked that could be lost.
+        let _ = connection.close().await;
+        let known = || MIGRATIONS.iter().map(|migration| migration.version);
+        let found = newest.unwrap_or_default();
+        match known().max() {
+            Some(last) if found > last => Err(OpenError::Newer { database: location.shown(), found, known: last }),
+            _ => Ok(known().filter(|version| *version > found).count()),
+        }
+    }
+
     /// Ends what is going on and closes the connections. Another process may then open it.
     pub async fn close(&self) {
         self.pool.close().await;
@@ -95,6 +131,12 @@ fn options(location: &Location) -> AnyPoolOptions {
             Ok(())
         })
     })
+}
+
+/// Whether a table isn't there: nothing was ever kept.
+fn is_missing_table(error: &dyn sqlx::error::DatabaseError) -> bool {
+    // PostgreSQL has a code for it; SQLite only words.
+    error.code().as_deref() == Some("42P01") || error.message().starts_with("no such table")
 }
 
 /// Why the migrations don't go with what the database says of itself.

@@ -4,6 +4,7 @@ mod command_line;
 mod conversation;
 #[cfg(feature = "discord")]
 mod discord;
+mod doctor;
 mod documentation;
 mod house;
 mod rooms;

@@ -93,6 +93,19 @@ impl Discord {
         }
     }
 
+    /// Asks Discord once whether it takes the token.
+    ///
+    /// # Errors
+    ///
+    /// [`ConnectorError::Refused`] when it doesn't, [`ConnectorError::Lost`] when it can't be told.
+    pub async fn check(&self) -> Result<(), ConnectorError> {
+        match self.who_am_i().await {
+            Ok(_) => Ok(()),
+            Err(failure) if failure.is_unauthorized() => Err(revoked()),
+            Err(failure) => Err(ConnectorError::Lost(failure.to_string())),
+        }
+    }
+
     async fn who_am_i(&self) -> Result<Me, Failure> {
         let user: CurrentUser = self.wire.rest.ask(Call::get(Route::UserMe)).await?;
         let application: CurrentApplication = self.wire.rest.ask(Call::get(Route::Oauth2ApplicationCurrent)).await?;

@@ -29,7 +29,7 @@ mod sync;
 mod unreadable;
 mod wire;
 
-pub use checkup::*;
+pub use checkup::{About, Access, Checkup, CheckupError, Finding, Verdict, access, checkup};
 pub use connector::Matrix;
 pub use hear::{Pattern, Thresholds, WrongPattern};
 pub use options::{Clock, Login, Options, Profile, SecretNote, TellOperator, Trust};

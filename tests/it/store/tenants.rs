@@ -176,3 +176,19 @@ fn a_database_of_a_newer_program_is_refused() {
         assert!(error.to_string().contains("newer version"), "{error}");
     });
 }
+
+#[test]
+fn how_far_a_database_is_behind_is_told_without_changing_it() {
+    where_it_lasts(async |home| {
+        home.open().await.close().await;
+        assert_eq!(Store::pending(&home.url).await.expect("it answers"), 0);
+        home.say("drop table _sqlx_migrations").await;
+        let behind = Store::pending(&home.url).await.expect("it answers");
+        assert!(behind > 0);
+        assert_eq!(Store::pending(&home.url).await.expect("it answers"), behind, "looking brought it up to date");
+        home.say("create table _sqlx_migrations (version bigint)").await;
+        home.say("insert into _sqlx_migrations (version) values (9999)").await;
+        let error = Store::pending(&home.url).await.expect_err("it is newer");
+        assert!(matches!(error, OpenError::Newer { found: 9999, .. }), "{error:?}");
+    });
+}

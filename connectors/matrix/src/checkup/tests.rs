@@ -134,7 +134,7 @@ async fn a_good_account_is_good_in_everything() {
 fn keys_that_were_tampered_with_are_seen() {
     check(
         |account| {
-            account.get_mut(KEYS).expect("keys")["device_keys"][USER]["DEV"]["keys"]["curve25519:DEV"] = json!("other")
+            account.get_mut(KEYS).expect("keys")["device_keys"][USER]["DEV"]["keys"]["curve25519:DEV"] = json!("other");
         },
         &expect![[r"
             Bad device keys: the keys of the device aren't what it signed: clients refuse them
@@ -192,7 +192,7 @@ fn what_is_missing_is_told() {
     );
     check(
         |account| {
-            drop(account.insert(format!("{STORED}m.cross_signing.master"), json!({ "encrypted": { "old": {} } })))
+            account.insert(format!("{STORED}m.cross_signing.master"), json!({ "encrypted": { "old": {} } }));
         },
         &expect![[r"
             Bad recovery: the recovery key doesn't recover the master key

@@ -142,9 +142,9 @@ mod tests {
     #[track_caller]
     fn check(bodies: &[&str], mentions: Option<&Mentions>, expected: &Expect) {
         let lines = with_called("Vigie Bot", |called| {
-            bodies.iter().map(|body| format!("{body:?} → {:?}\n", called.line(body, mentions))).collect::<String>()
+            bodies.iter().map(|body| format!("{body:?} → {:?}\n", called.line(body, mentions))).collect::<Vec<_>>()
         });
-        expected.assert_eq(&lines);
+        expected.assert_eq(&lines.concat());
     }
 
     #[test]

@@ -89,8 +89,8 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(content: Value, kind: RoomKind, expected: &Expect) {
-        let heard = hear("@alice:exemple.fr", &content, kind).map(|words| {
+    fn check(content: &Value, kind: RoomKind, expected: &Expect) {
+        let heard = hear("@alice:exemple.fr", content, kind).map(|words| {
             let file = words.attachment.map(|file| file.name);
             let ids = [words.replies_to, words.thread].map(|id| id.map(|id| id.to_string()).unwrap_or_default());
             format!("{:?} {:?} file {file:?} replies to {:?} thread {:?}", words.text, words.meant, ids[0], ids[1])
@@ -101,17 +101,17 @@ mod tests {
     #[test]
     fn in_a_direct_room_everything_is_for_the_bot() {
         check(
-            json!({ "msgtype": "m.text", "body": "et C1.5 ?" }),
+            &json!({ "msgtype": "m.text", "body": "et C1.5 ?" }),
             RoomKind::Direct,
             &expect![[r#""et C1.5 ?" ForBot file None replies to "" thread """#]],
         );
         check(
-            json!({ "msgtype": "m.text", "body": "!vigie: chercher rgpd" }),
+            &json!({ "msgtype": "m.text", "body": "!vigie: chercher rgpd" }),
             RoomKind::Direct,
             &expect![[r#""!vigie chercher rgpd" ForBot file None replies to "" thread """#]],
         );
         check(
-            json!({ "msgtype": "m.text", "body": "et C1.5 ?", "m.mentions": {} }),
+            &json!({ "msgtype": "m.text", "body": "et C1.5 ?", "m.mentions": {} }),
             RoomKind::Shared,
             &expect![[r#""et C1.5 ?" ForRoom file None replies to "" thread """#]],
         );
@@ -120,19 +120,19 @@ mod tests {
     #[test]
     fn what_programs_say_and_edits_are_not_heard() {
         let nothing = expect!["nothing"];
-        check(json!({ "msgtype": "m.notice", "body": "!chercher rgpd" }), RoomKind::Direct, &nothing);
-        check(json!({ "msgtype": "m.emote", "body": "!chercher rgpd" }), RoomKind::Direct, &nothing);
+        check(&json!({ "msgtype": "m.notice", "body": "!chercher rgpd" }), RoomKind::Direct, &nothing);
+        check(&json!({ "msgtype": "m.emote", "body": "!chercher rgpd" }), RoomKind::Direct, &nothing);
         check(
-            json!({ "msgtype": "m.location", "body": "!chercher", "geo_uri": "geo:1,2" }),
+            &json!({ "msgtype": "m.location", "body": "!chercher", "geo_uri": "geo:1,2" }),
             RoomKind::Direct,
             &nothing,
         );
-        check(json!({ "msgtype": "fr.autre", "body": "!chercher rgpd" }), RoomKind::Direct, &nothing);
+        check(&json!({ "msgtype": "fr.autre", "body": "!chercher rgpd" }), RoomKind::Direct, &nothing);
         let edit = json!({
             "msgtype": "m.text", "body": "* !chercher rgpd", "m.new_content": { "msgtype": "m.text", "body": "!chercher rgpd" },
             "m.relates_to": { "rel_type": "m.replace", "event_id": "$a" },
         });
-        check(edit, RoomKind::Direct, &nothing);
+        check(&edit, RoomKind::Direct, &nothing);
         let own = json!({ "msgtype": "m.text", "body": "!chercher rgpd" });
         assert_eq!(hear("@vigie:exemple.fr", &own, RoomKind::Direct), None);
     }
@@ -141,12 +141,12 @@ mod tests {
     fn a_reply_loses_the_quoted_words_only_when_it_is_one() {
         let quoted = "> <@vigie:exemple.fr> Voici\n> la suite\n\n2";
         check(
-            json!({ "msgtype": "m.text", "body": quoted, "m.relates_to": { "m.in_reply_to": { "event_id": "$offer" } } }),
+            &json!({ "msgtype": "m.text", "body": quoted, "m.relates_to": { "m.in_reply_to": { "event_id": "$offer" } } }),
             RoomKind::Shared,
             &expect![[r#""2" ForRoom file None replies to "$offer" thread """#]],
         );
         check(
-            json!({ "msgtype": "m.text", "body": quoted }),
+            &json!({ "msgtype": "m.text", "body": quoted }),
             RoomKind::Direct,
             &expect![[r#""> <@vigie:exemple.fr> Voici\n> la suite\n\n2" ForBot file None replies to "" thread """#]],
         );
@@ -162,12 +162,12 @@ mod tests {
             })
         };
         check(
-            thread(true),
+            &thread(true),
             RoomKind::Shared,
             &expect![[r#""!chercher rgpd" ForBot file None replies to "" thread "$root""#]],
         );
         check(
-            thread(false),
+            &thread(false),
             RoomKind::Shared,
             &expect![[r#""!chercher rgpd" ForBot file None replies to "$last" thread "$root""#]],
         );
@@ -176,12 +176,12 @@ mod tests {
     #[test]
     fn a_file_brings_its_caption() {
         check(
-            json!({ "msgtype": "m.file", "body": "!chercher rgpd", "filename": "a.md", "url": "mxc://exemple.fr/a" }),
+            &json!({ "msgtype": "m.file", "body": "!chercher rgpd", "filename": "a.md", "url": "mxc://exemple.fr/a" }),
             RoomKind::Shared,
             &expect![[r#""!chercher rgpd" ForBot file Some("a.md") replies to "" thread """#]],
         );
         check(
-            json!({ "msgtype": "m.file", "body": "chercher.md", "url": "mxc://exemple.fr/a" }),
+            &json!({ "msgtype": "m.file", "body": "chercher.md", "url": "mxc://exemple.fr/a" }),
             RoomKind::Direct,
             &expect![[r#""" ForBot file Some("chercher.md") replies to "" thread """#]],
         );
@@ -191,7 +191,7 @@ mod tests {
             "m.relates_to": { "m.in_reply_to": { "event_id": "$offer" } },
         });
         check(
-            answering,
+            &answering,
             RoomKind::Shared,
             &expect![[r#""" ForRoom file Some("a.png") replies to "$offer" thread """#]],
         );
