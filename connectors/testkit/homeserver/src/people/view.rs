@@ -2,6 +2,8 @@
 
 mod message;
 mod room;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -19,6 +19,8 @@ async fn talk(room: Room, expected: Reading) -> Checked {
     let Some(server) = shared().await else { return Ok(()) };
     let (alice, bob, room) = two(server, room).await?;
 
+    alice.types(&room).await?;
+    bob.until(&room, |room| room.typists.contains(alice.id()).then_some(())).await?;
     let question = Text::new("Who has the key?").html("Who has the <b>key</b>?").mentioning(bob.id());
     let question = alice.says(&room, question).await?;
     let seen = bob.sees(&room, |message| message.id == question).await?;

@@ -23,6 +23,17 @@ use crate::{
 };
 
 impl Person {
+    /// Is seen typing for the next half minute.
+    ///
+    /// # Errors
+    ///
+    /// When the person is not in the room, or the server is down.
+    pub async fn types(&self, room: &RoomId) -> Result<(), Refusal> {
+        let (room, me) = (path_part(room.as_str()), path_part(self.id().as_str()));
+        let path = format!("/_matrix/client/v3/rooms/{room}/typing/{me}");
+        self.request("PUT", &path, Some(&json!({ "typing": true, "timeout": 30_000 }))).await.map(drop)
+    }
+
     /// Writes a text.
     ///
     /// # Errors
