@@ -71,7 +71,7 @@ pub fn database_in(folder: &Path) -> SecretString {
 /// Whether any network is configured.
 #[must_use]
 pub fn any_network(settings: &Settings) -> bool {
-    settings.discord.token.is_some()
+    settings.discord.token.is_some() || settings.matrix.homeserver.is_some()
 }
 
 /// Runs every configured network until the process is asked to stop, or none of them can go on.
@@ -180,7 +180,7 @@ fn matrix(
     };
     let allowed: Result<Vec<vigie_matrix::Pattern>, _> =
         chosen.allowed.patterns().iter().map(|pattern| pattern.to_string().parse()).collect();
-    let folder = settings.data_dir.join(MATRIX_FOLDER);
+    let folder = settings.data_dir.join(vigie_matrix::NAME);
     let (homeserver, clock) = (account.homeserver.as_str(), Arc::clone(clock));
     let mut options = Options::new(homeserver, login, folder, (notebook, inbox), clock)
         .allowed(allowed.context("matrix.allowed")?)

@@ -7,21 +7,51 @@ use tokio::{
 };
 
 /// Longest wait for anything. Only a test that fails waits so long.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Rings when there may be something new. Clones ring together.
-#[derive(Debug, Clone, Default)]
-pub struct Bell(watch::Sender<()>);
+#[derive(Debug, Clone)]
+pub struct Bell {
+    rings: watch::Sender<()>,
+    patience: Duration,
+}
+
+impl Default for Bell {
+    fn default() -> Self {
+        Self::patient(PATIENCE)
+    }
+}
 
 impl Bell {
-    /// Tells whoever waits to look again.
-    pub fn ring(&self) {
-        self.0.send_replace(());
+    /// A bell for which people wait so long: for networks that take their time. It is 10 seconds by default.
+    #[must_use]
+    pub fn patient(patience: Duration) -> Self {
+        Self { rings: watch::Sender::new(()), patience }
     }
 
-    /// Looks at once and after each ring, until there is something or 10 seconds have passed.
-    pub async fn until<T>(&self, mut look: impl FnMut() -> Option<T>) -> Option<T> {
-        let mut rings = self.rings();
+    /// Tells whoever waits to look again.
+    pub fn ring(&self) {
+        self.rings.send_replace(());
+    }
+
+    /// How long people wait for it at most.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// Looks at once and after each ring, until there is something or patience is over.
+    pub async fn until<T>(&self, look: impl FnMut() -> Option<T>) -> Option<T> {
+        self.until_within(self.patience, look).await
+    }
+
+    /// The same with another patience.
+    pub(crate) async fn until_within<T>(
+        &self,
+        patience: Duration,
+        mut look: impl FnMut() -> Option<T>,
+    ) -> Option<T> {
+        let mut rings = self.rings_for(patience);
         loop {
             let found = look();
             if found.is_some() || !rings.again().await {
@@ -32,11 +62,15 @@ impl Bell {
 
     /// The rings from now on. Whoever looks after this call misses nothing that rings while they look.
     pub(crate) fn rings(&self) -> Rings {
-        Rings { bell: self.0.subscribe(), end: Instant::now() + PATIENCE }
+        self.rings_for(self.patience)
+    }
+
+    fn rings_for(&self, patience: Duration) -> Rings {
+        Rings { bell: self.rings.subscribe(), end: Instant::now() + patience }
     }
 }
 
-/// The rings of a bell, for 10 seconds.
+/// The rings of a bell, for as long as patience lasts.
 pub(crate) struct Rings {
     bell: watch::Receiver<()>,
     end: Instant,

@@ -22,6 +22,7 @@
 
 mod bell;
 mod ending;
+mod memory;
 mod perform;
 mod scenarios;
 mod scene;
@@ -32,7 +33,8 @@ mod understudy;
 
 pub use bell::Bell;
 pub use ending::{Ending, Trouble};
-pub use perform::{outcome, perform, rehearse};
+pub use memory::Memory;
+pub use perform::{outcome, perform, perform_where_possible, rehearse};
 pub use scenarios::{SCENARIOS, Scenario};
 pub use scene::Scene;
 pub use shown::{Notified, Shown, ShownFile, heard};

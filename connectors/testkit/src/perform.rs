@@ -1,6 +1,6 @@
 //! Playing a scenario on a stage.
 
-use crate::{Ending, SCENARIOS, Scene, Stage, Trouble, Understudy};
+use crate::{Ending, SCENARIOS, Scenario, Scene, Stage, Trouble, Understudy};
 use std::sync::Arc;
 use vigie_chat::App;
 
@@ -17,6 +17,18 @@ pub fn perform<S: Stage + 'static>(name: &str, open: impl AsyncFnOnce(Arc<dyn Ap
     }
 }
 
+/// Plays the scenario of this name on a stage that `open` opens, or nothing where it opens none.
+///
+/// # Panics
+///
+/// As [`perform`].
+pub fn perform_where_possible<S: Stage + 'static>(name: &str, open: impl AsyncFnOnce(Arc<dyn App>) -> Option<S>) {
+    let scenario = named(name);
+    if let Err(words) = played(scenario.name, open, scenario.play) {
+        panic!("{words}");
+    }
+}
+
 /// Plays the scenario of this name on a stage that `open` opens.
 ///
 /// # Errors
@@ -27,9 +39,13 @@ pub fn perform<S: Stage + 'static>(name: &str, open: impl AsyncFnOnce(Arc<dyn Ap
 ///
 /// When there is no such scenario, or the stage itself panics.
 pub fn outcome<S: Stage + 'static>(name: &str, open: impl AsyncFnOnce(Arc<dyn App>) -> S) -> Result<(), String> {
-    let scenario = SCENARIOS.iter().find(|scenario| scenario.name == name);
-    let scenario = scenario.unwrap_or_else(|| panic!("there is no scenario {name:?}"));
+    let scenario = named(name);
     rehearse(scenario.name, open, scenario.play)
+}
+
+fn named(name: &str) -> &'static Scenario {
+    let scenario = SCENARIOS.iter().find(|scenario| scenario.name == name);
+    scenario.unwrap_or_else(|| panic!("there is no scenario {name:?}"))
 }
 
 /// Plays a scenario that is only for one network, such as what a connector does about that network's own faults.
@@ -49,11 +65,19 @@ pub fn rehearse<S: Stage + 'static>(
     open: impl AsyncFnOnce(Arc<dyn App>) -> S,
     play: impl AsyncFnOnce(&Scene) -> Ending,
 ) -> Result<(), String> {
+    played(name, async |app| Some(open(app).await), play)
+}
+
+fn played<S: Stage + 'static>(
+    name: &'static str,
+    open: impl AsyncFnOnce(Arc<dyn App>) -> Option<S>,
+    play: impl AsyncFnOnce(&Scene) -> Ending,
+) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.expect("the system gives threads");
     let outcome = runtime.block_on(async {
         let app = Arc::new(Understudy::default());
-        let stage = open(Arc::clone(&app) as Arc<dyn App>).await;
+        let Some(stage) = open(Arc::clone(&app) as Arc<dyn App>).await else { return Ok(()) };
         let scene = Scene::new(name, Box::new(stage), app);
         let ending = match play(&scene).await {
             Ok(()) => scene.closes().await,

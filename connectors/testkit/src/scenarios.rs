@@ -37,9 +37,23 @@ macro_rules! scenarios {
 
         /// Makes one test of each scenario.
         ///
-        /// Takes what opens a stage: an `async fn(Arc<dyn App>) -> impl Stage`, in scope where the macro stands.
+        /// Takes what opens a stage: an `async fn(Arc<dyn App>) -> impl Stage`, in scope where the macro stands. After
+        /// `where possible:` it is one that opens `Option<impl Stage>`, which is none, with a line that says why, on a
+        /// machine that lacks what the network needs.
         #[macro_export]
         macro_rules! conformance {
+            (where possible: $dollar open:expr) => {
+                /// One test a scenario.
+                mod conformance {
+                    use super::*;
+                    $($(
+                        #[test]
+                        fn $name() {
+                            $crate::perform_where_possible(stringify!($name), $dollar open);
+                        }
+                    )*)*
+                }
+            };
             ($dollar open:expr) => {
                 /// One test a scenario.
                 mod conformance {

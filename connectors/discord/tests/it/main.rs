@@ -11,7 +11,6 @@ mod log;
 mod login;
 mod markdown;
 mod messages;
-mod notebook;
 mod production;
 mod registration;
 mod spaces;

@@ -1,6 +1,6 @@
 //! A fake Discord with a server, and what outlives the bot there.
 
-use crate::{bot::Bot, counts, log, notebook::Memory};
+use crate::{bot::Bot, counts, log};
 use fake_discord::{Builder, Channel, FakeDiscord, Guild, Person};
 use jiff::Timestamp;
 use std::{
@@ -12,6 +12,7 @@ use std::{
 };
 use vigie_chat::App;
 use vigie_discord::{Clock, Options};
+use vigie_testkit::Memory;
 
 /// How many towns there were.
 static TOWNS: AtomicU64 = AtomicU64::new(0);

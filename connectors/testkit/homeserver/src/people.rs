@@ -1,6 +1,7 @@
 //! People: what they do, and what they see.
 
 mod acts;
+mod changes;
 mod device;
 mod person;
 mod sync;

@@ -1,11 +1,11 @@
 //! What people and the application do in a scenario, each within bounds of time.
 
 use super::Scene;
-use crate::{Actor, Ending, HandedFile, Place, Shown, Trouble, bell::PATIENCE, ending::ensure};
+use crate::{Actor, Ending, HandedFile, Place, Shown, Trouble, ending::ensure};
 use tokio::time::timeout;
 use vigie_chat::{Destination, Draft, IdempotencyKey, Invocation, MessageRef, Sealed, SendError};
 
-/// Each returns [`Trouble::Failed`](crate::Trouble::Failed) when the network takes more than 10 seconds.
+/// Each returns [`Trouble::Failed`](crate::Trouble::Failed) when the network takes too long ([`crate::Bell::patience`]).
 #[allow(clippy::missing_errors_doc, reason = "said once, above")]
 impl Scene {
     /// Somebody gives a command.
@@ -35,9 +35,11 @@ impl Scene {
         self.bounded("filling a form in", self.stage.fills(who, fields)).await
     }
 
-    /// Does something on the stage, which may take 10 seconds.
+    /// Does something on the stage, which may take as long as patience lasts.
     pub async fn bounded<T>(&self, what: &str, act: impl Future<Output = T>) -> Ending<T> {
-        timeout(PATIENCE, act).await.map_err(|_| Trouble::Failed(format!("{what} took more than 10 seconds")))
+        let patience = self.stage.bell().patience();
+        let over = |_| Trouble::Failed(format!("{what} took more than {} seconds", patience.as_secs()));
+        timeout(patience, act).await.map_err(over)
     }
 
     /// The application says something by itself.
