@@ -8,16 +8,16 @@ pub(crate) use invitation::answer;
 pub(crate) use tenant::Tenants;
 pub(crate) use upgrade::{follow, is_successor};
 
-use matrix_sdk::{Room, RoomState};
+use matrix_sdk::{Room, RoomMemberships, RoomState};
 
-/// Leaves a room in which nobody is left.
+/// Leaves a room in which nobody is left, nor invited.
 pub(crate) async fn leave_if_empty(room: &Room) {
-    let alone = room.state() == RoomState::Joined
-        && room.is_state_fully_synced()
-        && room.joined_members_count() == 1
-        && room.invited_members_count() == 0
-        && !room.is_space();
-    if !alone {
+    if room.state() != RoomState::Joined || room.joined_members_count() > 1 || room.is_space() {
+        return;
+    }
+    // The summary lags behind for a room that was just made; the members don't.
+    let Ok(members) = room.members(RoomMemberships::ACTIVE).await else { return };
+    if members.iter().any(|member| member.user_id() != room.own_user_id()) {
         return;
     }
     match room.leave().await {

@@ -46,11 +46,7 @@ impl Bell {
     }
 
     /// The same with another patience.
-    pub(crate) async fn until_within<T>(
-        &self,
-        patience: Duration,
-        mut look: impl FnMut() -> Option<T>,
-    ) -> Option<T> {
+    pub(crate) async fn until_within<T>(&self, patience: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
         let mut rings = self.rings_for(patience);
         loop {
             let found = look();

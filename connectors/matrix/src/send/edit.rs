@@ -16,6 +16,9 @@ use ruma::{EventId, OwnedEventId};
 use serde_json::{Map, Value, json};
 use vigie_chat::{MessageRef, RoomId, Sealed, SendError};
 
+/// Characters of the new words that clients show which can't edit.
+const BEGINNING: usize = 1_000;
+
 /// Puts a message in the place of one that was sent: its words in the place of the words, what is too much is taken away,
 /// what is missing is said after it. Files are taken away and said anew.
 ///
@@ -105,19 +108,18 @@ async fn replace(
     Ok(())
 }
 
-/// The content of an edit: the new words, and for clients that can't edit the same words marked as new.
+/// The content of an edit: the new words, and their beginning for clients that can't edit. Both whole would be more than an
+/// event holds.
 fn replacement(event: &EventId, new: &Map<String, Value>) -> Value {
-    let mut content = new.clone();
-    for key in ["body", "formatted_body"] {
-        if let Some(Value::String(words)) = content.get_mut(key) {
-            words.insert_str(0, "* ");
-        }
-    }
-    content.remove(offer::KEY);
-    content.remove(PARTS);
-    // Whoever was notified by the message isn't again.
-    content.insert("m.mentions".to_owned(), json!({}));
-    content.insert("m.new_content".to_owned(), new.clone().into());
-    content.insert("m.relates_to".to_owned(), json!({ "rel_type": "m.replace", "event_id": event }));
-    content.into()
+    let words = new.get("body").and_then(Value::as_str).unwrap_or_default();
+    let beginning: String = words.chars().take(BEGINNING).collect();
+    let more = if beginning.len() < words.len() { "…" } else { "" };
+    json!({
+        "msgtype": new.get("msgtype"),
+        "body": format!("* {beginning}{more}"),
+        // Whoever was notified by the message isn't again.
+        "m.mentions": {},
+        "m.new_content": new,
+        "m.relates_to": { "rel_type": "m.replace", "event_id": event },
+    })
 }

@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn each_event_has_its_own_transaction_for_good() {
-        assert_eq!(transaction("answer $1 0", 0).as_str(), "");
+        assert_eq!(transaction("answer $1 0", 0).as_str(), "e64d2869d5514150f212fe3a15e5c253");
         assert_ne!(transaction("answer $1 0", 0), transaction("answer $1 0", 1));
     }
 }

@@ -163,7 +163,9 @@ impl MatrixStage {
         let mine = |message: &Message| message.content[OFFER]["form"]["person"] == self.people[&who].id().as_str();
         let answered = |room: &MatrixRoomId, message: &Message| {
             let view = self.people[&who].view(room).unwrap_or_default();
-            view.messages.iter().any(|other| other.reply_to.as_ref() == Some(&message.id) && other.sender == self.people[&who].id())
+            view.messages
+                .iter()
+                .any(|other| other.reply_to.as_ref() == Some(&message.id) && other.sender == self.people[&who].id())
         };
         let find = || {
             let all = self.messages(who).into_iter().rev();
@@ -171,6 +173,14 @@ impl MatrixStage {
             open.next()
         };
         self.bell.until(find).await.expect("a form opens")
+    }
+
+    /// Waits until everybody has seen all that was said until now: what Carla says now comes after it.
+    async fn settles(&self) {
+        let last = self.people[&Actor::Carla].says(&self.room, "Voilà.").await.expect("it is said");
+        for person in self.people.values() {
+            person.sees(&self.room, |message| message.id == last).await.expect("they see it");
+        }
     }
 
     async fn answers(&self, who: Actor, (room, message): (OwnedRoomId, Message), words: &str) {
@@ -301,7 +311,9 @@ impl Stage for MatrixStage {
 
     async fn stopped(&self) -> Result<(), ConnectorError> {
         let bot = held(&self.bot).take().expect("the connector is waited for once");
-        bot.ended().await
+        let ended = bot.ended().await;
+        self.settles().await;
+        ended
     }
 
     async fn other_bot_says(&self, words: &str) {

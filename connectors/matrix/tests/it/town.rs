@@ -61,10 +61,8 @@ impl Lodging {
 
     /// Options of a bot that anybody may invite, and that doesn't wait long.
     pub(crate) fn options(&self) -> Options {
-        let login = Login::Password {
-            user: self.account.user_id.to_string(),
-            password: self.account.password.clone().into(),
-        };
+        let login =
+            Login::Password { user: self.account.user_id.to_string(), password: self.account.password.clone().into() };
         let memory = (Arc::clone(&self.memory) as _, Arc::clone(&self.memory) as _);
         let folder = self.folder.path().join("matrix");
         Options::new(self.line.address(), login, folder, memory, Arc::new(Timestamp::now))

@@ -1,11 +1,17 @@
 //! Files, both ways.
 
-use crate::{Actor::Alice, Ending, HandedFile, Place::Room, Scene, Skill, ending::ensure, heard, understudy::picture};
+use crate::{
+    Actor::Alice, Ending, HandedFile, Place::Room, Scene, Shown, Skill, ending::ensure, heard, understudy::picture,
+};
 use vigie_chat::Invocation;
 
 pub(super) async fn a_picture_has_its_alternative_text(scene: &Scene) -> Ending {
     scene.gives(Alice, Room, &Invocation::new("planning")).await?;
-    let shown = scene.hears(Alice, "Voici le planning.").await?;
+    // A network may bring the picture a moment after the words.
+    let with_picture = |seen: &[Shown]| {
+        seen.iter().rfind(|shown| shown.says("Voici le planning.") && !shown.files.is_empty()).cloned()
+    };
+    let shown = scene.awaits(Alice, "the planning with its picture", with_picture).await?;
     let picture = picture();
     ensure!(shown.files.len() == 1, "there isn't one picture: {:?}", shown.files);
     let file = &shown.files[0];

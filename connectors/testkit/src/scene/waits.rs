@@ -29,13 +29,21 @@ impl Scene {
     /// Waits until the application has heard, and answered to the end, this many events.
     pub async fn answered(&self, events: usize) -> Ending<Vec<Entry>> {
         let all_ended = |entries: &Vec<Entry>| entries.iter().filter(|entry| entry.ended.is_some()).count() >= events;
-        let found = self.app.bell().until_within(self.stage.bell().patience(), || Some(self.app.heard()).filter(all_ended)).await;
+        let found = self
+            .app
+            .bell()
+            .until_within(self.stage.bell().patience(), || Some(self.app.heard()).filter(all_ended))
+            .await;
         found.ok_or_else(|| Trouble::Failed(format!("the application never answers {events} events")))
     }
 
     /// Waits until the application has heard this many events, answered or not.
     pub async fn reached(&self, events: usize) -> Ending {
-        let found = self.app.bell().until_within(self.stage.bell().patience(), || (self.app.heard().len() >= events).then_some(())).await;
+        let found = self
+            .app
+            .bell()
+            .until_within(self.stage.bell().patience(), || (self.app.heard().len() >= events).then_some(()))
+            .await;
         found.ok_or_else(|| Trouble::Failed(format!("the application never hears {events} events")))
     }
 
