@@ -239,10 +239,10 @@ impl Asked<'_> {
 
     /// The people and rooms that a message can name.
     async fn named(&self, room: &Room, mentions: Option<&Mentions>, text: &str) -> Named {
-        let written = text.split_whitespace().filter_map(|word| UserId::parse(word).ok());
+        let written = hear::users_in(text);
         let mentioned = mentions.iter().flat_map(|mentions| mentions.user_ids.iter().cloned());
         let mut people = Vec::new();
-        for user in written.chain(mentioned) {
+        for user in written.into_iter().chain(mentioned) {
             people.push(person(room, &user).await);
         }
         let mut rooms = Vec::new();

@@ -103,9 +103,10 @@ impl Matrix {
     fn look_around(&self, ears: &Ears, mut news: News) {
         let client = &ears.online.client;
         for room in client.joined_rooms() {
-            if room.is_tombstoned() || room.joined_members_count() == 1 {
+            if room.is_tombstoned() {
                 news.changed.insert(room.room_id().to_owned());
             }
+            news.deserted.insert(room.room_id().to_owned());
         }
         news.invited = sync::invitations(client);
         let (wire, profile_of) = (Arc::clone(&self.wire), client.clone());
@@ -132,6 +133,8 @@ impl Matrix {
                 if room.is_tombstoned() {
                     rooms::follow(&online, app.as_ref(), &room).await;
                 }
+            }
+            for room in news.deserted.iter().filter_map(|id| online.room(id.as_str())) {
                 rooms::leave_if_empty(&room).await;
             }
             // A successor may have been waited for.

@@ -15,7 +15,7 @@ mod words;
 pub(crate) use call::Called;
 pub(crate) use choice::{Chosen, Replying, chosen, is_number, numbered};
 pub(crate) use file::{file, source};
-pub(crate) use named::Named;
+pub(crate) use named::{Named, users_in};
 pub use pattern::{Pattern, WrongPattern};
 pub use power::Thresholds;
 pub(crate) use power::standing;

@@ -21,11 +21,8 @@ use matrix_sdk::{
     deserialized_responses::TimelineEvent,
     sync::{JoinedRoomUpdate, State, SyncResponse},
 };
-use ruma::{
-    OwnedRoomId,
-    api::client::filter::{FilterDefinition, LazyLoadOptions},
-    uint,
-};
+use ruma::{OwnedRoomId, api::client::filter::FilterDefinition, uint};
+use serde::Deserialize;
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use vigie_chat::{App, Arrival};
 
@@ -52,6 +49,8 @@ pub(crate) struct News {
     pub(crate) invited: Vec<OwnedRoomId>,
     /// Rooms in which something else than words changed.
     pub(crate) changed: BTreeSet<OwnedRoomId>,
+    /// Rooms that somebody left.
+    pub(crate) deserted: BTreeSet<OwnedRoomId>,
     /// Rooms that the bot is no longer in.
     pub(crate) left: Vec<OwnedRoomId>,
 }
@@ -166,8 +165,11 @@ fn news_of(response: &SyncResponse) -> News {
         let of_state = |event: &TimelineEvent| matches!(event.raw().get_field::<String>("state_key"), Ok(Some(_)));
         !state.is_empty() || update.timeline.events.iter().any(of_state)
     };
-    let changed = response.rooms.joined.iter().filter(|(_, update)| has_state(update));
+    let joined = &response.rooms.joined;
+    let changed = joined.iter().filter(|(_, update)| has_state(update));
+    let deserted = joined.iter().filter(|(_, update)| update.timeline.events.iter().any(is_departure));
     News {
+        deserted: deserted.map(|(room, _)| room.clone()).collect(),
         arrivals: Vec::new(),
         invited: response.rooms.invited.keys().cloned().collect(),
         changed: changed.map(|(room, _)| room.clone()).collect(),
@@ -175,16 +177,25 @@ fn news_of(response: &SyncResponse) -> News {
     }
 }
 
-/// What the homeserver leaves out: who is typing, who has read what, who is online; and the members of large rooms until
-/// they say something.
+/// Whether somebody leaves, is put out or declines an invitation.
+fn is_departure(event: &TimelineEvent) -> bool {
+    #[derive(Deserialize)]
+    struct Member {
+        membership: String,
+    }
+    let is_member = matches!(event.raw().get_field::<String>("type"), Ok(Some(kind)) if kind == "m.room.member");
+    let content = || event.raw().get_field::<Member>("content").ok().flatten();
+    is_member && content().is_some_and(|member| matches!(member.membership.as_str(), "leave" | "ban"))
+}
+
+/// What the homeserver leaves out: who is typing, who has read what, who is online.
+///
+/// Members aren't: with lazy loading Synapse leaves out those who are only invited, and nobody would encrypt for them.
 fn filter() -> FilterDefinition {
     let mut filter = FilterDefinition::default();
     filter.presence.types = Some(Vec::new());
     filter.room.ephemeral.types = Some(Vec::new());
     filter.room.timeline.limit = Some(uint!(50));
-    let lazy = LazyLoadOptions::Enabled { include_redundant_members: false };
-    filter.room.state.lazy_load_options = lazy.clone();
-    filter.room.timeline.lazy_load_options = lazy;
     filter
 }
 

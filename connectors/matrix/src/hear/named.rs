@@ -2,7 +2,7 @@
 //!
 //! Whoever asks knows who was mentioned and which rooms the bot is in; nothing is looked up here.
 
-use matrix_sdk::ruma::{RoomAliasId, RoomId as MatrixRoomId, UserId};
+use matrix_sdk::ruma::{OwnedUserId, RoomAliasId, RoomId as MatrixRoomId, UserId};
 use std::borrow::Cow;
 use vigie_chat::{Directory, Person, Room, RoomId, RoomKind, folded};
 
@@ -22,9 +22,7 @@ impl Directory for Named {
     /// `@alice:exemple.fr`, a link to it, or the name of somebody who is mentioned.
     fn person(&self, typed: &str) -> Option<Person> {
         let typed = unlinked(typed.trim());
-        // A second mark comes from commands that the bot writes out.
-        let id = typed.strip_prefix('@').filter(|id| id.starts_with('@')).unwrap_or(&typed);
-        if let Ok(user) = UserId::parse(id) {
+        if let Some(user) = user(&typed) {
             let known = self.people.iter().find(|person| person.id.as_str() == user.as_str());
             return Some(known.cloned().unwrap_or_else(|| Person::new(user.as_str(), user.localpart())));
         }
@@ -50,6 +48,17 @@ impl Directory for Named {
         let alias = RoomAliasId::parse(&*typed).ok()?;
         self.rooms.iter().find(|(known, _)| known == alias.as_str()).map(|(_, room)| room.clone())
     }
+}
+
+/// The people whose ids stand in a text.
+pub(crate) fn users_in(text: &str) -> Vec<OwnedUserId> {
+    text.split_whitespace().filter_map(|word| user(&unlinked(word))).collect()
+}
+
+/// A user id as it is typed. A second mark comes from commands that the bot writes out.
+fn user(typed: &str) -> Option<OwnedUserId> {
+    let id = typed.strip_prefix('@').filter(|id| id.starts_with('@')).unwrap_or(typed);
+    UserId::parse(id).ok()
 }
 
 /// What a link to a person or a room links to; anything else as it is.

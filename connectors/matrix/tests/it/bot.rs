@@ -17,7 +17,13 @@ pub(crate) struct Bot {
 
 impl Bot {
     /// Starts a connector, without waiting for its connection.
+    ///
+    /// With a filter in `VIGIE_LOG` it says what it does.
     pub(crate) fn start(options: Options, app: Arc<dyn App>) -> Self {
+        if let Ok(filter) = std::env::var("VIGIE_LOG") {
+            // Another test may have begun.
+            let _ = tracing_subscriber::fmt().with_env_filter(filter).with_test_writer().try_init();
+        }
         let connector = Arc::new(Matrix::new(options));
         let (stop, stopping) = oneshot::channel::<()>();
         let shutdown = Box::pin(async { drop(stopping.await) });
