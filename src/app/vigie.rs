@@ -389,10 +389,12 @@ impl App for Vigie {
         }
     }
 
-    async fn moved(&self, connector: &ConnectorName, from: &RoomId, to: &RoomId) {
-        if let Err(error) = self.store.move_room(connector, from, to).await {
+    async fn moved(&self, connector: &ConnectorName, from: &RoomId, to: &RoomId) -> bool {
+        let moved = self.store.move_room(connector, from, to).await;
+        if let Err(error) = &moved {
             tracing::error!(%error, "a room that continues as another could not be followed");
         }
+        moved.is_ok()
     }
 
     async fn spaces(&self, connector: &ConnectorName) -> Vec<SpaceId> {

@@ -132,9 +132,11 @@ pub trait App: Send + Sync {
     /// Notes that a room continues as another one, which people are led to: what belongs to the former belongs to it from now
     /// on. Where a room is a space of its own, the space goes with it.
     ///
-    /// A connector may tell it more than once. It doesn't report the former room as joined again.
-    async fn moved(&self, connector: &ConnectorName, from: &RoomId, to: &RoomId) {
+    /// A connector may tell it more than once. It doesn't report the former room as joined again. Returns whether it was
+    /// noted; a connector tells it again otherwise.
+    async fn moved(&self, connector: &ConnectorName, from: &RoomId, to: &RoomId) -> bool {
         let _ = (connector, from, to);
+        true
     }
 
     /// The spaces in which the bot was when it last ran, so that a connector can tell which it left since.

@@ -9,7 +9,7 @@ use crate::{
     render::Trouble,
     reply::MatrixReply,
     rooms::Tenants,
-    send::{self, Relation},
+    send::Relation,
     sync::{Opened, Unsealed},
     unreadable::Reason,
     wire::{Online, Wire},
@@ -23,7 +23,7 @@ use ruma::{
 use std::sync::Arc;
 use vigie_chat::{
     App, Arrival, Attachment, ConnectorName, Draft, Event, EventId as PortEventId, FormProgress, Handled, MessageId,
-    OpenForm, Origin, Person, Reply as _, Room as PortRoom, RoomId, RoomKind, Token, read,
+    OpenForm, Origin, Person, Reply as _, Role, Room as PortRoom, RoomId, RoomKind, SpaceId, Standing, Token, read,
 };
 
 /// How an arrival ended.
@@ -54,24 +54,32 @@ struct Scene {
 }
 
 impl Asked<'_> {
-    /// Answers an arrival.
+    /// Answers an arrival, however long the homeserver can't be reached.
     pub(crate) async fn answer(&self, arrival: &Arrival, unsealed: &Unsealed) -> Outcome {
-        // Whoever made the bot leave expects no answer.
-        let Some(room) = self.online.room(arrival.room.as_str()) else { return Outcome::Answered };
-        let answered = match unsealed.opened(&room).await {
-            Ok(Opened::Said(event)) => self.said(room, &event).await,
-            Ok(Opened::Reacted(event)) => self.reacted(room, &event).await,
-            Ok(Opened::Unreadable(reason)) => return Outcome::Unreadable(reason.into()),
-            Ok(Opened::Nothing) => return Outcome::Answered,
-            Err(failure) => Err(failure),
-        };
-        match answered {
-            Ok(outcome) => outcome,
-            Err(failure) if failure.passes() => Outcome::Undelivered,
-            Err(failure) => {
-                tracing::warn!(%failure, "something that was said can't be answered");
-                Outcome::Answered
+        let mut waits = self.wire.options.patience.endless();
+        loop {
+            match self.answer_once(arrival, unsealed).await {
+                Ok(outcome) => return outcome,
+                Err(failure) if failure.passes() => {
+                    tokio::time::sleep(waits.next().unwrap_or(self.wire.options.patience.longest())).await;
+                }
+                Err(failure) => {
+                    tracing::warn!(%failure, "something that was said can't be answered");
+                    return Outcome::Answered;
+                }
             }
+        }
+    }
+
+    /// Fails before the application hears of it, never after.
+    async fn answer_once(&self, arrival: &Arrival, unsealed: &Unsealed) -> Result<Outcome, Failure> {
+        // Whoever made the bot leave expects no answer.
+        let Some(room) = self.online.room(arrival.room.as_str()) else { return Ok(Outcome::Answered) };
+        match unsealed.opened(&room).await? {
+            Opened::Said(event) => self.said(room, &event).await,
+            Opened::Reacted(event) => self.reacted(room, &event).await,
+            Opened::Unreadable(reason) => Ok(Outcome::Unreadable(reason.into())),
+            Opened::Nothing => Ok(Outcome::Answered),
         }
     }
 
@@ -89,7 +97,7 @@ impl Asked<'_> {
     }
 
     async fn said(&self, room: Room, event: &OriginalSyncRoomMessageEvent) -> Result<Outcome, Failure> {
-        let kind = send::kind(&room).await;
+        let kind = self.wire.kind(&room).await;
         let name = self.wire.name_in(&room).await;
         let called = Called {
             user: self.online.me(),
@@ -193,23 +201,16 @@ impl Asked<'_> {
         // The sender's homeserver tells the time; nothing was said later than now.
         let at = i64::try_from(u64::from(at.get())).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
         let person = person(&room, sender).await;
-        let kind = send::kind(&room).await;
+        let kind = self.wire.kind(&room).await;
         Scene { kind, person, event: event.to_owned(), at: at.map_or(now, |at| at.min(now)), room }
     }
 
     async fn origin(&self, scene: &Scene, message: Option<MessageId>, attachments: Vec<Attachment>) -> Origin {
-        let thresholds = self.wire.options.levels;
-        let (standing, roles) = match UserId::parse(scene.person.id.as_str()) {
-            Ok(user) if scene.kind == RoomKind::Shared => match scene.room.get_user_power_level(&user).await {
-                Ok(level) => hear::standing(level, thresholds),
-                // Without its levels nobody stands out.
-                Err(_) => Default::default(),
-            },
-            _ => Default::default(),
-        };
+        let space = self.tenants.of(self.wire, &scene.room).await.map(|space| space.id);
+        let (standing, roles) = self.standing(scene, space.as_ref()).await.unwrap_or_default();
         Origin {
             connector: ConnectorName::new(NAME),
-            space: self.tenants.of(&scene.room).await.map(|space| space.id),
+            space,
             room: PortRoom { id: RoomId::new(scene.room.room_id().as_str()), kind: scene.kind },
             person: scene.person.clone(),
             standing,
@@ -220,6 +221,15 @@ impl Asked<'_> {
             event: PortEventId::new(scene.event.as_str()),
             message,
         }
+    }
+
+    /// What the person may do in the tenant: the levels of the space decide where there is one, since whoever makes a room has
+    /// all power in it. Without levels nobody stands out.
+    async fn standing(&self, scene: &Scene, space: Option<&SpaceId>) -> Option<(Standing, Vec<Role>)> {
+        let room = self.online.room(space?.as_str())?;
+        let user = UserId::parse(scene.person.id.as_str()).ok()?;
+        let level = room.get_user_power_level(&user).await.ok()?;
+        Some(hear::standing(level, self.wire.options.levels))
     }
 
     /// The file that words answer, if it is the person's own: clients without captions can't say anything with a file.
@@ -250,7 +260,7 @@ impl Asked<'_> {
             for room in self.online.client.joined_rooms() {
                 let Some(alias) = room.canonical_alias() else { continue };
                 let id = RoomId::new(room.room_id().as_str());
-                rooms.push((alias.to_string(), PortRoom { id, kind: send::kind(&room).await }));
+                rooms.push((alias.to_string(), PortRoom { id, kind: self.wire.kind(&room).await }));
             }
         }
         Named { people, rooms }

@@ -3,7 +3,7 @@
 use crate::{
     NAME,
     account::{self, Account, DeviceAge, Lock},
-    crew::Crew,
+    crew::{Crew, Occasion},
     failure::{Failure, Soft},
     options::Options,
     render::Limits,
@@ -23,7 +23,7 @@ use vigie_chat::{
 
 /// How long what is being answered may take once the process was asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
-/// How often what couldn't be decrypted is tried again.
+/// How often what can't be decrypted is looked at.
 const LOOK: Duration = Duration::from_secs(5);
 /// Largest file when the homeserver doesn't tell: what the specification's servers take at least, in bytes.
 const UPLOAD: usize = 10 << 20;
@@ -65,7 +65,8 @@ impl Matrix {
                 "a new device takes over: what was said since the last one stopped is answered where it can be read"
             );
         }
-        let mut reader = Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark, device);
+        let mut reader =
+            Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark.as_deref(), device);
         let news = self.patiently(&mut reader).await?;
         account::settle(&self.wire.options, &online.client).await?;
         self.wire.is_online(Some(Arc::clone(&online)));
@@ -80,6 +81,12 @@ impl Matrix {
         }
         self.look_around(&ears, News { arrivals: Vec::new(), ..news });
         Ok((reader, ears, lock))
+    }
+
+    /// Nothing is said any more, and nothing goes on with the session.
+    async fn ends(&self) {
+        self.wire.is_online(None);
+        self.wire.nothing_aside().await;
     }
 
     /// The first reading, however long the homeserver can't be reached.
@@ -110,43 +117,46 @@ impl Matrix {
         }
         news.invited = sync::invitations(client);
         let (wire, profile_of) = (Arc::clone(&self.wire), client.clone());
-        tokio::spawn(async move { account::show(&profile_of, &wire.options.profile).await });
+        self.wire.aside(async move { account::show(&profile_of, &wire.options.profile).await });
         self.rooms_changed(ears, news, Presence::AtStart);
     }
 
     /// Acts on what happened in rooms besides words. Nobody's answer waits for it.
-    fn rooms_changed(&self, ears: &Ears, news: News, presence: Presence) {
-        if news.changed.is_empty() && news.invited.is_empty() && news.left.is_empty() && presence == Presence::Since {
+    fn rooms_changed(&self, ears: &Ears, mut news: News, presence: Presence) {
+        let nothing =
+            [news.changed.is_empty(), news.deserted.is_empty(), news.invited.is_empty(), news.left.is_empty()];
+        if nothing == [true; 4] && presence == Presence::Since {
             return;
         }
-        ears.tenants.forget();
+        for room in news.changed.iter().chain(&news.left) {
+            ears.tenants.forget(&ears.online.client, room);
+        }
+        // One invitation that takes its time keeps nothing else waiting; what is joined is looked at with its state.
+        for id in std::mem::take(&mut news.invited) {
+            let wire = Arc::clone(&self.wire);
+            self.wire.aside(async move { rooms::answer(&wire, &id).await });
+        }
         let (wire, online) = (Arc::clone(&self.wire), Arc::clone(&ears.online));
         let (app, tenants) = (Arc::clone(&ears.app), Arc::clone(&ears.tenants));
-        tokio::spawn(async move {
+        self.wire.aside(async move {
             // One after the other: who comes must not be told apart from who left at the same time.
             let _turn = wire.rooms.lock().await;
-            for id in &news.invited {
-                rooms::answer(&wire, id).await;
-            }
             for id in &news.changed {
                 let Some(room) = online.room(id.as_str()) else { continue };
                 if room.is_tombstoned() {
-                    rooms::follow(&online, app.as_ref(), &room).await;
+                    rooms::follow(&wire, &online, app.as_ref(), &room).await;
+                } else if let Some(old) = room.predecessor_room().and_then(|old| online.room(old.room_id.as_str())) {
+                    // Just joined, since its predecessor ended.
+                    rooms::follow(&wire, &online, app.as_ref(), &old).await;
                 }
             }
             for room in news.deserted.iter().filter_map(|id| online.room(id.as_str())) {
                 rooms::leave_if_empty(&room).await;
             }
-            // A successor may have been waited for.
-            for room in online.client.joined_rooms().into_iter().filter(|room| room.is_tombstoned()) {
-                if !news.invited.is_empty() {
-                    rooms::follow(&online, app.as_ref(), &room).await;
-                }
-            }
             // Losing precision past 2^52 rooms does no harm.
             #[allow(clippy::cast_precision_loss)]
             metrics::gauge!("vigie_matrix_rooms").set(online.client.joined_rooms().len() as f64);
-            for (room, welcome) in tenants.tell(&online.client, app.as_ref()).await {
+            for (room, welcome) in tenants.tell(&wire, &online.client, app.as_ref()).await {
                 let key = format!("welcome {}", room.room_id());
                 let said = send::post(&wire, &welcome, &Post { room: &room, key: &key, relation: None }).await;
                 if let Err(error) = said {
@@ -172,8 +182,8 @@ impl Matrix {
                     tokio::select! {
                         read = &mut reading => break read,
                         () = &mut *shutdown => return Ok(()),
-                        Some(()) = ears.keys.next() => ears.crew.look_at_unreadable().await,
-                        _ = looks.tick() => ears.crew.look_at_unreadable().await,
+                        Some(()) = ears.keys.next() => ears.crew.look_at_unreadable(Occasion::KeysCame),
+                        _ = looks.tick() => ears.crew.look_at_unreadable(Occasion::TimePassed),
                     }
                 }
             };
@@ -255,16 +265,26 @@ impl Connector for Matrix {
 
     async fn run(&self, app: Arc<dyn App>, mut shutdown: Shutdown) -> Result<(), ConnectorError> {
         tracing::info!("connecting to Matrix");
-        let (mut reader, mut ears, lock) = tokio::select! {
-            started = self.start(&app) => started?,
-            () = &mut shutdown => return Ok(()),
+        let started = tokio::select! {
+            started = self.start(&app) => started,
+            () = &mut shutdown => {
+                self.ends().await;
+                return Ok(());
+            }
+        };
+        let (mut reader, mut ears, lock) = match started {
+            Ok(started) => started,
+            Err(error) => {
+                self.ends().await;
+                return Err(error);
+            }
         };
         tracing::info!(rooms = ears.online.client.joined_rooms().len(), "connected to Matrix");
         let end = self.listen(&mut reader, &mut ears, &mut shutdown).await;
         if tokio::time::timeout(DRAIN, ears.crew.drain()).await.is_err() {
             tracing::warn!("some answers were not ready in time for the stop; the next start says them");
         }
-        self.wire.is_online(None);
+        self.ends().await;
         // The store of keys is closed before another process may open it.
         drop((reader, ears.online, lock));
         end

@@ -20,6 +20,15 @@ type Lane = (RoomId, OwnedUserId, Way);
 /// Something that couldn't be decrypted, and since when it waits.
 type Returned = (Arrival, unreadable::Reason, Timestamp);
 
+/// Why what can't be decrypted is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// Keys came.
+    KeysCame,
+    /// Time passed: a device may have been signed meanwhile.
+    TimePassed,
+}
+
 /// Everything that is being answered.
 pub(crate) struct Crew {
     wire: Arc<Wire>,
@@ -48,7 +57,7 @@ impl Crew {
     fn take_again(&mut self, arrival: Arrival, since: Timestamp) {
         let Some(unsealed) = unsealed(&arrival, &self.online.cipher) else {
             let wire = Arc::clone(&self.wire);
-            tokio::spawn(async move { done(&wire, &arrival).await });
+            self.wire.aside(async move { done(&wire, &arrival).await });
             return;
         };
         let lane = (arrival.room.clone(), unsealed.sender().to_owned(), unsealed.way());
@@ -66,24 +75,33 @@ impl Crew {
         });
     }
 
-    /// Tries again what couldn't be decrypted, and tells the rooms where keys don't come.
-    pub(crate) async fn look_at_unreadable(&mut self) {
+    /// Tells the rooms where keys don't come, and tries again what may be readable now. Whatever it leads to is done aside.
+    pub(crate) fn look_at_unreadable(&mut self, occasion: Occasion) {
         let now = (self.wire.options.clock)();
+        let mut over = Vec::new();
         while let Ok((arrival, reason, since)) = self.returned.try_recv() {
-            metrics::counter!("vigie_matrix_unreadable_total").increment(1);
-            if let Some(given_up) = self.unreadable.wait(arrival, reason, since) {
-                done(&self.wire, &given_up).await;
-            }
+            over.extend(self.unreadable.wait(arrival, reason, since));
         }
-        for given_up in self.unreadable.give_up(now) {
-            done(&self.wire, &given_up).await;
+        over.extend(self.unreadable.give_up(now));
+        let late = self.unreadable.late(now);
+        if !(over.is_empty() && late.is_empty()) {
+            let (wire, online) = (Arc::clone(&self.wire), Arc::clone(&self.online));
+            self.wire.aside(async move {
+                for given_up in over {
+                    done(&wire, &given_up).await;
+                }
+                for telling in late {
+                    if let Some(room) = online.room(telling.room.as_str()) {
+                        unreadable::tell(&wire, &room, &telling.arrival, telling.reason).await;
+                    }
+                }
+            });
         }
-        for telling in self.unreadable.late(now) {
-            if let Some(room) = self.online.room(telling.room.as_str()) {
-                unreadable::tell(&self.wire, &room, &telling.arrival, telling.reason).await;
-            }
-        }
-        for (arrival, since) in self.unreadable.again() {
+        let again = match occasion {
+            Occasion::KeysCame => self.unreadable.again(),
+            Occasion::TimePassed => self.unreadable.again_now_and_then(now),
+        };
+        for (arrival, since) in again {
             self.take_again(arrival, since);
         }
     }

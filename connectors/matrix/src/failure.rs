@@ -113,7 +113,13 @@ impl From<Error> for Failure {
         match &error {
             Error::Http(http) => Self::from(http.as_ref()),
             Error::WrongRoomState(_) => Self::Gone,
-            Error::ConcurrentRequestFailed => Self::Network(error.to_string()),
+            // Keys that can't be had yet, a store that is busy or full: it may get better.
+            Error::ConcurrentRequestFailed
+            | Error::OlmError(_)
+            | Error::CryptoStoreError(_)
+            | Error::StateStore(_)
+            | Error::EventCacheStore(_)
+            | Error::MediaStore(_) => Self::Network(error.to_string()),
             Error::UnknownError(cause) => cause
                 .downcast_ref::<HttpError>()
                 .map_or_else(|| Self::Refused(error.to_string()), |http| Self::from(http)),
@@ -136,9 +142,15 @@ impl From<Failure> for SendError {
     }
 }
 
-/// An error with what caused it: a connection says only at the end why it failed.
-fn causes(error: &dyn std::error::Error) -> String {
+/// An error with what caused it: a connection says only at the end why it failed. The address, which names rooms and people,
+/// is left out.
+fn causes(error: &matrix_sdk::reqwest::Error) -> String {
     let mut said = error.to_string();
+    if let (Some(from), Some(url)) = (said.find(" for url ("), error.url()) {
+        let to = from + " for url ()".len() + url.as_str().len();
+        said.replace_range(from..to.min(said.len()), "");
+    }
+    let error: &dyn std::error::Error = error;
     let mut cause = error.source();
     while let Some(error) = cause {
         let more = error.to_string();

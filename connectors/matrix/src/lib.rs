@@ -26,6 +26,7 @@ mod reply;
 mod rooms;
 mod send;
 mod sync;
+mod turns;
 mod unreadable;
 mod wire;
 

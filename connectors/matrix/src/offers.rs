@@ -8,7 +8,7 @@ use matrix_sdk::{Room, room::MessagesOptions};
 use ruma::{EventId, OwnedEventId, OwnedRoomId, UserId, uint};
 use serde_json::Value;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 use vigie_chat::MessageId;
@@ -44,6 +44,8 @@ struct Recent {
     by_event: HashMap<OwnedEventId, Shown>,
     /// The last one of each conversation, if there is any; absent where it isn't known.
     last: HashMap<Conversation, Option<OwnedEventId>>,
+    /// Forms that were submitted or left: their messages still show them.
+    closed: HashSet<OwnedEventId>,
 }
 
 impl Offers {
@@ -76,13 +78,23 @@ impl Offers {
     pub(crate) fn close(&self, room: &Room, shown: &Shown) {
         let mut recent = self.recent();
         recent.by_event.remove(&shown.event);
+        if recent.closed.len() >= MANY {
+            recent.closed.clear();
+        }
+        recent.closed.insert(shown.event.clone());
         recent.last.insert((room.room_id().to_owned(), shown.thread.clone()), None);
     }
 
     /// What one of the bot's messages offers.
     pub(crate) async fn of(&self, room: &Room, event: &EventId, me: &UserId) -> Result<Option<Shown>, Failure> {
-        if let Some(known) = self.recent().by_event.get(event) {
-            return Ok(Some(known.clone()));
+        {
+            let recent = self.recent();
+            if recent.closed.contains(event) {
+                return Ok(None);
+            }
+            if let Some(known) = recent.by_event.get(event) {
+                return Ok(Some(known.clone()));
+            }
         }
         let found = match room.event(event, None).await.map_err(Failure::from) {
             Ok(found) => found,

@@ -109,8 +109,8 @@ impl Patience {
 }
 
 impl Options {
-    /// A bot with this account on this homeserver (`https://matrix.ecole.example`, or `ecole.example`), which keeps its
-    /// session and its keys in `folder`.
+    /// A bot with this account on this homeserver (`https://matrix.ecole.example`), which keeps its session and its keys in
+    /// `folder`.
     #[must_use]
     pub fn new(
         homeserver: impl Into<String>,

@@ -12,7 +12,7 @@ use crate::{
     wire::{Online, Wire},
 };
 use async_trait::async_trait;
-use futures::future::{AbortHandle, abortable};
+use futures::future::{AbortHandle, BoxFuture, FutureExt as _, abortable};
 use matrix_sdk::{
     Room,
     media::{MediaFormat, MediaRequestParameters},
@@ -26,10 +26,13 @@ use std::{
     },
     time::Duration,
 };
+use tokio::time::Instant;
 use vigie_chat::{
     Attachment, MessageRef, OpenForm, PersonId, Privacy, Reply, RoomId, RoomKind, Sealed, SealedForm, SendError,
 };
 
+/// How long the homeserver may be away before an answer is left to the next start.
+const LASTING: Duration = Duration::from_mins(10);
 /// How often the room is told that an answer is still being prepared; the SDK keeps from asking more often than needed.
 const TYPING: Duration = Duration::from_secs(3);
 /// What shows, where it was asked, that the answer went to the direct room: a reaction, since it is seen by whoever asked
@@ -103,7 +106,8 @@ impl MatrixReply {
         let parts = render::form(open, &person, trouble.as_ref(), &online.limits, &self.wire.options.prefix);
         let key = self.next_key();
         let post = Post { room: &self.room, key: &key, relation: Some(&self.relation) };
-        self.noting(send::post_parts(&self.wire, &online, parts, &post).await.map_err(SendError::from)).map(drop)
+        let once = || async { Ok(send::post_parts(&self.wire, &online, parts.clone(), &post).await?) };
+        self.noting(self.lastingly(|| once().boxed()).await).map(drop)
     }
 
     fn room_id(&self) -> RoomId {
@@ -121,6 +125,24 @@ impl MatrixReply {
     /// Whether a message is for the direct room.
     fn goes_apart(&self, message: &Sealed) -> bool {
         self.kind == RoomKind::Shared && message.privacy == Privacy::Private
+    }
+
+    /// Says something, however long the homeserver can't be reached: whoever asked still waits for it.
+    async fn lastingly<'a, T>(
+        &self,
+        once: impl Fn() -> BoxFuture<'a, Result<T, SendError>> + Send,
+    ) -> Result<T, SendError> {
+        let since = Instant::now();
+        let mut waits = self.wire.options.patience.endless();
+        loop {
+            match once().await {
+                Err(SendError::Network(_) | SendError::RateLimited { .. }) if since.elapsed() < LASTING => {
+                    let wait = waits.next().unwrap_or(self.wire.options.patience.longest());
+                    tokio::time::sleep(wait).await;
+                }
+                sent => return sent,
+            }
+        }
     }
 
     /// Notes what was sent, or that the network kept it from being sent.
@@ -151,6 +173,14 @@ impl MatrixReply {
     }
 }
 
+impl Drop for MatrixReply {
+    fn drop(&mut self) {
+        if let Some(typing) = self.state().typing.take() {
+            typing.abort();
+        }
+    }
+}
+
 #[async_trait]
 impl Reply for MatrixReply {
     async fn progress(&self, privacy: Privacy) -> Result<(), SendError> {
@@ -169,19 +199,23 @@ impl Reply for MatrixReply {
         if let Some(before) = self.state().typing.replace(stop) {
             before.abort();
         }
-        tokio::spawn(typing);
+        self.wire.aside(async move {
+            // It ends with the answer.
+            let _ = typing.await;
+        });
         Ok(())
     }
 
     async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
         let key = self.next_key();
         if self.goes_apart(message) {
-            let sent = self.noting(send::direct(&self.wire, &self.person, message, &key).await)?;
+            let once = || send::direct(&self.wire, &self.person, message, &key).boxed();
+            let sent = self.noting(self.lastingly(once).await)?;
             self.tell_that_it_is_private().await;
             return Ok(sent);
         }
         let post = Post { room: &self.room, key: &key, relation: Some(&self.relation) };
-        self.noting(send::post(&self.wire, message, &post).await)
+        self.noting(self.lastingly(|| send::post(&self.wire, message, &post).boxed()).await)
     }
 
     async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
@@ -189,11 +223,14 @@ impl Reply for MatrixReply {
         // What is for one person only must not take the place of what a whole room sees.
         let in_place = |sent: &MessageRef| !self.goes_apart(message) || sent.room != self.room_id();
         match self.source.clone().or(last).filter(in_place) {
-            Some(sent) => match send::edit(&self.wire, &sent, message, &self.next_key()).await {
-                // Somebody deleted it meanwhile; what it was going to say is still an answer.
-                Err(SendError::Gone) => self.send(message).await,
-                edited => self.noting(edited),
-            },
+            Some(sent) => {
+                let key = self.next_key();
+                match self.lastingly(|| send::edit(&self.wire, &sent, message, &key).boxed()).await {
+                    // Somebody deleted it meanwhile; what it was going to say is still an answer.
+                    Err(SendError::Gone) => self.send(message).await,
+                    edited => self.noting(edited),
+                }
+            }
             None => self.send(message).await,
         }
     }

@@ -8,6 +8,7 @@ pub(crate) use invitation::answer;
 pub(crate) use tenant::Tenants;
 pub(crate) use upgrade::{follow, is_successor};
 
+use crate::failure::Failure;
 use matrix_sdk::{Room, RoomMemberships, RoomState};
 
 /// Leaves a room in which nobody is left, nor invited.
@@ -22,6 +23,9 @@ pub(crate) async fn leave_if_empty(room: &Room) {
     }
     match room.leave().await {
         Ok(()) => tracing::info!("left a room in which nobody is left"),
-        Err(error) => tracing::warn!(%error, "an empty room can't be left"),
+        Err(error) => {
+            let failure = Failure::from(error);
+            tracing::warn!(%failure, "an empty room can't be left");
+        }
     }
 }

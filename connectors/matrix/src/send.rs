@@ -6,7 +6,7 @@ mod event;
 mod file;
 mod relation;
 
-pub(crate) use direct::{direct, kind};
+pub(crate) use direct::{direct, is_closed};
 pub(crate) use edit::edit;
 pub(crate) use event::transaction;
 pub(crate) use relation::Relation;
@@ -76,7 +76,7 @@ pub(crate) async fn post_parts(
     parts: Vec<Part>,
     post: &Post<'_>,
 ) -> Result<MessageRef, Failure> {
-    let _turn = wire.turn(post.room.room_id()).await;
+    let _turn = wire.turns.turn(post.room.room_id()).await;
     let mut sent = Parts::default();
     for (rank, part) in parts.into_iter().enumerate() {
         // Clients show the link to what is answered once; a thread holds all of it.

@@ -10,9 +10,9 @@ mod gap;
 pub(crate) use arrived::{Opened, Unsealed, Way, unsealed};
 
 use crate::{
+    account::DeviceAge,
     failure::Failure,
     hear::Called,
-    send,
     wire::{Online, Wire},
 };
 use matrix_sdk::{
@@ -21,23 +21,33 @@ use matrix_sdk::{
     deserialized_responses::TimelineEvent,
     sync::{JoinedRoomUpdate, State, SyncResponse},
 };
-use ruma::{OwnedRoomId, api::client::filter::FilterDefinition, uint};
+use ruma::{OwnedRoomId, UserId, api::client::filter::FilterDefinition, serde::Raw, uint};
 use serde::Deserialize;
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc, time::Duration};
 use vigie_chat::{App, Arrival};
 
 /// How long the homeserver waits for something to happen.
 const WAIT: Duration = Duration::from_secs(30);
+
+/// How long the homeserver may take to tell the state of all rooms.
+const WHOLE: Duration = Duration::from_mins(5);
 
 /// Reads on from where the last run ended.
 pub(crate) struct Reader {
     wire: Arc<Wire>,
     online: Arc<Online>,
     app: Arc<dyn App>,
-    /// From where the next answer goes on.
-    since: Option<String>,
-    /// How far everything was taken; nothing before it is paged.
+    /// How far everything was taken: from there the next answer goes on, and nothing before it is paged.
     mark: Option<String>,
+    /// Whether the state of all rooms is known.
+    state: Known,
+}
+
+/// Whether something is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Yes,
+    No,
 }
 
 /// What happened, besides what was said.
@@ -47,7 +57,7 @@ pub(crate) struct News {
     pub(crate) arrivals: Vec<Arrival>,
     /// Rooms that the bot is invited to.
     pub(crate) invited: Vec<OwnedRoomId>,
-    /// Rooms in which something else than words changed.
+    /// Rooms of which it changed what they are, or to whom they belong.
     pub(crate) changed: BTreeSet<OwnedRoomId>,
     /// Rooms that somebody left.
     pub(crate) deserted: BTreeSet<OwnedRoomId>,
@@ -56,16 +66,20 @@ pub(crate) struct News {
 }
 
 impl Reader {
-    /// Goes on from our own mark; with a new device, which has no state yet, the state comes whole.
+    /// Goes on from our own mark. A new device, which has no state yet, asks for the state of all rooms with it: what was said
+    /// before the mark was answered by another device.
     pub(crate) fn new(
         wire: Arc<Wire>,
         online: Arc<Online>,
         app: Arc<dyn App>,
-        mark: Option<String>,
-        device: crate::account::DeviceAge,
+        mark: Option<&str>,
+        device: DeviceAge,
     ) -> Self {
-        let since = mark.clone().filter(|_| device == crate::account::DeviceAge::Known);
-        Self { wire, online, app, since, mark }
+        // The mark of another account says nothing here.
+        let mark = mark.and_then(|mark| mark.split_once(' ')).filter(|(of, _)| *of == online.me.as_str());
+        let mark = mark.map(|(_, mark)| mark.to_owned());
+        let state = if device == DeviceAge::Known { Known::Yes } else { Known::No };
+        Self { wire, online, app, mark, state }
     }
 
     /// What is there already, without waiting for more.
@@ -79,51 +93,58 @@ impl Reader {
     }
 
     async fn read(&mut self, wait: Duration) -> Result<News, Failure> {
-        let token = self.since.clone().map_or(SyncToken::NoToken, SyncToken::Specific);
-        let settings = SyncSettings::new().filter(filter().into()).timeout(wait).token(token);
+        let token = self.mark.clone().map_or(SyncToken::NoToken, SyncToken::Specific);
+        let all = self.mark.is_none() || self.state == Known::No;
+        // The state of everything comes without waiting, but takes its time.
+        let wait = if all { WHOLE } else { wait };
+        let settings = SyncSettings::new().filter(filter().into()).timeout(wait).token(token).full_state(all);
         let response = self.online.client.sync_once(settings).await?;
         // The SDK gives an answer once: from here on nothing fails, it only waits.
-        let mut news = news_of(&response);
+        let mut news = news_of(&response, self.online.me());
         for (id, update) in &response.rooms.joined {
             let Some(room) = self.online.client.get_room(id) else { continue };
             // Before the first mark everything is history.
             if self.mark.is_some() {
-                let said = self.said_in(&room, update).await?;
+                let said = self.said_in(&room, update).await;
                 news.arrivals.extend(self.arrivals(&room, &said).await);
             }
         }
-        let fresh = self.take(&news.arrivals, &response.next_batch).await;
+        let fresh = self.take(&news.arrivals, &format!("{} {}", self.online.me, response.next_batch)).await;
         news.arrivals.retain(|arrival| fresh.contains(&arrival.id));
-        self.since = Some(response.next_batch.clone());
         self.mark = Some(response.next_batch);
+        self.state = Known::Yes;
         Ok(news)
     }
 
     /// Everything that was said in a room since the mark and since the bot joined, in order.
-    async fn said_in(&self, room: &Room, update: &JoinedRoomUpdate) -> Result<Vec<TimelineEvent>, Failure> {
+    async fn said_in(&self, room: &Room, update: &JoinedRoomUpdate) -> Vec<TimelineEvent> {
         let timeline = &update.timeline;
         let mut said = Vec::new();
         if let (true, Some(from), Some(mark)) = (timeline.limited, &timeline.prev_batch, &self.mark)
             && !gap::joined_in(&timeline.events, self.online.me())
         {
-            said = self.gap(room, from, mark).await?;
+            said = self.gap(room, from, mark).await;
         }
         said.extend(timeline.events.iter().cloned());
-        Ok(gap::since_joining(said, self.online.me()))
+        gap::since_joining(said, self.online.me())
     }
 
-    /// What was said before the beginning of an answer, however long it can't be read.
-    async fn gap(&self, room: &Room, from: &str, mark: &str) -> Result<Vec<TimelineEvent>, Failure> {
+    /// What was said before the beginning of an answer, however long it can't be read; nothing where the bot may not read it.
+    async fn gap(&self, room: &Room, from: &str, mark: &str) -> Vec<TimelineEvent> {
         let mut waits = self.wire.options.patience.endless();
         loop {
-            match gap::before(room, from, mark, self.online.me()).await {
-                Err(failure) if failure.passes() => {
-                    let wait = waits.next().unwrap_or(self.wire.options.patience.longest());
-                    tracing::warn!(%failure, seconds = wait.as_secs(), "what was said meanwhile can't be read yet");
-                    tokio::time::sleep(wait).await;
-                }
-                read => return read,
+            let failure = match gap::before(room, from, mark, self.online.me()).await {
+                Ok(said) => return said,
+                Err(failure) => failure,
+            };
+            if !failure.passes() {
+                // Whoever made the bot leave meanwhile expects no answer; a session that is over shows at the next reading.
+                tracing::warn!(%failure, "what was said meanwhile in a room can't be read");
+                return Vec::new();
             }
+            let wait = waits.next().unwrap_or(self.wire.options.patience.longest());
+            tracing::warn!(%failure, seconds = wait.as_secs(), "what was said meanwhile can't be read yet");
+            tokio::time::sleep(wait).await;
         }
     }
 
@@ -131,7 +152,7 @@ impl Reader {
         if said.is_empty() {
             return Vec::new();
         }
-        let kind = send::kind(room).await;
+        let kind = self.wire.kind(room).await;
         let name = self.wire.name_in(room).await;
         let called = Called {
             user: self.online.me(),
@@ -159,33 +180,56 @@ impl Reader {
     }
 }
 
-fn news_of(response: &SyncResponse) -> News {
-    let has_state = |update: &JoinedRoomUpdate| {
-        let (State::Before(state) | State::After(state)) = &update.state;
-        let of_state = |event: &TimelineEvent| matches!(event.raw().get_field::<String>("state_key"), Ok(Some(_)));
-        !state.is_empty() || update.timeline.events.iter().any(of_state)
-    };
-    let joined = &response.rooms.joined;
-    let changed = joined.iter().filter(|(_, update)| has_state(update));
-    let deserted = joined.iter().filter(|(_, update)| update.timeline.events.iter().any(is_departure));
-    News {
-        deserted: deserted.map(|(room, _)| room.clone()).collect(),
-        arrivals: Vec::new(),
+/// State that says what a room is and to whom it belongs. Everything else changes too often to look at each time.
+const TELLING: [&str; 6] =
+    ["m.room.canonical_alias", "m.room.create", "m.room.name", "m.room.tombstone", "m.space.child", "m.space.parent"];
+
+fn news_of(response: &SyncResponse, me: &UserId) -> News {
+    let mut news = News {
         invited: response.rooms.invited.keys().cloned().collect(),
-        changed: changed.map(|(room, _)| room.clone()).collect(),
         left: response.rooms.left.keys().cloned().collect(),
+        ..News::default()
+    };
+    for (room, update) in &response.rooms.joined {
+        let (State::Before(state) | State::After(state)) = &update.state;
+        let timeline = update.timeline.events.iter().map(|event| event.raw().json());
+        for event in state.iter().map(Raw::json).chain(timeline) {
+            let Ok(event) = serde_json::from_str::<StateChange<'_>>(event.get()) else { continue };
+            if event.tells(me) {
+                news.changed.insert(room.clone());
+            }
+            if event.is_departure() {
+                news.deserted.insert(room.clone());
+            }
+        }
     }
+    news
 }
 
-/// Whether somebody leaves, is put out or declines an invitation.
-fn is_departure(event: &TimelineEvent) -> bool {
-    #[derive(Deserialize)]
-    struct Member {
-        membership: String,
+/// A state event, as far as it is looked at.
+#[derive(Deserialize)]
+struct StateChange<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+    #[serde(borrow)]
+    state_key: Cow<'a, str>,
+    content: Membership,
+}
+
+#[derive(Deserialize)]
+struct Membership {
+    membership: Option<String>,
+}
+
+impl StateChange<'_> {
+    fn tells(&self, me: &UserId) -> bool {
+        TELLING.contains(&self.kind.as_ref()) || (self.kind == "m.room.member" && self.state_key == me.as_str())
     }
-    let is_member = matches!(event.raw().get_field::<String>("type"), Ok(Some(kind)) if kind == "m.room.member");
-    let content = || event.raw().get_field::<Member>("content").ok().flatten();
-    is_member && content().is_some_and(|member| matches!(member.membership.as_str(), "leave" | "ban"))
+
+    /// Whether somebody leaves, is put out or declines an invitation.
+    fn is_departure(&self) -> bool {
+        self.kind == "m.room.member" && matches!(self.content.membership.as_deref(), Some("leave" | "ban"))
+    }
 }
 
 /// What the homeserver leaves out: who is typing, who has read what, who is online.

@@ -7,19 +7,27 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use matrix_sdk::{Room, deserialized_responses::UnableToDecryptReason};
 use ruma::EventId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use vigie_chat::{Arrival, Draft, RoomId, Token};
 
 /// How long a key may take before the room is told.
 const KEY_TAKES: SignedDuration = SignedDuration::from_secs(15);
 /// How long something unreadable waits for its key.
 const WAITS: SignedDuration = SignedDuration::from_hours(24);
+/// How often all of it is tried without a new key.
+const NOW_AND_THEN: SignedDuration = SignedDuration::from_mins(1);
 /// Most things that wait in one room; whoever can't be read stops writing before.
 const MOST: usize = 50;
 
 /// What waits for its key, by room.
 #[derive(Debug, Default)]
-pub(crate) struct Unreadable(HashMap<RoomId, Vec<Waiting>>);
+pub(crate) struct Unreadable {
+    waiting: HashMap<RoomId, Vec<Waiting>>,
+    /// When all of it was tried last.
+    tried: Option<Timestamp>,
+    /// Rooms that were told, or seen to have been.
+    told: HashSet<RoomId>,
+}
 
 #[derive(Debug, Clone)]
 struct Waiting {
@@ -56,36 +64,48 @@ pub(crate) struct Telling {
 impl Unreadable {
     /// Lets something wait; what there is no more place for comes back.
     pub(crate) fn wait(&mut self, arrival: Arrival, reason: Reason, since: Timestamp) -> Option<Arrival> {
-        let waiting = self.0.entry(arrival.room.clone()).or_default();
+        let waiting = self.waiting.entry(arrival.room.clone()).or_default();
         waiting.push(Waiting { arrival, since, reason });
         (waiting.len() > MOST).then(|| waiting.remove(0).arrival)
     }
 
     /// Everything that waits, to be tried again.
     pub(crate) fn again(&mut self) -> Vec<(Arrival, Timestamp)> {
-        let all = std::mem::take(&mut self.0);
+        let all = std::mem::take(&mut self.waiting);
         all.into_values().flatten().map(|waiting| (waiting.arrival, waiting.since)).collect()
     }
 
-    /// What waits for so long that its room is to be told, one thing a room.
-    pub(crate) fn late(&self, now: Timestamp) -> Vec<Telling> {
+    /// The same, unless it was a moment ago.
+    pub(crate) fn again_now_and_then(&mut self, now: Timestamp) -> Vec<(Arrival, Timestamp)> {
+        if self.tried.is_some_and(|tried| now.duration_since(tried) < NOW_AND_THEN) {
+            return Vec::new();
+        }
+        self.tried = Some(now);
+        self.again()
+    }
+
+    /// What waits for so long that its room is to be told: one thing a room, once.
+    pub(crate) fn late(&mut self, now: Timestamp) -> Vec<Telling> {
         let late = |waiting: &&Waiting| now.duration_since(waiting.since) >= KEY_TAKES;
         let telling = |(room, all): (&RoomId, &Vec<Waiting>)| {
             let first = all.iter().find(late)?.clone();
             Some(Telling { room: room.clone(), arrival: first.arrival, reason: first.reason })
         };
-        self.0.iter().filter_map(telling).collect()
+        let news = self.waiting.iter().filter(|(room, _)| !self.told.contains(*room));
+        let late: Vec<Telling> = news.filter_map(telling).collect();
+        self.told.extend(late.iter().map(|telling| telling.room.clone()));
+        late
     }
 
     /// Gives up what waited too long.
     pub(crate) fn give_up(&mut self, now: Timestamp) -> Vec<Arrival> {
         let mut given_up = Vec::new();
-        for waiting in self.0.values_mut() {
+        for waiting in self.waiting.values_mut() {
             let (over, kept) = std::mem::take(waiting).into_iter().partition(|w| now.duration_since(w.since) >= WAITS);
             *waiting = kept;
             given_up.extend(over.into_iter().map(|waiting: Waiting| waiting.arrival));
         }
-        self.0.retain(|_, waiting| !waiting.is_empty());
+        self.waiting.retain(|_, waiting| !waiting.is_empty());
         given_up
     }
 }
@@ -148,6 +168,7 @@ mod tests {
         assert_eq!(unreadable.wait(arrival("$1"), Reason::NoKey, at(100)), None);
         assert!(unreadable.late(at(114)).is_empty());
         assert_eq!(unreadable.late(at(115)).len(), 1);
+        assert!(unreadable.late(at(116)).is_empty(), "a room is told once");
         assert_eq!(unreadable.again(), vec![(arrival("$1"), at(100))]);
         assert!(unreadable.late(at(200)).is_empty(), "what is tried again waits no more");
     }

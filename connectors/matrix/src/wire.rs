@@ -1,29 +1,33 @@
 //! What everything that talks to the homeserver shares: the client, who the bot is, and the order of rooms.
 
-use crate::{offers::Offers, options::Options, render::Limits};
+use crate::{offers::Offers, options::Options, render::Limits, send, turns::Turns};
 use matrix_sdk::{Client, Room, RoomState};
 use matrix_sdk_store_encryption::StoreCipher;
 use ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    collections::HashSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
-use tokio::sync::OwnedMutexGuard;
-use vigie_chat::SendError;
-
-/// Rooms remembered before those that nobody waits for are forgotten.
-const MANY: usize = 256;
+use tokio::task::JoinSet;
+use vigie_chat::{RoomKind, SendError};
 
 /// Shared by the connector and its replies.
 pub(crate) struct Wire {
     pub(crate) options: Options,
     pub(crate) offers: Offers,
     online: RwLock<Option<Arc<Online>>>,
-    turns: Mutex<HashMap<OwnedRoomId, Arc<tokio::sync::Mutex<()>>>>,
-    /// Direct rooms are opened one at a time, lest two answers open two of them.
-    pub(crate) opening: tokio::sync::Mutex<()>,
+    /// Messages in a room follow each other in the order of the asking.
+    pub(crate) turns: Turns<OwnedRoomId>,
+    /// A person's direct room is opened once, whoever asks for it at the same time.
+    pub(crate) opening: Turns<OwnedUserId>,
+    /// Rooms that were joined as direct rooms lately.
+    direct: Mutex<HashSet<OwnedRoomId>>,
+    /// Rooms that were joined since another room says that it goes on there.
+    followed: Mutex<HashSet<OwnedRoomId>>,
     /// What happens to rooms is acted upon one thing after the other.
     pub(crate) rooms: tokio::sync::Mutex<()>,
+    /// What nobody waits for, and must not go on with a session that is over.
+    aside: Mutex<JoinSet<()>>,
 }
 
 /// The bot, logged in.
@@ -37,14 +41,35 @@ pub(crate) struct Online {
 
 impl Wire {
     pub(crate) fn new(options: Options) -> Self {
-        let (online, turns, opening) = (RwLock::default(), Mutex::default(), tokio::sync::Mutex::default());
-        let rooms = tokio::sync::Mutex::default();
-        Self { options, offers: Offers::default(), online, turns, opening, rooms }
+        Self {
+            options,
+            offers: Offers::default(),
+            online: RwLock::default(),
+            turns: Turns::default(),
+            opening: Turns::default(),
+            direct: Mutex::default(),
+            followed: Mutex::default(),
+            rooms: tokio::sync::Mutex::default(),
+            aside: Mutex::default(),
+        }
     }
 
     /// Notes that the bot is logged in, or no longer.
     pub(crate) fn is_online(&self, online: Option<Arc<Online>>) {
         *self.online.write().unwrap_or_else(PoisonError::into_inner) = online;
+    }
+
+    /// Does something that nobody waits for, as long as the session lasts.
+    pub(crate) fn aside(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut aside = self.aside.lock().unwrap_or_else(PoisonError::into_inner);
+        while aside.try_join_next().is_some() {}
+        aside.spawn(task);
+    }
+
+    /// Ends all that nobody waits for.
+    pub(crate) async fn nothing_aside(&self) {
+        let mut all = std::mem::take(&mut *self.aside.lock().unwrap_or_else(PoisonError::into_inner));
+        all.shutdown().await;
     }
 
     /// The bot, if it is logged in.
@@ -60,16 +85,36 @@ impl Wire {
         shown.or_else(|| self.options.profile.name.clone()).unwrap_or_else(|| room.own_user_id().localpart().to_owned())
     }
 
-    /// Waits for one's turn to write in a room; messages there follow each other in the order of the asking.
-    pub(crate) async fn turn(&self, room: &RoomId) -> OwnedMutexGuard<()> {
-        let turn = {
-            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-            if turns.len() >= MANY {
-                turns.retain(|_, turn| Arc::strong_count(turn) > 1);
-            }
-            Arc::clone(turns.entry(room.to_owned()).or_default())
-        };
-        turn.lock_owned().await
+    /// What kind of room this is. Only what was opened as a direct room is one, and only while it is closed and nobody else is
+    /// there: who comes later may read what was said before.
+    pub(crate) async fn kind(&self, room: &Room) -> RoomKind {
+        // The account's own list of direct rooms comes a moment after the room.
+        let opened_so = room.is_direct().await.unwrap_or(false) || self.held_direct().contains(room.room_id());
+        let alone = room.active_members_count() <= 2 && send::is_closed(room);
+        if opened_so && alone { RoomKind::Direct } else { RoomKind::Shared }
+    }
+
+    /// Notes that a room was joined to which the bot was invited as a direct room.
+    pub(crate) fn is_direct(&self, room: &RoomId) {
+        self.held_direct().insert(room.to_owned());
+    }
+
+    /// Notes that a room was joined because another one says that it goes on there.
+    pub(crate) fn is_followed(&self, room: &RoomId) {
+        self.held_followed().insert(room.to_owned());
+    }
+
+    /// Whether a room was joined for that reason alone. It is forgotten then.
+    pub(crate) fn was_followed(&self, room: &RoomId) -> bool {
+        self.held_followed().remove(room)
+    }
+
+    fn held_followed(&self) -> MutexGuard<'_, HashSet<OwnedRoomId>> {
+        self.followed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn held_direct(&self) -> MutexGuard<'_, HashSet<OwnedRoomId>> {
+        self.direct.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

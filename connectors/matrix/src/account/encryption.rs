@@ -49,14 +49,22 @@ pub(crate) async fn settle(options: &Options, client: &Client) -> Result<(), Con
             return Err(ConnectorError::Lost("the state of the account's keys can't be read yet".to_owned()));
         }
     }
-    let signed = encryption.get_own_device().await;
-    match signed {
-        Ok(Some(device)) if device.is_cross_signed_by_owner() => {
-            tracing::info!("the device is signed, and the account's keys are backed up");
-        }
-        // The report of `vigie doctor` says what people's clients see.
-        _ => tracing::warn!("the device is not known to be signed yet; `vigie doctor` tells"),
+    signed(client).await
+}
+
+/// Makes sure that the identity vouches for the device.
+async fn signed(client: &Client) -> Result<(), ConnectorError> {
+    let encryption = client.encryption();
+    let Some(me) = client.user_id() else { return Ok(()) };
+    // What the homeserver has of one's own keys isn't known before it is asked.
+    let lost = |error: String| ConnectorError::Lost(format!("the device's own signature can't be looked at: {error}"));
+    encryption.request_user_identity(me).await.map_err(|error| lost(error.to_string()))?;
+    let device = encryption.get_own_device().await.map_err(|error| lost(error.to_string()))?;
+    let Some(device) = device else { return Err(lost("the homeserver doesn't know the device".to_owned())) };
+    if !device.is_cross_signed_by_owner() {
+        device.verify().await.map_err(|error| lost(error.to_string()))?;
     }
+    tracing::info!("the device is signed by the account's identity");
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use matrix_sdk::{
 use matrix_sdk_base::crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
 use matrix_sdk_store_encryption::StoreCipher;
 use ruma::{OwnedDeviceId, OwnedUserId};
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use std::{fs::File, path::Path, time::Duration};
 use vigie_chat::ConnectorError;
@@ -59,8 +59,10 @@ type Key = [u8; 32];
 /// Logs in, or takes up the session that is there. Waits for as long as the homeserver can't be reached.
 pub(crate) async fn open(options: &Options) -> Result<Account, ConnectorError> {
     let folder = Folder::new(&options.folder);
-    let found = folder.look().map_err(|error| unusable(folder.path(), &error))?;
+    folder.make().map_err(|error| unusable(folder.path(), &error))?;
+    // Only whoever holds the folder may look: looking clears up after a login that never ended.
     let lock = lock(&folder)?;
+    let found = folder.look().map_err(|error| unusable(folder.path(), &error))?;
     match found {
         Found::Session(kept) => restore(options, &folder, *kept, lock).await,
         Found::Nothing => first_login(options, &folder, lock).await,
@@ -81,17 +83,24 @@ pub(crate) async fn open(options: &Options) -> Result<Account, ConnectorError> {
 
 async fn restore(options: &Options, folder: &Folder, mut kept: Kept, lock: Lock) -> Result<Account, ConnectorError> {
     same_account(options, &kept, folder.path())?;
-    if let Login::Token { token, .. } = &options.login {
-        let token = token.expose_secret();
-        if kept.access_token != token {
-            // The operator made a new one for the same device.
-            token.clone_into(&mut kept.access_token);
-            folder.keep(&kept).map_err(|error| unusable(folder.path(), &error))?;
-        }
-    }
     let key = key_of(&kept, folder.path())?;
     let cipher = StoreCipher::import_with_key(&key, &kept.cipher).map_err(|_| damaged(folder.path()))?;
     let client = build(options, folder, &key).await?;
+    if let Login::Token { token, device_id } = &options.login
+        && kept.access_token != token.expose_secret()
+    {
+        // The operator made a new one. Keys of one device must not be used with the token of another.
+        let user = token_owner(options, &client, token, device_id).await?;
+        if user != kept.user_id {
+            return Err(refused(format!(
+                "the access token (VIGIE_MATRIX_ACCESS_TOKEN) belongs to {user}, and {} holds the session of {}",
+                folder.path().display(),
+                kept.user_id
+            )));
+        }
+        token.expose_secret().clone_into(&mut kept.access_token);
+        folder.keep(&kept).map_err(|error| unusable(folder.path(), &error))?;
+    }
     // The SDK would drop an answer that it has seen already, also when what it held wasn't answered any more.
     let forgotten = client.state_store().remove_kv_data(StateStoreDataKey::SyncToken).await;
     forgotten.map_err(|error| refused(format!("the store of keys can't be written: {error}")))?;
@@ -125,7 +134,13 @@ async fn first_login(options: &Options, folder: &Folder, lock: Lock) -> Result<A
         key: hexadecimal(&key),
         cipher: sealed,
     };
-    folder.keep(&kept).map_err(|error| unusable(folder.path(), &error))?;
+    if let Err(error) = folder.keep(&kept) {
+        // Nobody could ever use this device again.
+        if matches!(options.login, Login::Password { .. }) {
+            let _ = client.matrix_auth().logout().await;
+        }
+        return Err(unusable(folder.path(), &error));
+    }
     tracing::info!("logged in to Matrix with a new device");
     Ok(Account { client, cipher, device: DeviceAge::New, lock })
 }
@@ -142,16 +157,9 @@ async fn log_in(options: &Options, client: &Client) -> Result<MatrixSession, Con
             auth.session().ok_or_else(|| refused("the homeserver opened no session".to_owned()))
         }
         Login::Token { token, device_id } => {
-            let who = patiently(options, Attempt::Token, || owner(client, token.expose_secret()).boxed()).await?;
-            if who.device_id.as_ref().is_some_and(|made_for| made_for.as_str() != device_id) {
-                return Err(refused(
-                    "the access token was made for another device than VIGIE_MATRIX_DEVICE_ID; give the device id that \
-                     came with the token"
-                        .to_owned(),
-                ));
-            }
+            let user_id = token_owner(options, client, token, device_id).await?;
             let session = MatrixSession {
-                meta: SessionMeta { user_id: who.user_id, device_id: device_id.as_str().into() },
+                meta: SessionMeta { user_id, device_id: device_id.as_str().into() },
                 tokens: SessionTokens { access_token: token.expose_secret().to_owned(), refresh_token: None },
             };
             let restored = auth.restore_session(session.clone(), RoomLoadSettings::default()).await;
@@ -159,6 +167,24 @@ async fn log_in(options: &Options, client: &Client) -> Result<MatrixSession, Con
             Ok(session)
         }
     }
+}
+
+/// The account that a token belongs to, if it was made for this device.
+async fn token_owner(
+    options: &Options,
+    client: &Client,
+    token: &SecretString,
+    device_id: &str,
+) -> Result<OwnedUserId, ConnectorError> {
+    let owner = patiently(options, Attempt::Token, || owner(client, token.expose_secret()).boxed()).await?;
+    if owner.device_id.as_ref().is_some_and(|made_for| made_for.as_str() != device_id) {
+        return Err(refused(
+            "the access token was made for another device than VIGIE_MATRIX_DEVICE_ID; give the device id that came with \
+             the token"
+                .to_owned(),
+        ));
+    }
+    Ok(owner.user_id)
 }
 
 /// Whose a token is, and which device's.
@@ -170,8 +196,8 @@ struct Owner {
 
 /// Whose the token is, asked before any session is made of it.
 async fn owner(client: &Client, token: &str) -> Result<Owner, Failure> {
-    let address = client.homeserver().join("_matrix/client/v3/account/whoami");
-    let address = address.map_err(|error| Failure::Refused(error.to_string()))?;
+    let homeserver = client.homeserver();
+    let address = format!("{}/_matrix/client/v3/account/whoami", homeserver.as_str().trim_end_matches('/'));
     let answer = client.http_client().get(address).bearer_auth(token).send().await;
     let answer = answer.map_err(|error| Failure::Network(error.without_url().to_string()))?;
     match answer.status().as_u16() {
@@ -248,7 +274,6 @@ async fn build(options: &Options, folder: &Folder, key: &Key) -> Result<Client, 
                 )));
             }
             ClientBuildError::Http(error) => Failure::from(error),
-            ClientBuildError::AutoDiscovery(error) => Failure::Refused(error.to_string()),
             error => Failure::Refused(error.to_string()),
         };
         if !cause.passes() {
@@ -278,13 +303,8 @@ fn builder(options: &Options, folder: &Folder, key: &Key) -> ClientBuilder {
         Trust::Signed => (CollectStrategy::IdentityBasedStrategy, TrustRequirement::CrossSignedOrLegacy),
         Trust::All => (CollectStrategy::AllDevices, TrustRequirement::Untrusted),
     };
-    let builder = Client::builder();
-    let builder = if options.homeserver.contains("://") {
-        builder.homeserver_url(&options.homeserver)
-    } else {
-        builder.server_name_or_homeserver_url(&options.homeserver)
-    };
-    builder
+    Client::builder()
+        .homeserver_url(&options.homeserver)
         .respect_login_well_known(false)
         .user_agent(concat!("vigie/", env!("CARGO_PKG_VERSION")))
         .request_config(RequestConfig::new().timeout(REQUEST).max_retry_time(PAUSE))

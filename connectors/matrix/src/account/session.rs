@@ -63,14 +63,20 @@ impl Folder {
         self.0.join(STORE)
     }
 
+    /// Makes the folder, for its owner alone.
+    pub(crate) fn make(&self) -> io::Result<()> {
+        fs::create_dir_all(&self.0)?;
+        only_ours(&self.0, Rights::Folder)
+    }
+
     /// Looks what is there. What a login left behind that never ended is removed.
     pub(crate) fn look(&self) -> io::Result<Found> {
-        fs::create_dir_all(&self.0)?;
-        only_ours(&self.0, Rights::Folder)?;
         let store = self.store();
         match fs::read(self.0.join(FILE)) {
             Ok(bytes) => {
                 let kept = Box::new(serde_json::from_slice::<Kept>(&bytes)?);
+                // The login did end, whatever ended the process then.
+                self.login_ended()?;
                 // The SDK writes its state first of all, so that an empty folder is a lost store too.
                 let there = fs::read_dir(&store).is_ok_and(|mut files| files.next().is_some());
                 Ok(if there { Found::Session(kept) } else { Found::WithoutStore(kept) })
@@ -110,6 +116,10 @@ impl Folder {
         fs::rename(&draft, &path)?;
         // The name itself reaches the disk with the folder.
         fs::File::open(&self.0)?.sync_all()?;
+        self.login_ended()
+    }
+
+    fn login_ended(&self) -> io::Result<()> {
         match fs::remove_file(self.0.join(BEGUN)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -166,6 +176,7 @@ mod tests {
     fn a_session_is_found_again_and_only_by_its_owner() {
         let temporary = tempfile::tempdir().expect("a temporary folder");
         let folder = Folder::new(&temporary.path().join("matrix"));
+        folder.make().expect("made");
         assert!(matches!(folder.look(), Ok(Found::Nothing)));
         folder.begin_login().expect("written");
         fs::create_dir_all(folder.store()).expect("made");

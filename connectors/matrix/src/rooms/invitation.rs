@@ -6,35 +6,25 @@ use matrix_sdk::{Room, RoomState};
 use ruma::RoomId;
 use std::time::Duration;
 
-/// What became of an invitation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Answered {
-    /// The bot is in the room.
-    Joined,
-    /// It isn't, and won't be by this invitation.
-    Refused,
-}
-
 /// Answers an invitation. A room that follows one in which the bot is is joined whoever invites: it is the same room for
 /// its people.
-pub(crate) async fn answer(wire: &Wire, id: &RoomId) -> Answered {
-    let Ok(online) = wire.online() else { return Answered::Refused };
-    let Some(room) = online.client.get_room(id).filter(|room| room.state() == RoomState::Invited) else {
-        return Answered::Refused;
-    };
+pub(crate) async fn answer(wire: &Wire, id: &RoomId) {
+    let Ok(online) = wire.online() else { return };
+    let Some(room) = online.client.get_room(id).filter(|room| room.state() == RoomState::Invited) else { return };
     if !(is_allowed(wire, &room).await || super::is_successor(&online.client, id)) {
         tracing::warn!("an invitation was refused: who sent it is not among those allowed (VIGIE_MATRIX_ALLOWED)");
         if let Err(error) = room.leave().await {
-            tracing::debug!(%error, "an invitation can't be refused");
+            let failure = Failure::from(error);
+            tracing::debug!(%failure, "an invitation can't be refused");
         }
-        return Answered::Refused;
+        return;
     }
-    match joined(&room).await {
-        Ok(()) => Answered::Joined,
-        Err(failure) => {
-            tracing::warn!(%failure, "an invitation can't be accepted");
-            Answered::Refused
-        }
+    // Before joining, the invitation itself says so.
+    if room.is_direct().await.unwrap_or(false) {
+        wire.is_direct(id);
+    }
+    if let Err(failure) = joined(&room).await {
+        tracing::warn!(%failure, "an invitation can't be accepted");
     }
 }
 
@@ -50,7 +40,10 @@ async fn joined(room: &Room) -> Result<(), Failure> {
     for wait in waits {
         match room.join().await {
             Ok(()) => return Ok(()),
-            Err(error) => tracing::debug!(%error, "a room can't be joined yet"),
+            Err(error) => {
+                let failure = Failure::from(error);
+                tracing::debug!(%failure, "a room can't be joined yet");
+            }
         }
         tokio::time::sleep(wait).await;
     }

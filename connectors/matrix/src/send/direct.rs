@@ -3,8 +3,11 @@
 use super::{Post, post};
 use crate::{failure::Failure, wire::Wire};
 use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
-use ruma::{RoomId, UserId, events::room::member::MembershipState};
-use vigie_chat::{MessageRef, PersonId, RoomId as PortRoomId, RoomKind, Sealed, SendError};
+use ruma::{
+    RoomId, UserId,
+    events::room::{history_visibility::HistoryVisibility, join_rules::JoinRule, member::MembershipState},
+};
+use vigie_chat::{MessageRef, PersonId, RoomId as PortRoomId, Sealed, SendError};
 
 /// Says a message in a person's direct room.
 pub(crate) async fn direct(wire: &Wire, person: &UserId, message: &Sealed, key: &str) -> Result<MessageRef, SendError> {
@@ -16,7 +19,7 @@ pub(crate) async fn direct(wire: &Wire, person: &UserId, message: &Sealed, key: 
 /// new one.
 async fn room_with(wire: &Wire, person: &UserId) -> Result<Room, SendError> {
     let online = wire.online()?;
-    let _opening = wire.opening.lock().await;
+    let _opening = wire.opening.turn(person).await;
     let id = PersonId::new(person.as_str());
     let notebook = &wire.options.notebook;
     let known = notebook.direct_room(&id).await.ok().flatten();
@@ -37,7 +40,7 @@ async fn room_with(wire: &Wire, person: &UserId) -> Result<Room, SendError> {
 
 /// Whether a room still is the bot's alone with the person, who is there or invited. Whoever left is invited again.
 async fn usable(room: &Room, person: &UserId) -> Result<bool, Failure> {
-    if room.state() != RoomState::Joined {
+    if room.state() != RoomState::Joined || !is_closed(room) {
         return Ok(false);
     }
     let members = room.members(RoomMemberships::ACTIVE).await?;
@@ -62,9 +65,8 @@ async fn open(client: &Client, person: &UserId) -> Result<Room, Failure> {
     Ok(client.create_dm(person).await?)
 }
 
-/// What kind of room this is. Only what was opened as a direct room is one, and only while nobody else is there: who comes
-/// later may read what was said before.
-pub(crate) async fn kind(room: &Room) -> RoomKind {
-    let direct = room.is_direct().await.unwrap_or(false);
-    if direct && room.active_members_count() <= 2 { RoomKind::Direct } else { RoomKind::Shared }
+/// Whether only those who were invited can be in a room, and only those in it can read it.
+pub(crate) fn is_closed(room: &Room) -> bool {
+    let invited_only = matches!(room.join_rule(), None | Some(JoinRule::Invite));
+    invited_only && room.history_visibility_or_default() != HistoryVisibility::WorldReadable
 }

@@ -43,7 +43,7 @@ pub(crate) async fn edit_parts(
     let first = old.0.first().and_then(|(_, event)| EventId::parse(event).ok()).ok_or(Failure::Gone)?;
     let thread = standing(&room, &first).await?;
     let relation = thread.map(|root| Relation::answer(first.clone(), Some(root)));
-    let turn = wire.turn(room.room_id()).await;
+    let turn = wire.turns.turn(room.room_id()).await;
     let mut new = Parts::default();
     let mut more = Vec::new();
     for (rank, part) in parts.into_iter().enumerate() {

@@ -40,7 +40,7 @@ impl Said<'_> {
             return;
         }
         let (room, event) = (room.clone(), event.to_owned());
-        tokio::spawn(async move {
+        wire.aside(async move {
             for number in 1..=shown {
                 let key = render::key(number);
                 let content = json!({ "m.relates_to": { "rel_type": "m.annotation", "event_id": event, "key": key } });

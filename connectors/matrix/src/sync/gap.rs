@@ -15,16 +15,14 @@ pub(super) async fn before(room: &Room, from: &str, mark: &str, me: &UserId) -> 
     for _ in 0..MOST_PAGES {
         let Some(start) = from.take() else { break };
         let mut options = MessagesOptions::backward();
-        options.from = Some(start);
+        options.from = Some(start.clone());
         options.to = Some(mark.to_owned());
         options.limit = uint!(100);
         let page = room.messages(options).await?;
-        let over = page.chunk.is_empty() || joined_in(&page.chunk, me);
+        let joined = joined_in(&page.chunk, me);
         found.extend(page.chunk);
-        if over {
-            break;
-        }
-        from = page.end;
+        // A page may be empty before the end.
+        from = page.end.filter(|end| !joined && *end != start);
     }
     if from.is_some() {
         tracing::warn!("a room holds more than can be caught up with; the oldest is left unanswered");
