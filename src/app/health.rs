@@ -190,6 +190,10 @@ async fn matrix(settings: &Settings) -> Vec<Sign> {
         }
     };
     let mut signs = vec![Sign::ok(about, format!("{} is logged in at {}", checkup.user, access.homeserver))];
+    if folder.join("recovery-key.txt").exists() {
+        let lies = format!("the recovery key still lies in {}", folder.display());
+        signs.push(Sign::warning(about, lies).advising("Keep it outside this machine and remove recovery-key.txt"));
+    }
     signs.extend(checkup.findings.into_iter().map(|found| {
         let state = match found.verdict {
             Verdict::Good => State::Ok,

@@ -181,6 +181,7 @@ fn matrix(
     let allowed: Result<Vec<vigie_matrix::Pattern>, _> =
         chosen.allowed.patterns().iter().map(|pattern| pattern.to_string().parse()).collect();
     let folder = settings.data_dir.join(vigie_matrix::NAME);
+    let kept_in = folder.clone();
     let (homeserver, clock) = (account.homeserver.as_str(), Arc::clone(clock));
     let mut options = Options::new(homeserver, login, folder, (notebook, inbox), clock)
         .allowed(allowed.context("matrix.allowed")?)
@@ -192,7 +193,7 @@ fn matrix(
             Trust::All => vigie_matrix::Trust::All,
         })
         .reactions(chosen.reactions.into())
-        .tell_operator(Arc::new(tell_operator));
+        .tell_operator(Arc::new(move |note| tell_operator(note, &kept_in)));
     if let Some(key) = &chosen.recovery_key {
         options = options.recovery_key(key.clone());
     }
@@ -214,15 +215,35 @@ fn matrix(
     )
 }
 
-/// Shows the operator what no log may hold: it goes to standard error alone, once.
+/// Shows the operator what no log may hold: on a terminal, or else, since standard error is then kept somewhere, in a file
+/// that only its owner can read.
 #[cfg(feature = "matrix")]
-fn tell_operator(note: &vigie_matrix::SecretNote) {
+fn tell_operator(note: &vigie_matrix::SecretNote, folder: &Path) -> std::io::Result<()> {
+    use std::io::{IsTerminal as _, Write as _, stderr};
     let vigie_matrix::SecretNote::RecoveryKey(key) = note;
-    eprintln!(
-        "\n  The recovery key of the Matrix account. It is shown this once: keep it outside this machine.\n\n      {}\n\n  \
-         When the data folder is lost, it lets a new device be the same bot (VIGIE_MATRIX_RECOVERY_KEY).\n",
-        key.expose_secret()
-    );
+    let keep = "When the data folder is lost, it lets a new device be the same bot (VIGIE_MATRIX_RECOVERY_KEY).";
+    if stderr().is_terminal() {
+        let key = key.expose_secret();
+        return writeln!(
+            stderr(),
+            "\n  The recovery key of the Matrix account. It is shown this once: keep it outside this machine.\n\n      \
+             {key}\n\n  {keep}\n"
+        );
+    }
+    let path = folder.join("recovery-key.txt");
+    private_file(&path)?.write_all(format!("{}\n", key.expose_secret()).as_bytes())?;
+    tracing::warn!("the recovery key of the Matrix account is in {}: move it off this machine. {keep}", path.display());
+    Ok(())
+}
+
+/// A new file that only its owner can read.
+#[cfg(feature = "matrix")]
+fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Resolves when the process is asked to stop: by Ctrl-C, or by the `SIGTERM` of whoever supervises it.

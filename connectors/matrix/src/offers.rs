@@ -148,6 +148,7 @@ async fn in_history(room: &Room, thread: Option<&EventId>, me: &UserId) -> Resul
     // What was offered before so much else is scrolled away for people too.
     options.limit = uint!(50);
     let page = room.messages(options).await?;
+    let mut edited: HashMap<OwnedEventId, Value> = HashMap::new();
     let mut said_since = false;
     for event in &page.chunk {
         let Ok(event) = event.raw().deserialize_as::<Value>() else { continue };
@@ -156,23 +157,24 @@ async fn in_history(room: &Room, thread: Option<&EventId>, me: &UserId) -> Resul
         }
         let content = &event["content"];
         let relation = &content["m.relates_to"];
-        let replaces = relation["rel_type"] == "m.replace";
-        let (id, content) = if replaces {
-            (relation["event_id"].as_str(), &content["m.new_content"])
-        } else {
-            (event["event_id"].as_str(), content)
-        };
-        let Some(id) = id.and_then(|id| EventId::parse(id).ok()) else { continue };
-        // An edit doesn't say in which thread it is; what it edits does, and comes later in this list.
-        if thread_of(content).as_deref() != thread && !replaces {
+        if relation["rel_type"] == "m.replace" {
+            // The newest edit comes first. It doesn't say in which thread it is; what it edits does, and comes later.
+            if let Some(id) = parsed(&relation["event_id"]) {
+                edited.entry(id).or_insert_with(|| content["m.new_content"].clone());
+            }
             continue;
         }
-        match shown(&id, thread, content) {
+        let Some(id) = parsed(&event["event_id"]).filter(|_| thread_of(content).as_deref() == thread) else { continue };
+        match shown(&id, thread, edited.get(&id).unwrap_or(content)) {
             Some(shown) if !(said_since && matches!(shown.offer, Offer::Form { .. })) => return Ok(Some(shown)),
             _ => said_since = true,
         }
     }
     Ok(None)
+}
+
+fn parsed(id: &Value) -> Option<OwnedEventId> {
+    EventId::parse(id.as_str()?).ok()
 }
 
 fn shown(event: &EventId, thread: Option<&EventId>, content: &Value) -> Option<Shown> {

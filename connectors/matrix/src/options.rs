@@ -10,8 +10,8 @@ use vigie_chat::{Inbox, Notebook};
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// Tells the operator what no log may hold. It is called at most once for each thing told.
-pub type TellOperator = Arc<dyn Fn(&SecretNote) + Send + Sync>;
+/// Tells the operator what no log may hold. Once it succeeded, the same thing isn't told again.
+pub type TellOperator = Arc<dyn Fn(&SecretNote) -> std::io::Result<()> + Send + Sync>;
 
 /// What is told to the operator, and nowhere else.
 #[derive(Debug, Clone)]
@@ -135,7 +135,7 @@ impl Options {
             trust: Trust::Signed,
             reactions: 5,
             patience: Patience { first: Duration::from_secs(1), longest: Duration::from_secs(30) },
-            tell_operator: Arc::new(|_| {}),
+            tell_operator: Arc::new(|_| Ok(())),
         }
     }
 

@@ -13,6 +13,7 @@ use matrix_sdk::{
     },
 };
 use secrecy::{ExposeSecret as _, SecretString};
+use std::{io, path::PathBuf};
 use vigie_chat::ConnectorError;
 
 /// Sets up what is missing. To be called after the first sync, which tells what the account has.
@@ -22,7 +23,13 @@ pub(crate) async fn settle(options: &Options, client: &Client) -> Result<(), Con
     let identity = encryption.cross_signing_status().await.is_some_and(|status| status.is_complete());
     let recovery = encryption.recovery();
     let state = recovery.state();
+    let told = Told::of(options);
     match (state, &options.recovery_key) {
+        // The process ended before the operator saw the key: they get another one.
+        (RecoveryState::Enabled, None) if told.is_pending() => {
+            let key = recovery.reset_key().await.map_err(|error| not_set_up(&error))?;
+            told.tell(options, key)?;
+        }
         (RecoveryState::Enabled, _) => {}
         (RecoveryState::Disabled, passphrase) if identity => create(options, client, passphrase.as_ref()).await?,
         (RecoveryState::Incomplete, Some(key)) => {
@@ -73,27 +80,57 @@ async fn create(options: &Options, client: &Client, passphrase: Option<&SecretSt
     let recovery = client.encryption().recovery();
     let enabling = recovery.enable();
     let enabled = match passphrase {
-        Some(passphrase) => enabling.with_passphrase(passphrase.expose_secret()).await,
-        None => enabling.await,
+        Some(passphrase) => enabling.with_passphrase(passphrase.expose_secret()).await.map(drop),
+        None => {
+            let told = Told::of(options);
+            told.begin()?;
+            match enabling.await {
+                Ok(key) => return told.tell(options, key),
+                Err(error) => Err(error),
+            }
+        }
     };
-    match (enabled, passphrase) {
-        (Ok(key), None) => {
-            (options.tell_operator)(&SecretNote::RecoveryKey(SecretString::from(key)));
-            Ok(())
-        }
-        (Ok(_), Some(_)) => {
-            tracing::info!("recovery is set up with the given passphrase");
-            Ok(())
-        }
-        (Err(RecoveryError::BackupExistsOnServer), _) => {
-            tracing::error!(
-                "the account has a backup of keys that another client made, and no recovery: delete the backup in that \
-                 client (Element: Settings, Encryption), then start Vigie again"
-            );
-            Ok(())
-        }
-        (Err(error), _) => Err(ConnectorError::Lost(format!("recovery can't be set up: {error}"))),
+    match enabled {
+        Ok(()) => tracing::info!("recovery is set up with the given passphrase"),
+        Err(RecoveryError::BackupExistsOnServer) => tracing::error!(
+            "the account has a backup of keys that another client made, and no recovery: delete the backup in that client \
+             (Element: Settings, Encryption), then start Vigie again"
+        ),
+        Err(error) => return Err(not_set_up(&error)),
     }
+    Ok(())
+}
+
+/// Remembers on disk that the operator hasn't been told a key yet, which nobody could tell later.
+struct Told(PathBuf);
+
+impl Told {
+    fn of(options: &Options) -> Self {
+        Self(options.folder.join("recovery-key-untold"))
+    }
+
+    fn is_pending(&self) -> bool {
+        self.0.exists()
+    }
+
+    fn begin(&self) -> Result<(), ConnectorError> {
+        std::fs::write(&self.0, b"").map_err(|error| self.unwritable(&error))
+    }
+
+    fn tell(&self, options: &Options, key: String) -> Result<(), ConnectorError> {
+        let note = SecretNote::RecoveryKey(SecretString::from(key));
+        let told = (options.tell_operator)(&note).and_then(|()| std::fs::remove_file(&self.0));
+        told.map_err(|error| self.unwritable(&error))
+    }
+
+    fn unwritable(&self, error: &io::Error) -> ConnectorError {
+        let path = self.0.display();
+        ConnectorError::Refused(format!("the recovery key of the account can't be told ({path}): {error}"))
+    }
+}
+
+fn not_set_up(error: &RecoveryError) -> ConnectorError {
+    ConnectorError::Lost(format!("recovery can't be set up: {error}"))
 }
 
 fn unopened(error: &RecoveryError) -> ConnectorError {

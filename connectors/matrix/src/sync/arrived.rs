@@ -1,7 +1,8 @@
 //! What is kept of what was said, until it is answered.
 //!
-//! Only what may be for the bot is kept: what people say among themselves never reaches the inbox. It is sealed, since the
-//! words of an encrypted room must not lie open elsewhere.
+//! Only what may be for the bot is kept: what calls it, and what answers something or is said in a thread, since that may
+//! choose what the bot offers there. It is sealed, since the words of an encrypted room must not lie open elsewhere, and
+//! erased once it is answered or found to be for others.
 
 use crate::{
     failure::Failure,
