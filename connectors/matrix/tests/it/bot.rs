@@ -45,4 +45,11 @@ impl Bot {
         let ended = timeout(PATIENCE, self.running).await.expect("it ends in time");
         ended.expect("it doesn't panic")
     }
+
+    /// Ends it in the middle of whatever it does, as a kill of the process would.
+    pub(crate) async fn is_killed(self) {
+        self.running.abort();
+        let ended = timeout(PATIENCE, self.running).await.expect("it ends in time");
+        assert!(ended.is_err_and(|ended| ended.is_cancelled()), "it had ended by itself");
+    }
 }

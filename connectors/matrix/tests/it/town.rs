@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId};
 use std::{sync::Arc, time::Duration};
 use tempfile::TempDir;
-use vigie_chat::App;
+use vigie_chat::{App, Inbox};
 use vigie_matrix::{Login, Options, Pattern};
 use vigie_testkit::Memory;
 
@@ -61,9 +61,14 @@ impl Lodging {
 
     /// Options of a bot that anybody may invite, and that doesn't wait long.
     pub(crate) fn options(&self) -> Options {
+        self.options_with(Arc::clone(&self.memory) as _)
+    }
+
+    /// The same with an inbox of its own kind.
+    pub(crate) fn options_with(&self, inbox: Arc<dyn Inbox>) -> Options {
         let login =
             Login::Password { user: self.account.user_id.to_string(), password: self.account.password.clone().into() };
-        let memory = (Arc::clone(&self.memory) as _, Arc::clone(&self.memory) as _);
+        let memory = (Arc::clone(&self.memory) as _, inbox);
         let folder = self.folder.path().join("matrix");
         Options::new(self.line.address(), login, folder, memory, Arc::new(Timestamp::now))
             .allowed([Pattern::Everybody])
