@@ -180,10 +180,12 @@ impl Matrix {
             match read {
                 Ok(mut news) => {
                     waits = self.wire.options.patience.endless();
-                    for arrival in std::mem::take(&mut news.arrivals) {
+                    let arrivals = std::mem::take(&mut news.arrivals);
+                    // First, since it forgets which tenants the rooms belonged to.
+                    self.rooms_changed(ears, news, Presence::Since);
+                    for arrival in arrivals {
                         ears.crew.take(arrival);
                     }
-                    self.rooms_changed(ears, news, Presence::Since);
                 }
                 Err(failure) => {
                     if let Some(error) = final_word(&failure) {

@@ -23,6 +23,10 @@ pub(crate) struct Tenants {
 impl Tenants {
     /// The tenant of a room; a direct room has none.
     pub(crate) async fn of(&self, room: &Room) -> Option<Space> {
+        // Asked each time: what is a direct room may change without anything being said about it in the room.
+        if send::kind(room).await == RoomKind::Direct {
+            return None;
+        }
         if let Some(known) = self.known().get(room.room_id()) {
             return known.clone();
         }
@@ -63,7 +67,7 @@ impl Tenants {
 }
 
 async fn tenant(room: &Room) -> Option<Space> {
-    if room.is_space() || send::kind(room).await == RoomKind::Direct {
+    if room.is_space() {
         return None;
     }
     let of = match parent(room).await {

@@ -2,8 +2,11 @@
 
 use super::{Post, post};
 use crate::{failure::Failure, wire::Wire};
-use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
-use ruma::{RoomId, UserId, events::room::member::MembershipState};
+use matrix_sdk::{Client, Room, RoomMemberships, RoomState, deserialized_responses::MemberEvent};
+use ruma::{
+    RoomId, UserId,
+    events::{SyncStateEvent, room::member::MembershipState},
+};
 use vigie_chat::{MessageRef, PersonId, RoomId as PortRoomId, RoomKind, Sealed, SendError};
 
 /// Says a message in a person's direct room.
@@ -65,6 +68,23 @@ async fn open(client: &Client, person: &UserId) -> Result<Room, Failure> {
 /// What kind of room this is. Only what was opened as a direct room is one, and only while nobody else is there: who comes
 /// later may read what was said before.
 pub(crate) async fn kind(room: &Room) -> RoomKind {
-    let direct = room.is_direct().await.unwrap_or(false);
-    if direct && room.active_members_count() <= 2 { RoomKind::Direct } else { RoomKind::Shared }
+    let for_two = room.active_members_count() <= 2;
+    if for_two && (room.is_direct().await.unwrap_or(false) || invited_as_direct(room).await) {
+        RoomKind::Direct
+    } else {
+        RoomKind::Shared
+    }
+}
+
+/// Whether one of the two was invited to it as to a direct room. The account's own list says it too, but later.
+async fn invited_as_direct(room: &Room) -> bool {
+    let members = room.members_no_sync(RoomMemberships::ACTIVE).await.unwrap_or_default();
+    members.iter().any(|member| match member.event().as_ref() {
+        MemberEvent::Sync(SyncStateEvent::Original(event)) => {
+            let before = event.unsigned.prev_content.as_ref().and_then(|content| content.is_direct);
+            event.content.is_direct.or(before) == Some(true)
+        }
+        MemberEvent::Stripped(event) => event.content.is_direct == Some(true),
+        MemberEvent::Sync(SyncStateEvent::Redacted(_)) => false,
+    })
 }
