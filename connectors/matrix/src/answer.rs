@@ -9,7 +9,7 @@ use crate::{
     render::Trouble,
     reply::MatrixReply,
     rooms::Tenants,
-    send::Relation,
+    send::{self, Relation},
     sync::{Opened, Unsealed},
     unreadable::Reason,
     wire::{Online, Wire},
@@ -97,7 +97,7 @@ impl Asked<'_> {
     }
 
     async fn said(&self, room: Room, event: &OriginalSyncRoomMessageEvent) -> Result<Outcome, Failure> {
-        let kind = self.wire.kind(&room).await;
+        let kind = send::kind(&room).await;
         let name = self.wire.name_in(&room).await;
         let called = Called {
             user: self.online.me(),
@@ -201,12 +201,12 @@ impl Asked<'_> {
         // The sender's homeserver tells the time; nothing was said later than now.
         let at = i64::try_from(u64::from(at.get())).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
         let person = person(&room, sender).await;
-        let kind = self.wire.kind(&room).await;
+        let kind = send::kind(&room).await;
         Scene { kind, person, event: event.to_owned(), at: at.map_or(now, |at| at.min(now)), room }
     }
 
     async fn origin(&self, scene: &Scene, message: Option<MessageId>, attachments: Vec<Attachment>) -> Origin {
-        let space = self.tenants.of(self.wire, &scene.room).await.map(|space| space.id);
+        let space = self.tenants.of(&scene.room).await.map(|space| space.id);
         let (standing, roles) = self.standing(scene, space.as_ref()).await.unwrap_or_default();
         Origin {
             connector: ConnectorName::new(NAME),
@@ -260,7 +260,7 @@ impl Asked<'_> {
             for room in self.online.client.joined_rooms() {
                 let Some(alias) = room.canonical_alias() else { continue };
                 let id = RoomId::new(room.room_id().as_str());
-                rooms.push((alias.to_string(), PortRoom { id, kind: self.wire.kind(&room).await }));
+                rooms.push((alias.to_string(), PortRoom { id, kind: send::kind(&room).await }));
             }
         }
         Named { people, rooms }

@@ -156,7 +156,7 @@ impl Matrix {
             // Losing precision past 2^52 rooms does no harm.
             #[allow(clippy::cast_precision_loss)]
             metrics::gauge!("vigie_matrix_rooms").set(online.client.joined_rooms().len() as f64);
-            for (room, welcome) in tenants.tell(&wire, &online.client, app.as_ref()).await {
+            for (room, welcome) in tenants.tell(&online.client, app.as_ref()).await {
                 let key = format!("welcome {}", room.room_id());
                 let said = send::post(&wire, &welcome, &Post { room: &room, key: &key, relation: None }).await;
                 if let Err(error) = said {
@@ -190,10 +190,12 @@ impl Matrix {
             match read {
                 Ok(mut news) => {
                     waits = self.wire.options.patience.endless();
-                    for arrival in std::mem::take(&mut news.arrivals) {
+                    let arrivals = std::mem::take(&mut news.arrivals);
+                    // First, since it forgets which tenants the rooms belonged to.
+                    self.rooms_changed(ears, news, Presence::Since);
+                    for arrival in arrivals {
                         ears.crew.take(arrival);
                     }
-                    self.rooms_changed(ears, news, Presence::Since);
                 }
                 Err(failure) => {
                     if let Some(error) = final_word(&failure) {

@@ -11,7 +11,10 @@ use crate::{
 use jiff::Timestamp;
 use ruma::OwnedUserId;
 use std::sync::Arc;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{
+    mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    watch,
+};
 use vigie_chat::{App, Arrival, RoomId};
 
 /// Whoever does something somewhere is answered in order: what they press apart from what they ask, which may take long.
@@ -39,13 +42,16 @@ pub(crate) struct Crew {
     unreadable: Unreadable,
     returns: UnboundedSender<Returned>,
     returned: UnboundedReceiver<Returned>,
+    /// Dropped at the end: what the homeserver doesn't take then is left for the next start.
+    staying: watch::Sender<()>,
 }
 
 impl Crew {
     pub(crate) fn new(wire: Arc<Wire>, online: Arc<Online>, app: Arc<dyn App>, tenants: Arc<Tenants>) -> Self {
         let (returns, returned) = unbounded_channel();
         let (lanes, unreadable) = (Lanes::new(), Unreadable::default());
-        Self { wire, online, app, tenants, lanes, unreadable, returns, returned }
+        let staying = watch::Sender::new(());
+        Self { wire, online, app, tenants, lanes, unreadable, returns, returned, staying }
     }
 
     /// Takes up something that was said.
@@ -63,14 +69,23 @@ impl Crew {
         let lane = (arrival.room.clone(), unsealed.sender().to_owned(), unsealed.way());
         let (wire, online) = (Arc::clone(&self.wire), Arc::clone(&self.online));
         let (app, tenants) = (Arc::clone(&self.app), Arc::clone(&self.tenants));
-        let returns = self.returns.clone();
+        let (returns, mut leaving) = (self.returns.clone(), self.staying.subscribe());
         self.lanes.run(lane, async move {
             let asked = answer::Asked { wire: &wire, online: &online, app: app.as_ref(), tenants: &tenants };
-            match asked.answer(&arrival, &unsealed).await {
-                Outcome::Answered => done(&wire, &arrival).await,
-                // It stays in the inbox; the next start answers it.
-                Outcome::Undelivered => {}
-                Outcome::Unreadable(reason) => drop(returns.send((arrival, reason, since))),
+            let mut waits = wire.options.patience.endless();
+            loop {
+                match asked.answer(&arrival, &unsealed).await {
+                    Outcome::Answered => return done(&wire, &arrival).await,
+                    Outcome::Unreadable(reason) => return drop(returns.send((arrival, reason, since))),
+                    Outcome::Undelivered => {}
+                }
+                // What is asked after it waits too, so that the order holds. Answering again says nothing twice.
+                let wait = waits.next().unwrap_or(wire.options.patience.longest());
+                tokio::select! {
+                    () = tokio::time::sleep(wait) => {}
+                    // It stays in the inbox; the next start answers it.
+                    _ = leaving.changed() => return,
+                }
             }
         });
     }
@@ -108,6 +123,7 @@ impl Crew {
 
     /// Waits until everything that was taken up is answered.
     pub(crate) async fn drain(self) {
+        drop(self.staying);
         self.lanes.drain().await;
     }
 }

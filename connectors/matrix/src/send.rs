@@ -6,7 +6,7 @@ mod event;
 mod file;
 mod relation;
 
-pub(crate) use direct::{direct, is_closed};
+pub(crate) use direct::{direct, kind};
 pub(crate) use edit::edit;
 pub(crate) use event::transaction;
 pub(crate) use relation::Relation;

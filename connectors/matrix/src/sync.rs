@@ -13,6 +13,7 @@ use crate::{
     account::DeviceAge,
     failure::Failure,
     hear::Called,
+    send,
     wire::{Online, Wire},
 };
 use matrix_sdk::{
@@ -152,7 +153,7 @@ impl Reader {
         if said.is_empty() {
             return Vec::new();
         }
-        let kind = self.wire.kind(room).await;
+        let kind = send::kind(room).await;
         let name = self.wire.name_in(room).await;
         let called = Called {
             user: self.online.me(),

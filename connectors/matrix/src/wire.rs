@@ -1,6 +1,6 @@
 //! What everything that talks to the homeserver shares: the client, who the bot is, and the order of rooms.
 
-use crate::{offers::Offers, options::Options, render::Limits, send, turns::Turns};
+use crate::{offers::Offers, options::Options, render::Limits, turns::Turns};
 use matrix_sdk::{Client, Room, RoomState};
 use matrix_sdk_store_encryption::StoreCipher;
 use ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 use tokio::task::JoinSet;
-use vigie_chat::{RoomKind, SendError};
+use vigie_chat::SendError;
 
 /// Shared by the connector and its replies.
 pub(crate) struct Wire {
@@ -20,8 +20,6 @@ pub(crate) struct Wire {
     pub(crate) turns: Turns<OwnedRoomId>,
     /// A person's direct room is opened once, whoever asks for it at the same time.
     pub(crate) opening: Turns<OwnedUserId>,
-    /// Rooms that were joined as direct rooms lately.
-    direct: Mutex<HashSet<OwnedRoomId>>,
     /// Rooms that were joined since another room says that it goes on there.
     followed: Mutex<HashSet<OwnedRoomId>>,
     /// What happens to rooms is acted upon one thing after the other.
@@ -47,7 +45,6 @@ impl Wire {
             online: RwLock::default(),
             turns: Turns::default(),
             opening: Turns::default(),
-            direct: Mutex::default(),
             followed: Mutex::default(),
             rooms: tokio::sync::Mutex::default(),
             aside: Mutex::default(),
@@ -85,20 +82,6 @@ impl Wire {
         shown.or_else(|| self.options.profile.name.clone()).unwrap_or_else(|| room.own_user_id().localpart().to_owned())
     }
 
-    /// What kind of room this is. Only what was opened as a direct room is one, and only while it is closed and nobody else is
-    /// there: who comes later may read what was said before.
-    pub(crate) async fn kind(&self, room: &Room) -> RoomKind {
-        // The account's own list of direct rooms comes a moment after the room.
-        let opened_so = room.is_direct().await.unwrap_or(false) || self.held_direct().contains(room.room_id());
-        let alone = room.active_members_count() <= 2 && send::is_closed(room);
-        if opened_so && alone { RoomKind::Direct } else { RoomKind::Shared }
-    }
-
-    /// Notes that a room was joined to which the bot was invited as a direct room.
-    pub(crate) fn is_direct(&self, room: &RoomId) {
-        self.held_direct().insert(room.to_owned());
-    }
-
     /// Notes that a room was joined because another one says that it goes on there.
     pub(crate) fn is_followed(&self, room: &RoomId) {
         self.held_followed().insert(room.to_owned());
@@ -111,10 +94,6 @@ impl Wire {
 
     fn held_followed(&self) -> MutexGuard<'_, HashSet<OwnedRoomId>> {
         self.followed.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn held_direct(&self) -> MutexGuard<'_, HashSet<OwnedRoomId>> {
-        self.direct.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

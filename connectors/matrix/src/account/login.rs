@@ -104,6 +104,8 @@ async fn restore(options: &Options, folder: &Folder, mut kept: Kept, lock: Lock)
     // The SDK would drop an answer that it has seen already, also when what it held wasn't answered any more.
     let forgotten = client.state_store().remove_kv_data(StateStoreDataKey::SyncToken).await;
     forgotten.map_err(|error| refused(format!("the store of keys can't be written: {error}")))?;
+    // The SDK asks once what the account has in keys, when it takes up the session; it must get an answer.
+    patiently(options, Attempt::Session, || answers(&client).boxed()).await?;
     let session = kept.session();
     let restored = client.matrix_auth().restore_session(session, RoomLoadSettings::default()).await;
     restored.map_err(|error| refused(format!("the session can't be taken up: {error}")))?;
@@ -196,6 +198,10 @@ struct Owner {
 
 /// Whose the token is, asked before any session is made of it.
 async fn owner(client: &Client, token: &str) -> Result<Owner, Failure> {
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        // No homeserver makes one with such characters, and some fail over it.
+        return Err(Failure::LoggedOut { soft: Soft::No });
+    }
     let homeserver = client.homeserver();
     let address = format!("{}/_matrix/client/v3/account/whoami", homeserver.as_str().trim_end_matches('/'));
     let answer = client.http_client().get(address).bearer_auth(token).send().await;
@@ -209,9 +215,23 @@ async fn owner(client: &Client, token: &str) -> Result<Owner, Failure> {
     serde_json::from_slice(&said).map_err(|error| Failure::Network(error.to_string()))
 }
 
+/// Whether the homeserver answers at all.
+async fn answers(client: &Client) -> Result<(), Failure> {
+    let address = client.homeserver().join("_matrix/client/versions");
+    let address = address.map_err(|error| Failure::Refused(error.to_string()))?;
+    let answer = client.http_client().get(address).send().await;
+    let answer = answer.map_err(|error| Failure::Network(error.without_url().to_string()))?;
+    match answer.status().as_u16() {
+        429 | 500.. => Err(Failure::Network(format!("the homeserver answers {}", answer.status()))),
+        _ => Ok(()),
+    }
+}
+
 /// What is tried, so that its failure is said in the right words.
 #[derive(Debug, Clone, Copy)]
 enum Attempt {
+    /// To take up the session that is there.
+    Session,
     Password,
     Token,
 }
@@ -253,6 +273,7 @@ fn said_no(options: &Options, attempt: Attempt, failure: &Failure) -> ConnectorE
             "{homeserver} does not accept the access token (VIGIE_MATRIX_ACCESS_TOKEN); make a new one for the same device"
         ),
         (Attempt::Token, failure) => format!("{homeserver} does not let the access token be used: {failure}"),
+        (Attempt::Session, failure) => format!("{homeserver} does not let the session be taken up: {failure}"),
     })
 }
 

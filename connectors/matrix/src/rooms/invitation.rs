@@ -19,10 +19,6 @@ pub(crate) async fn answer(wire: &Wire, id: &RoomId) {
         }
         return;
     }
-    // Before joining, the invitation itself says so.
-    if room.is_direct().await.unwrap_or(false) {
-        wire.is_direct(id);
-    }
     if let Err(failure) = joined(&room).await {
         tracing::warn!(%failure, "an invitation can't be accepted");
     }

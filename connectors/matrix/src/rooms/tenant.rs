@@ -4,7 +4,7 @@
 //! the space, in which the bot is too, names the room as its child. If one word were enough, whoever administers one of the
 //! two could draw the other into a tenant of theirs.
 
-use crate::{NAME, wire::Wire};
+use crate::{NAME, send};
 use futures::{StreamExt as _, pin_mut};
 use matrix_sdk::{Client, Room, RoomState, room::ParentSpace};
 use ruma::{OwnedRoomId, RoomId};
@@ -29,12 +29,16 @@ struct Known {
 
 impl Tenants {
     /// The tenant of a room; a direct room has none. Where it can't be looked up, the room stands alone for this time.
-    pub(crate) async fn of(&self, wire: &Wire, room: &Room) -> Option<Space> {
-        self.looked_up(wire, room).await.unwrap_or_else(|| Some(named(room, String::new())))
+    pub(crate) async fn of(&self, room: &Room) -> Option<Space> {
+        self.looked_up(room).await.unwrap_or_else(|| Some(named(room, String::new())))
     }
 
     /// The same; nothing at all where it can't be looked up.
-    async fn looked_up(&self, wire: &Wire, room: &Room) -> Option<Option<Space>> {
+    async fn looked_up(&self, room: &Room) -> Option<Option<Space>> {
+        // Asked each time: what is a direct room may change without anything being said about it in the room.
+        if send::kind(room).await == RoomKind::Direct {
+            return Some(None);
+        }
         let before = {
             let known = self.known();
             if let Some(known) = known.of.get(room.room_id()) {
@@ -42,7 +46,7 @@ impl Tenants {
             }
             known.forgotten
         };
-        let space = tenant(wire, room).await?;
+        let space = tenant(room).await?;
         let mut known = self.known();
         if known.forgotten == before {
             known.of.insert(room.room_id().to_owned(), space.clone());
@@ -61,12 +65,12 @@ impl Tenants {
     }
 
     /// Tells the application in which tenants the bot is, and no longer is; returns what is to be said in which room.
-    pub(crate) async fn tell(&self, wire: &Wire, client: &Client, app: &dyn App) -> Vec<(Room, Sealed)> {
+    pub(crate) async fn tell(&self, client: &Client, app: &dyn App) -> Vec<(Room, Sealed)> {
         let name = ConnectorName::new(NAME);
         let mut present: HashSet<SpaceId> = HashSet::new();
         let mut welcomes = Vec::new();
         for room in client.joined_rooms() {
-            let Some(space) = self.looked_up(wire, &room).await else {
+            let Some(space) = self.looked_up(&room).await else {
                 // Whoever isn't known to be present isn't known to be gone.
                 return welcomes;
             };
@@ -91,8 +95,8 @@ impl Tenants {
 }
 
 /// The tenant of a room; the outer nothing where that can't be looked up.
-async fn tenant(wire: &Wire, room: &Room) -> Option<Option<Space>> {
-    if room.is_space() || wire.kind(room).await == RoomKind::Direct {
+async fn tenant(room: &Room) -> Option<Option<Space>> {
+    if room.is_space() {
         return Some(None);
     }
     let of = parent(room).await?.unwrap_or_else(|| room.clone());

@@ -2,12 +2,15 @@
 
 use super::{Post, post};
 use crate::{failure::Failure, wire::Wire};
-use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
+use matrix_sdk::{Client, Room, RoomMemberships, RoomState, deserialized_responses::MemberEvent};
 use ruma::{
     RoomId, UserId,
-    events::room::{history_visibility::HistoryVisibility, join_rules::JoinRule, member::MembershipState},
+    events::{
+        SyncStateEvent,
+        room::{history_visibility::HistoryVisibility, join_rules::JoinRule, member::MembershipState},
+    },
 };
-use vigie_chat::{MessageRef, PersonId, RoomId as PortRoomId, Sealed, SendError};
+use vigie_chat::{MessageRef, PersonId, RoomId as PortRoomId, RoomKind, Sealed, SendError};
 
 /// Says a message in a person's direct room.
 pub(crate) async fn direct(wire: &Wire, person: &UserId, message: &Sealed, key: &str) -> Result<MessageRef, SendError> {
@@ -65,8 +68,32 @@ async fn open(client: &Client, person: &UserId) -> Result<Room, Failure> {
     Ok(client.create_dm(person).await?)
 }
 
+/// What kind of room this is. Only what was opened as a direct room is one, and only while it is closed and nobody else is
+/// there: who comes later may read what was said before.
+pub(crate) async fn kind(room: &Room) -> RoomKind {
+    let for_two = room.active_members_count() <= 2 && is_closed(room);
+    if for_two && (room.is_direct().await.unwrap_or(false) || invited_as_direct(room).await) {
+        RoomKind::Direct
+    } else {
+        RoomKind::Shared
+    }
+}
+
 /// Whether only those who were invited can be in a room, and only those in it can read it.
-pub(crate) fn is_closed(room: &Room) -> bool {
+fn is_closed(room: &Room) -> bool {
     let invited_only = matches!(room.join_rule(), None | Some(JoinRule::Invite));
     invited_only && room.history_visibility_or_default() != HistoryVisibility::WorldReadable
+}
+
+/// Whether one of the two was invited to it as to a direct room. The account's own list says it too, but later.
+async fn invited_as_direct(room: &Room) -> bool {
+    let members = room.members_no_sync(RoomMemberships::ACTIVE).await.unwrap_or_default();
+    members.iter().any(|member| match member.event().as_ref() {
+        MemberEvent::Sync(SyncStateEvent::Original(event)) => {
+            let before = event.unsigned.prev_content.as_ref().and_then(|content| content.is_direct);
+            event.content.is_direct.or(before) == Some(true)
+        }
+        MemberEvent::Stripped(event) => event.content.is_direct == Some(true),
+        MemberEvent::Sync(SyncStateEvent::Redacted(_)) => false,
+    })
 }

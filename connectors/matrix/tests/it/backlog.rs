@@ -23,6 +23,9 @@ async fn a_long_absence(privacy: Privacy) {
         }
     }
     meeting.starts();
+    for word in [MANY / 2, MANY] {
+        meeting.is_answered(&format!("n{word}")).await;
+    }
     assert_eq!(meeting.all_said().await, answers(numbers(1, MANY)));
     assert_eq!(meeting.desk.look().heard.len(), MANY + 2, "each was handled once, and nothing else");
 }

@@ -28,7 +28,14 @@ impl Bot {
         let (stop, stopping) = oneshot::channel::<()>();
         let shutdown = Box::pin(async { drop(stopping.await) });
         let runs = Arc::clone(&connector);
-        let running = tokio::spawn(async move { runs.run(app, shutdown).await });
+        let running = tokio::spawn(async move {
+            let ended = runs.run(app, shutdown).await;
+            if let Err(error) = &ended {
+                // A test that waits for answers learns why there are none.
+                eprintln!("the bot ended by itself: {error}");
+            }
+            ended
+        });
         Self { connector, stop: Some(stop), running }
     }
 

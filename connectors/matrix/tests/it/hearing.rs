@@ -91,7 +91,7 @@ async fn what_was_offered_before_a_restart_can_still_be_chosen() {
     meeting.alice.reacts(&meeting.room, &offer.id, "2\u{fe0f}\u{20e3}").await.expect("she reacts");
     meeting.starts();
     meeting.hears("Entendu : pressé écrire").await;
-    meeting.says("1").await;
+    meeting.says("!vigie 1").await;
     meeting.hears("Entendu : pressé lire").await;
 }
 

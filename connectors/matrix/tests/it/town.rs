@@ -4,11 +4,14 @@ use crate::{bot::Bot, line::Line};
 use homeserver::{Account, Homeserver, Missing, Person, Room, Settings, StartError};
 use jiff::Timestamp;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId};
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 use tempfile::TempDir;
 use vigie_chat::{App, Inbox};
-use vigie_matrix::{Login, Options, Pattern};
+use vigie_matrix::{Clock, Login, Options, Pattern};
 use vigie_testkit::Memory;
+
+/// How long a bot may take to log in.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Who can read the room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +49,8 @@ fn skip<T>(missing: &Missing) -> Option<T> {
 /// The bot's account and everything of it that outlives a run.
 pub(crate) struct Lodging {
     pub(crate) account: Account,
+    /// Where the bot looks for its homeserver.
+    pub(crate) homeserver: String,
     pub(crate) line: Line,
     pub(crate) folder: TempDir,
     pub(crate) memory: Arc<Memory>,
@@ -56,7 +61,8 @@ impl Lodging {
     pub(crate) async fn on(server: &Homeserver) -> Self {
         let account = server.register_unique("vigie").await.expect("registered");
         let line = Line::to(&server.address()).await;
-        Self { account, line, folder: tempfile::tempdir().expect("a temporary folder"), memory: Arc::default() }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self { account, homeserver: line.address(), line, folder, memory: Arc::default() }
     }
 
     /// Options of a bot that anybody may invite, and that doesn't wait long.
@@ -66,13 +72,43 @@ impl Lodging {
 
     /// The same with an inbox of its own kind.
     pub(crate) fn options_with(&self, inbox: Arc<dyn Inbox>) -> Options {
-        let login =
-            Login::Password { user: self.account.user_id.to_string(), password: self.account.password.clone().into() };
+        self.options_of(self.password(), inbox, Arc::new(Timestamp::now))
+    }
+
+    /// The same with another way to log in.
+    pub(crate) fn options_by(&self, login: Login) -> Options {
+        self.options_of(login, Arc::clone(&self.memory) as _, Arc::new(Timestamp::now))
+    }
+
+    /// The same at another pace of time.
+    pub(crate) fn options_at(&self, clock: Clock) -> Options {
+        self.options_of(self.password(), Arc::clone(&self.memory) as _, clock)
+    }
+
+    fn options_of(&self, login: Login, inbox: Arc<dyn Inbox>, clock: Clock) -> Options {
         let memory = (Arc::clone(&self.memory) as _, inbox);
-        let folder = self.folder.path().join("matrix");
-        Options::new(self.line.address(), login, folder, memory, Arc::new(Timestamp::now))
+        Options::new(&*self.homeserver, login, self.matrix(), memory, clock)
             .allowed([Pattern::Everybody])
             .patience(Duration::from_millis(50), Duration::from_secs(1))
+    }
+
+    fn password(&self) -> Login {
+        Login::Password { user: self.account.user_id.to_string(), password: self.account.password.clone().into() }
+    }
+
+    /// The folder of the connector.
+    pub(crate) fn matrix(&self) -> PathBuf {
+        self.folder.path().join("matrix")
+    }
+
+    /// Waits until the bot has logged in.
+    pub(crate) async fn is_logged_in(&self, server: &Homeserver) {
+        let listed = async {
+            while server.devices(&self.account.user_id).await.is_ok_and(|devices| devices.is_empty()) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, listed).await.expect("it logs in");
     }
 
     pub(crate) fn user(&self) -> OwnedUserId {
