@@ -8,11 +8,28 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, filter};
 
 /// What is logged unless somebody asks for more or less: what an operator must see.
-const BY_DEFAULT: &str = "warn,vigie=info,vigie_discord=info";
+const BY_DEFAULT: &str = "warn,vigie=info,vigie_discord=info,vigie_matrix=info";
 
 /// Crates that log what passes through them, which is what people say and the tokens of requests. Only their errors are
 /// logged, whatever is asked.
-const INDISCREET: [&str; 8] = ["serenity", "tungstenite", "reqwest", "hyper", "hyper_util", "h2", "rustls", "sqlx"];
+const INDISCREET: [&str; 16] = [
+    "serenity",
+    "tungstenite",
+    "matrix_sdk",
+    "matrix_sdk_base",
+    "matrix_sdk_common",
+    "matrix_sdk_crypto",
+    "matrix_sdk_sqlite",
+    "matrix_sdk_store_encryption",
+    "vodozemac",
+    "ruma",
+    "reqwest",
+    "hyper",
+    "hyper_util",
+    "h2",
+    "rustls",
+    "sqlx",
+];
 
 /// Starts the log. Without a filter, a conversation on the terminal (`quiet`) is only interrupted by warnings.
 pub(super) fn start(asked: Option<&str>, json: bool, quiet: bool) -> anyhow::Result<()> {

@@ -2,10 +2,16 @@
 
 mod command_line;
 mod conversation;
+#[cfg(all(feature = "discord", feature = "matrix"))]
+mod day;
 #[cfg(feature = "discord")]
 mod discord;
 mod doctor;
 mod documentation;
 mod house;
+#[cfg(feature = "matrix")]
+mod matrix;
+#[cfg(any(feature = "discord", feature = "matrix"))]
+mod program;
 mod rooms;
 mod store;

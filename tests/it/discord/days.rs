@@ -1,6 +1,7 @@
 //! A day of a candidate, and a day of a trainer.
 
-use super::program::Program;
+use super::start;
+use crate::program::Program;
 use fake_discord::{Channel, FakeDiscord, Person};
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ async fn school() -> School {
     let bob = guild.member("bob");
     let trainer = guild.member("prof").with(&guild.role("Formateur"));
     let data = tempfile::tempdir().expect("a temporary folder");
-    let program = Program::start(&discord, data.path(), &[]);
+    let program = start(&discord, data.path(), &[]);
     discord.until_connected().await;
     discord.until_commands_registered().await;
     if !discord.schema_in_use() {

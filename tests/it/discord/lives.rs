@@ -1,6 +1,6 @@
 //! What outlives the process, and how it ends.
 
-use super::program::Program;
+use super::start;
 use fake_discord::FakeDiscord;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -10,7 +10,7 @@ async fn buttons_work_after_a_power_cut() {
     let general = guild.channel("general");
     let alice = guild.member("alice");
     let data = tempfile::tempdir().expect("a temporary folder");
-    let program = Program::start(&discord, data.path(), &[]);
+    let program = start(&discord, data.path(), &[]);
     discord.until_connected().await;
     discord.until_commands_registered().await;
     discord.wait_for_message(&general, |message| message.text().contains("Vigie")).await;
@@ -20,7 +20,7 @@ async fn buttons_work_after_a_power_cut() {
     let before = registrations();
 
     // Discord lets a bot identify itself once in five seconds; the program waits that long by itself.
-    let program = Program::start(&discord, data.path(), &[]);
+    let program = start(&discord, data.path(), &[]);
     discord.wait_for_frame(2, 1).await;
     discord.until_connected().await;
     let labels = found.labels();
@@ -38,7 +38,7 @@ async fn buttons_work_after_a_power_cut() {
 async fn a_token_that_is_refused_ends_the_program_with_a_sentence() {
     let discord = FakeDiscord::start().await;
     let data = tempfile::tempdir().expect("a temporary folder");
-    let program = Program::start(&discord, data.path(), &[("DISCORD_TOKEN", "not.a.token")]);
+    let program = start(&discord, data.path(), &[("DISCORD_TOKEN", "not.a.token")]);
     let (status, log) = tokio::task::spawn_blocking(move || program.ends()).await.expect("it ends");
     assert_eq!(status.code(), Some(1), "{log}");
     assert!(log.contains("does not accept the token"), "{log}");

@@ -5,4 +5,14 @@
 
 mod days;
 mod lives;
-mod program;
+
+use crate::program::Program;
+use fake_discord::FakeDiscord;
+use std::path::Path;
+
+/// Starts the program against a fake, with these settings beside.
+fn start(discord: &FakeDiscord, data: &Path, settings: &[(&str, &str)]) -> Program {
+    let (token, base) = (discord.token(), discord.base_url());
+    let account = [("DISCORD_TOKEN", token.as_str()), ("VIGIE_DISCORD_API_BASE", base.as_str())];
+    Program::start(data, &[&account, settings].concat())
+}

@@ -1,6 +1,6 @@
 //! Discord as a stage: one server, one channel, three people and another bot.
 
-use crate::{bot::Bot, markdown, town::Town};
+use super::{bot::Bot, markdown, town::Town};
 use async_trait::async_trait;
 use fake_discord::{Channel, Pending, Person, Seen};
 use std::{

@@ -1,6 +1,6 @@
 //! A fake Discord with a server, and what outlives the bot there.
 
-use crate::{bot::Bot, counts, log};
+use super::{bot::Bot, counts, log};
 use fake_discord::{Builder, Channel, FakeDiscord, Guild, Person};
 use jiff::Timestamp;
 use std::{

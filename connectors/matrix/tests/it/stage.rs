@@ -1,6 +1,6 @@
 //! Matrix as a stage: one room, three people and another bot, each at a client of their own.
 
-use crate::{
+use super::{
     bot::Bot,
     reading,
     town::{self, Lodging, Privacy},

@@ -1,6 +1,6 @@
 //! A homeserver with a room, its people, and what outlives the bot there.
 
-use crate::{bot::Bot, line::Line};
+use super::{bot::Bot, line::Line};
 use homeserver::{Account, Homeserver, Missing, Person, Room, Settings, StartError};
 use jiff::Timestamp;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId};
