@@ -20,13 +20,20 @@ use matrix_sdk_store_encryption::StoreCipher;
 use ruma::{OwnedDeviceId, OwnedUserId};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
-use std::{fs::File, path::Path, time::Duration};
+use std::{
+    fs::{File, TryLockError},
+    path::Path,
+    time::Duration,
+};
 use vigie_chat::ConnectorError;
 
 /// Longest that a request may take. What a homeserver waits with in a sync comes on top.
 const REQUEST: Duration = Duration::from_secs(30);
 /// Longest pause between two tries of what the homeserver asks to be patient with.
 const PAUSE: Duration = Duration::from_mins(1);
+/// How often the folder's lock is tried, and how long in between.
+const LOCK_TRIES: usize = 20;
+const LOCK_WAIT: Duration = Duration::from_millis(100);
 /// Name of the device in the account's list.
 const DEVICE_NAME: &str = "Vigie";
 
@@ -61,7 +68,7 @@ pub(crate) async fn open(options: &Options) -> Result<Account, ConnectorError> {
     let folder = Folder::new(&options.folder);
     folder.make().map_err(|error| unusable(folder.path(), &error))?;
     // Only whoever holds the folder may look: looking clears up after a login that never ended.
-    let lock = lock(&folder)?;
+    let lock = lock(&folder).await?;
     let found = folder.look().map_err(|error| unusable(folder.path(), &error))?;
     match found {
         Found::Session(kept) => restore(options, &folder, *kept, lock).await,
@@ -354,19 +361,23 @@ fn same_account(options: &Options, kept: &Kept, folder: &Path) -> Result<(), Con
     )))
 }
 
-/// Takes the folder for this process alone: two that use the same keys would break the encryption.
-fn lock(folder: &Folder) -> Result<Lock, ConnectorError> {
+/// Takes the folder for this process alone: two that use the same keys would break the encryption. A process that just ended
+/// may hold it for a moment longer, through what it started.
+async fn lock(folder: &Folder) -> Result<Lock, ConnectorError> {
     let path = folder.path().join("lock");
     let file = File::options().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| unusable(&path, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock(file)),
-        Err(std::fs::TryLockError::WouldBlock) => Err(refused(format!(
-            "another Vigie runs with the Matrix session in {}; stop it, or give this one another data folder",
-            folder.path().display()
-        ))),
-        Err(std::fs::TryLockError::Error(error)) => Err(unusable(&path, &error)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock(file)),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(LOCK_WAIT).await,
+            Err(TryLockError::Error(error)) => return Err(unusable(&path, &error)),
+        }
     }
+    Err(refused(format!(
+        "another Vigie runs with the Matrix session in {}; stop it, or give this one another data folder",
+        folder.path().display()
+    )))
 }
 
 fn key_of(kept: &Kept, folder: &Path) -> Result<Key, ConnectorError> {

@@ -206,8 +206,9 @@ impl App for Desk {
         self.change(|state| state.spaces.remove(space.as_str()));
     }
 
-    async fn moved(&self, _connector: &ConnectorName, from: &RoomId, to: &RoomId) {
+    async fn moved(&self, _connector: &ConnectorName, from: &RoomId, to: &RoomId) -> bool {
         self.change(|state| state.moved.push((from.to_string(), to.to_string())));
+        true
     }
 
     async fn spaces(&self, _connector: &ConnectorName) -> Vec<SpaceId> {

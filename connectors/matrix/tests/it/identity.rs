@@ -31,6 +31,7 @@ impl Told {
         options.tell_operator(Arc::new(move |note| {
             let SecretNote::RecoveryKey(key) = note;
             told.lock().expect("nobody panicked").push(key.expose_secret().to_owned());
+            Ok(())
         }))
     }
 
