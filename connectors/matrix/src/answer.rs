@@ -161,7 +161,7 @@ impl Asked<'_> {
             Chosen::Cancelled => {
                 self.wire.offers.close(&scene.room, shown);
                 let told = Draft::answer().paragraph("C’est annulé\u{a0}: le formulaire est fermé.");
-                return Ok(sent(reply.send(&told.seal(|_| Token::new(""))).await));
+                return Ok(sent(&reply.send(&told.seal(|_| Token::new(""))).await));
             }
             Chosen::Filled(open, FormProgress::Complete { token, fields }) => {
                 self.wire.offers.close(&scene.room, shown);
@@ -170,7 +170,7 @@ impl Asked<'_> {
                 let (outcome, handled, reply) = self.handled(event, reply.under(shown)).await;
                 if handled == Handled::Misread {
                     // What was wrong was said; the form can be corrected.
-                    return Ok(sent(reply.form_goes_on(&open, None).await));
+                    return Ok(sent(&reply.form_goes_on(&open, None).await));
                 }
                 return Ok(outcome);
             }
@@ -179,7 +179,7 @@ impl Asked<'_> {
             Chosen::Filled(open, FormProgress::Open) => (open, None),
         };
         let (open, trouble): (OpenForm, _) = trouble;
-        Ok(sent(reply.form_goes_on(&open, trouble).await))
+        Ok(sent(&reply.form_goes_on(&open, trouble).await))
     }
 
     /// Hands an event to the application.
@@ -274,7 +274,7 @@ async fn person(room: &Room, user: &UserId) -> Person {
     Person::new(user.as_str(), name)
 }
 
-fn sent<T>(sent: Result<T, vigie_chat::SendError>) -> Outcome {
+fn sent<T>(sent: &Result<T, vigie_chat::SendError>) -> Outcome {
     match sent {
         Err(vigie_chat::SendError::Network(_) | vigie_chat::SendError::RateLimited { .. }) => Outcome::Undelivered,
         _ => Outcome::Answered,

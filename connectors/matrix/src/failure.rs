@@ -120,9 +120,9 @@ impl From<Error> for Failure {
             | Error::StateStore(_)
             | Error::EventCacheStore(_)
             | Error::MediaStore(_) => Self::Network(error.to_string()),
-            Error::UnknownError(cause) => cause
-                .downcast_ref::<HttpError>()
-                .map_or_else(|| Self::Refused(error.to_string()), |http| Self::from(http)),
+            Error::UnknownError(cause) => {
+                cause.downcast_ref::<HttpError>().map_or_else(|| Self::Refused(error.to_string()), Self::from)
+            }
             _ => Self::Refused(error.to_string()),
         }
     }

@@ -90,7 +90,7 @@ pub(crate) async fn post_parts(
                 }
                 let event = said.words(wire, post.room, content.clone()).await?;
                 wire.offers.note(post.room, &event, post.relation.and_then(Relation::thread), &content.into());
-                said.offer_reactions(wire, post.room, &event, words.choices);
+                event::offer_reactions(wire, post.room, &event, words.choices);
                 (PartKind::Words, event)
             }
             Part::File(upload) => (PartKind::File, said.file(wire, online, post.room, upload).await?),

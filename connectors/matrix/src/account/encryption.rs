@@ -79,15 +79,14 @@ async fn signed(client: &Client) -> Result<(), ConnectorError> {
 async fn create(options: &Options, client: &Client, passphrase: Option<&SecretString>) -> Result<(), ConnectorError> {
     let recovery = client.encryption().recovery();
     let enabling = recovery.enable();
-    let enabled = match passphrase {
-        Some(passphrase) => enabling.with_passphrase(passphrase.expose_secret()).await.map(drop),
-        None => {
-            let told = Told::of(options);
-            told.begin()?;
-            match enabling.await {
-                Ok(key) => return told.tell(options, key),
-                Err(error) => Err(error),
-            }
+    let enabled = if let Some(passphrase) = passphrase {
+        enabling.with_passphrase(passphrase.expose_secret()).await.map(drop)
+    } else {
+        let told = Told::of(options);
+        told.begin()?;
+        match enabling.await {
+            Ok(key) => return told.tell(options, key),
+            Err(error) => Err(error),
         }
     };
     match enabled {

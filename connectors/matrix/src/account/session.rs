@@ -137,6 +137,7 @@ impl Kept {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Rights {
     File,
     Folder,

@@ -22,7 +22,9 @@ pub(super) fn write(block: &Block, html: &mut Html) {
         Block::Picture(picture) => write(&file::told_as("Image", picture), html),
         Block::Fold { summary, blocks } => html.within(Tag::Fold, |html| {
             html.within(Tag::Summary, |html| span::write(summary, html));
-            blocks.iter().for_each(|block| write(block, html));
+            for block in blocks {
+                write(block, html);
+            }
         }),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Part, PartKind, Parts, Post, Relation,
-    event::{Said, send, transaction},
+    event::{Said, offer_reactions, send, transaction},
 };
 use crate::{
     failure::Failure,
@@ -85,8 +85,8 @@ async fn standing(room: &Room, event: &EventId) -> Result<Option<OwnedEventId>, 
         return Err(Failure::Gone);
     }
     let relation = &found["content"]["m.relates_to"];
-    let root = (relation["rel_type"] == "m.thread").then(|| relation["event_id"].as_str()).flatten();
-    Ok(root.and_then(|root| EventId::parse(root).ok()))
+    let thread = (relation["rel_type"] == "m.thread").then(|| relation["event_id"].as_str()).flatten();
+    Ok(thread.and_then(|thread| EventId::parse(thread).ok()))
 }
 
 /// Replaces one event of words.
@@ -104,7 +104,7 @@ async fn replace(
     let content = replacement(event, &new);
     send(wire, room, "m.room.message", content, &transaction(said.key, said.rank)).await?;
     wire.offers.note(room, event, relation.and_then(Relation::thread), &new.into());
-    said.offer_reactions(wire, room, event, words.choices);
+    offer_reactions(wire, room, event, words.choices);
     Ok(())
 }
 

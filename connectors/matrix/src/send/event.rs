@@ -31,28 +31,28 @@ impl Said<'_> {
         }
         send(wire, room, "m.room.message", content.into(), &transaction(self.key, self.rank)).await
     }
+}
 
-    /// Shows the numbers that can be pressed, as reactions of the bot's own. Nobody waits for them, and what fails is no
-    /// loss: the words say how to answer.
-    pub(super) fn offer_reactions(self, wire: &Wire, room: &Room, event: &EventId, choices: usize) {
-        let shown = choices.min(wire.options.reactions);
-        if shown == 0 {
-            return;
-        }
-        let (room, event) = (room.clone(), event.to_owned());
-        wire.aside(async move {
-            for number in 1..=shown {
-                let key = render::key(number);
-                let content = json!({ "m.relates_to": { "rel_type": "m.annotation", "event_id": event, "key": key } });
-                let once = transaction(event.as_str(), number);
-                let sent = room.send_raw("m.reaction", content).with_transaction_id(&once).await;
-                if let Err(error) = sent.map_err(Failure::from) {
-                    // An edited message shows some of them already.
-                    tracing::debug!(%error, "a number is not shown as a reaction");
-                }
-            }
-        });
+/// Shows the numbers that can be pressed, as reactions of the bot's own. Nobody waits for them, and what fails is no
+/// loss: the words say how to answer.
+pub(super) fn offer_reactions(wire: &Wire, room: &Room, event: &EventId, choices: usize) {
+    let shown = choices.min(wire.options.reactions);
+    if shown == 0 {
+        return;
     }
+    let (room, event) = (room.clone(), event.to_owned());
+    wire.aside(async move {
+        for number in 1..=shown {
+            let key = render::key(number);
+            let content = json!({ "m.relates_to": { "rel_type": "m.annotation", "event_id": event, "key": key } });
+            let once = transaction(event.as_str(), number);
+            let sent = room.send_raw("m.reaction", content).with_transaction_id(&once).await;
+            if let Err(error) = sent.map_err(Failure::from) {
+                // An edited message shows some of them already.
+                tracing::debug!(%error, "a number is not shown as a reaction");
+            }
+        }
+    });
 }
 
 /// Sends an event.

@@ -60,6 +60,6 @@ async fn stored(online: &Online, room: &Room, upload: Upload) -> Result<(&'stati
         return Ok(("file", file));
     }
     let stored = online.client.media().upload(&upload.media_type, upload.bytes, None).await;
-    let stored = stored.map_err(|error| Failure::from(matrix_sdk::Error::from(error)))?;
+    let stored = stored.map_err(Failure::from)?;
     Ok(("url", json!(stored.content_uri)))
 }

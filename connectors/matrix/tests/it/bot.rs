@@ -54,7 +54,7 @@ impl Bot {
     }
 
     /// Ends it in the middle of whatever it does, as a kill of the process would.
-    pub(crate) async fn is_killed(self) {
+    pub(crate) async fn dies(self) {
         self.running.abort();
         let ended = timeout(PATIENCE, self.running).await.expect("it ends in time");
         assert!(ended.is_err_and(|ended| ended.is_cancelled()), "it had ended by itself");

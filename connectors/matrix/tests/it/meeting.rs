@@ -107,7 +107,7 @@ impl Meeting {
 
     /// Ends the bot in the middle of whatever it does.
     pub(crate) async fn kills(&mut self) {
-        self.bot.take().expect("it runs").is_killed().await;
+        self.bot.take().expect("it runs").dies().await;
     }
 }
 

@@ -30,13 +30,11 @@ fn rank(title: &str) -> &str {
 }
 
 fn read(node: &NodeRef, words: &mut String) {
-    match node.data() {
-        NodeData::Text(text) => words.push_str(&text.borrow()),
-        _ => {
-            for child in node.children() {
-                read(&child, words);
-            }
-            words.push(' ');
-        }
+    if let NodeData::Text(text) = node.data() {
+        return words.push_str(&text.borrow());
     }
+    for child in node.children() {
+        read(&child, words);
+    }
+    words.push(' ');
 }

@@ -51,7 +51,7 @@ fn a_form_is_a_template_to_copy() {
     check(
         &OpenForm::new(brief()),
         None,
-        &expect![[r#"
+        &expect![[r"
             Publier un sujet
 
             - Titre du sujet (obligatoire)
@@ -73,7 +73,7 @@ fn a_form_is_a_template_to_copy() {
             <pre><code>Titre du sujet~:
             Texte~:
             duree~: 24 h</code></pre><p><em>Pour abandonner, répondez «~annuler~».</em></p>
-        "#]],
+        "]],
     );
 }
 
@@ -85,7 +85,7 @@ fn a_correction_names_what_is_missing() {
     check(
         &open,
         Some(&trouble),
-        &expect![[r#"
+        &expect![[r"
             Publier un sujet
 
             Il manque~: Titre du sujet. Ce que vous avez déjà écrit est gardé.
@@ -100,7 +100,7 @@ fn a_correction_names_what_is_missing() {
             <p>Pour répondre, recopiez ces lignes, complétées, dans un seul message en réponse à celui-ci~:</p>
             <p><code>Titre du sujet~:</code></p>
             <p><em>Pour abandonner, répondez «~annuler~».</em></p>
-        "#]],
+        "]],
     );
     let mut carried = carried(&rendered(&open, Some(&trouble)));
     let progress = carried.take_all("Titre du sujet\u{a0}: Data");
@@ -112,7 +112,7 @@ fn a_line_that_fits_no_field_is_told() {
     check(
         &OpenForm::new(brief()),
         Some(&Trouble::NoField),
-        &expect![[r#"
+        &expect![[r"
             Publier un sujet
 
             Une ligne ne correspond à aucun champ. Commencez chaque ligne par le nom d’un champ et deux-points.
@@ -137,7 +137,7 @@ fn a_line_that_fits_no_field_is_told() {
             <pre><code>Titre du sujet~:
             Texte~:
             duree~: 24 h</code></pre><p><em>Pour abandonner, répondez «~annuler~».</em></p>
-        "#]],
+        "]],
     );
 }
 

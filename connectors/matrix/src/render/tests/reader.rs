@@ -66,7 +66,7 @@ fn say(nodes: Children, said: &mut String) {
         let attributes = element.attrs.borrow();
         let address = attributes.iter().find(|attribute| attribute.name.local.to_string() == "href");
         if let Some(address) = address {
-            said.push_str(&format!(" ({})", address.value));
+            said.extend([" (", &*address.value, ")"]);
         }
     }
 }
