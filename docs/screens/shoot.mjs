@@ -1,7 +1,9 @@
-// Pictures of what the bot really sent, in a Discord look-alike (not Discord itself).
+// Pictures of what the bot really sent, in look-alikes of Discord and Element (not these themselves).
 //
-//   cargo run --example discord_screens -- out/ && cd docs/screens && npm install && node shoot.mjs ../../out
+//   cargo run --example discord_screens -- out/ && cargo run --example matrix_screens -- out/
+//   cd docs/screens && npm install && node shoot.mjs ../../out
 //
+// A third argument takes one picture alone, by its name. Those of Matrix need nothing from npm.
 // Chromium is found on the path, or named by CHROMIUM.
 
 import { spawn } from 'node:child_process';
@@ -9,7 +11,8 @@ import { createServer } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { page } from './page.mjs';
+import { page as matrix } from './matrix.mjs';
+import { page as discord } from './page.mjs';
 
 const here = import.meta.dirname;
 const [folder, target = here, only] = process.argv.slice(2);
@@ -64,6 +67,7 @@ const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: tr
 const evaluate = async (expression) => (await ask('Runtime.evaluate', { expression }, sessionId)).result.value;
 
 for (const { picture, scene, width, scale, height: least = 0, open = false } of SHOTS) {
+  const [page, root] = scene.startsWith('matrix-') ? [matrix, 'main'] : [discord, 'discord-messages'];
   const path = `/${picture}`;
   pages.set(path, page(JSON.parse(readFileSync(join(folder, `${scene}.json`), 'utf8')), { width, open }));
   const size = { width, deviceScaleFactor: scale, mobile: false };
@@ -74,7 +78,7 @@ for (const { picture, scene, width, scale, height: least = 0, open = false } of 
     if (Date.now() > until) throw new Error(`${picture} isn't ready within 15 s`);
     await new Promise((done) => setTimeout(done, 50));
   }
-  const height = least || Math.ceil(await evaluate("document.querySelector('discord-messages').getBoundingClientRect().height"));
+  const height = least || Math.ceil(await evaluate(`document.querySelector('${root}').getBoundingClientRect().height`));
   await ask('Emulation.setDeviceMetricsOverride', { ...size, height }, sessionId);
   const { data } = await ask('Page.captureScreenshot', { format: 'png' }, sessionId);
   writeFileSync(join(target, `${picture}.png`), Buffer.from(data, 'base64'));
