@@ -2,7 +2,6 @@
 
 use super::school::School;
 use homeserver::{Reading, Standing, Text};
-use vigie_chat::clean;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_candidate_is_answered_once_through_a_power_cut_and_nobody_else_is_told() {
@@ -53,6 +52,9 @@ async fn a_candidate_is_answered_once_through_a_power_cut_and_nobody_else_is_tol
         school.answered(&room, question, code).await;
     }
 
+    // The operator moves the recovery key off the machine.
+    let key = takes_the_recovery_key(&school);
+
     // While it runs, the operator is told that all is well.
     let doctor = school.doctor();
     let report = String::from_utf8_lossy(&doctor.stdout).into_owned();
@@ -75,8 +77,9 @@ async fn a_candidate_is_answered_once_through_a_power_cut_and_nobody_else_is_tol
 
     let (status, second_log) = tokio::task::spawn_blocking(move || program.stop()).await.expect("it stops");
     assert!(status.success(), "{second_log}");
-    is_told_the_recovery_key_once(&first_log, &second_log);
+    assert!(!school.recovery_key().exists(), "the key is told again");
     for log in [first_log, second_log] {
+        assert!(!log.contains(&key), "the recovery key is in the log");
         assert!(log.contains("connected to Matrix"), "{log}");
         let ids = [bot.as_str(), candidate.id().as_str(), school.trainer.id().as_str(), room.as_str(), direct.as_str()];
         let said = ["acessibilite", "pentest", "amenagement", "aménagement", "framework"];
@@ -107,11 +110,19 @@ async fn until_invited(school: &School, but: &ruma::RoomId) -> ruma::OwnedRoomId
     tokio::time::timeout(std::time::Duration::from_mins(1), invited).await.expect("the bot invites")
 }
 
-/// The key has twelve groups of four signs, which no other line of the log has.
+/// Reads the recovery key where the program left it, and removes it there.
 #[track_caller]
-fn is_told_the_recovery_key_once(first: &str, second: &str) {
-    let key = regex::Regex::new(r"\b(?:[1-9A-HJ-NP-Za-km-z]{4} ){11}[1-9A-HJ-NP-Za-km-z]{1,4}\b").expect("a pattern");
-    let shown: Vec<&str> = key.find_iter(first).map(|found| found.as_str()).collect();
-    assert_eq!(shown.len(), 1, "{}", clean(first));
-    assert!(!second.contains(shown[0]) && key.find(second).is_none(), "the key is shown again");
+fn takes_the_recovery_key(school: &School) -> String {
+    let path = school.recovery_key();
+    let key = std::fs::read_to_string(&path).expect("the key is there").trim().to_owned();
+    let written = regex::Regex::new(r"^(?:[1-9A-HJ-NP-Za-km-z]{4} ){11}[1-9A-HJ-NP-Za-km-z]{1,4}$").expect("a pattern");
+    assert!(written.is_match(&key), "this is no recovery key");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&path).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "others can read the key");
+    }
+    std::fs::remove_file(path).expect("it is removed");
+    key
 }

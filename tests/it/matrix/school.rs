@@ -3,6 +3,7 @@
 use crate::program::{self, Program};
 use homeserver::{Account, Homeserver, Message, Person, Room, StartError};
 use ruma::{EventId, OwnedRoomId};
+use std::path::PathBuf;
 use std::process::Output;
 use tempfile::TempDir;
 
@@ -51,6 +52,11 @@ impl School {
         let usual = self.settings();
         let usual: Vec<(&str, &str)> = usual.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Program::start(self.data.path(), &[&usual, other].concat())
+    }
+
+    /// Where the program leaves the recovery key, since it has no terminal.
+    pub(super) fn recovery_key(&self) -> PathBuf {
+        self.data.path().join("matrix").join("recovery-key.txt")
     }
 
     /// What `vigie doctor` says.
