@@ -36,7 +36,6 @@ async fn main() -> anyhow::Result<()> {
     camera.types("recherche", "!vigie chercher rgpd").await?;
     camera.types("fiche", "!vigie competence A2C2 referentiel:projet-ia").await?;
     camera.types("aide", "!vigie aide").await?;
-    camera.types("erreur", "!vigie competence ZZ99").await?;
     camera.types("bloc", "!vigie bloc B1 referentiel:data-engineer").await?;
     camera.types("referentiel", "!vigie referentiel projet-ia").await?;
     // In a room for two everything is answered there.

@@ -46,6 +46,10 @@ pub(super) fn start(asked: Option<&str>, json: bool, quiet: bool) -> anyhow::Res
 
 /// Whether an event or a span says nothing of what passes through.
 fn is_discreet(metadata: &Metadata<'_>) -> bool {
+    // A question that is answered by "there is none" is an error to it; the connector tells what matters.
+    if metadata.target().starts_with("matrix_sdk::http_client") {
+        return false;
+    }
     let crate_name = metadata.target().split("::").next().unwrap_or_default();
     *metadata.level() == Level::ERROR || !INDISCREET.contains(&crate_name)
 }
