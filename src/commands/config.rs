@@ -10,7 +10,7 @@ pub(super) use rooms::{Code, Detacher, Rattacher};
 use super::Command;
 use super::context::{Context, Problem};
 use crate::domain::belonging::{Belonging, belonging};
-use crate::store::Tenant;
+use crate::store::NetworkSpace;
 use crate::views;
 use crate::views::config::{InForce, Room};
 use vigie_chat::{Audience, CommandSpec, Draft, Invocation, SpaceId};
@@ -37,7 +37,7 @@ impl Command for Voir {
         let settings = &context.settings;
         let in_force =
             InForce { referent: settings.referent_handicap.as_ref(), time_zone: settings.time_zone.as_str() };
-        let tenant = Tenant { connector: &context.origin.connector, space: &space };
+        let tenant = NetworkSpace { connector: &context.origin.connector, space: &space };
         let here = context.origin.room.id.as_str();
         // A space that is a room counts itself among its rooms; of the others the network knows which they are.
         let first = match belonging {

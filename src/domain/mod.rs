@@ -7,3 +7,5 @@ pub mod belonging;
 pub mod duration;
 pub mod guesses;
 pub mod joining;
+pub mod key;
+pub mod person;

@@ -5,7 +5,7 @@
 //! joins. What this process changes is known to it at once; what another one changes, within that half minute.
 
 use super::rooms::PLACE;
-use super::{Store, StoreError, Tenant};
+use super::{NetworkSpace, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -123,7 +123,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn offer(
         &self,
-        to: Tenant<'_>,
+        to: NetworkSpace<'_>,
         told: &RoomId,
         hash: &str,
         expires_at: Timestamp,
@@ -202,7 +202,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn rooms_of(&self, of: Tenant<'_>) -> Result<Vec<NamedRoom>, StoreError> {
+    pub async fn rooms_of(&self, of: NetworkSpace<'_>) -> Result<Vec<NamedRoom>, StoreError> {
         let rooms = sqlx::query_as::<_, (String, Option<String>)>(
             "select rooms.id, spaces.name from rooms
              left join spaces on spaces.connector = rooms.connector and spaces.id = rooms.id
@@ -221,7 +221,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn name_of(&self, of: Tenant<'_>) -> Result<Option<String>, StoreError> {
+    pub async fn name_of(&self, of: NetworkSpace<'_>) -> Result<Option<String>, StoreError> {
         let name = sqlx::query_scalar("select name from spaces where connector = $1 and id = $2");
         let name = name.bind(of.connector.as_str()).bind(of.space.as_str());
         Ok(name.fetch_optional(&self.pool).await?)

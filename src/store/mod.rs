@@ -18,6 +18,7 @@ mod open;
 mod rooms;
 mod settings;
 mod spaces;
+mod write;
 
 pub use bindings::{Joining, NamedRoom};
 pub use buttons::{FORM_LIFE, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
@@ -25,8 +26,9 @@ pub use error::{OpenError, StoreError};
 pub use inbox::StoredInbox;
 pub use location::Location;
 pub use notes::StoredNotebook;
-pub use settings::Tenant;
+pub use settings::NetworkSpace;
 pub use spaces::Arrival;
+pub use write::{Acting, Begun, Write};
 
 use jiff::Timestamp;
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use vigie_chat::{ConnectorName, SpaceId};
 
 /// A space on its network: whose things are read and written.
 #[derive(Debug, Clone, Copy)]
-pub struct Tenant<'a> {
+pub struct NetworkSpace<'a> {
     /// The network.
     pub connector: &'a ConnectorName,
     /// The space.
@@ -20,7 +20,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn setting(&self, of: Tenant<'_>, key: &str) -> Result<Option<String>, StoreError> {
+    pub async fn setting(&self, of: NetworkSpace<'_>, key: &str) -> Result<Option<String>, StoreError> {
         let value = sqlx::query_scalar(
             "select value from settings
              where connector = $1 and space = $2 and key = $3",
@@ -34,7 +34,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn settings(&self, of: Tenant<'_>) -> Result<BTreeMap<String, String>, StoreError> {
+    pub async fn settings(&self, of: NetworkSpace<'_>) -> Result<BTreeMap<String, String>, StoreError> {
         let all = sqlx::query_as::<_, (String, String)>(
             "select key, value from settings
              where connector = $1 and space = $2",
@@ -48,7 +48,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn set(&self, of: Tenant<'_>, key: &str, value: &str, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn set(&self, of: NetworkSpace<'_>, key: &str, value: &str, now: Timestamp) -> Result<(), StoreError> {
         let set = sqlx::query(
             "insert into settings (connector, space, key, value, changed_at)
              values ($1, $2, $3, $4, $5)

@@ -8,7 +8,7 @@ use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, params};
 use crate::domain::belonging::Belonging;
 use crate::domain::joining::{JoiningCode, LIFE};
-use crate::store::{Joining, Tenant};
+use crate::store::{Joining, NetworkSpace};
 use crate::views;
 use std::sync::PoisonError;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, SpaceId};
@@ -45,7 +45,7 @@ impl Command for Code {
         let (belonging, space) = place(context).await?;
         let drawn = (context.chance)().ok_or_else(|| Problem::Fault("no randomness".to_owned()))?;
         let code = JoiningCode::drawn(drawn);
-        let to = Tenant { connector: &context.origin.connector, space: &space };
+        let to = NetworkSpace { connector: &context.origin.connector, space: &space };
         context.store.offer(to, &context.origin.room.id, &code.hash(), context.now + LIFE).await?;
         Ok(views::config::code(&code, LIFE.as_mins(), belonging))
     }
@@ -107,7 +107,7 @@ impl Command for Rattacher {
 
 /// The name of a space. One that can't be read is none: it has joined in any case.
 async fn name(context: &Context, space: &SpaceId) -> Option<String> {
-    let name = context.store.name_of(Tenant { connector: &context.origin.connector, space }).await;
+    let name = context.store.name_of(NetworkSpace { connector: &context.origin.connector, space }).await;
     name.unwrap_or_default()
 }
 

@@ -3,7 +3,7 @@
 use super::homes::{everywhere, where_it_lasts};
 use jiff::{SignedDuration, Timestamp};
 use vigie::app::housekeeping;
-use vigie::store::{Joining, NamedRoom, Store, Tenant};
+use vigie::store::{Joining, NamedRoom, NetworkSpace, Store};
 use vigie_chat::{ConnectorName, RoomId, Space, SpaceId};
 
 fn at(seconds: i64) -> Timestamp {
@@ -22,7 +22,7 @@ fn network() -> ConnectorName {
 /// Keeps a code that leads to the space of a room, and is of use for a minute.
 async fn offer(store: &Store, room: &str, code: &str) {
     let (connector, space) = (network(), SpaceId::new(room));
-    let to = Tenant { connector: &connector, space: &space };
+    let to = NetworkSpace { connector: &connector, space: &space };
     store.offer(to, &RoomId::new(room), code, at(60)).await.expect("written");
 }
 
@@ -37,7 +37,7 @@ async fn joined(store: &Store, room: &str, now: Timestamp) -> Option<String> {
 
 async fn rooms_of(store: &Store, space: &str) -> Vec<NamedRoom> {
     let (connector, space) = (network(), SpaceId::new(space));
-    store.rooms_of(Tenant { connector: &connector, space: &space }).await.expect("the store answers")
+    store.rooms_of(NetworkSpace { connector: &connector, space: &space }).await.expect("the store answers")
 }
 
 async fn enter(store: &Store, room: &str, now: Timestamp) {
@@ -177,12 +177,15 @@ async fn furnished(store: &Store) {
     offer(store, "a", "one").await;
     assert_eq!(join(store, "b", "one").await, to("a"));
     let (connector, space) = (network(), SpaceId::new("a"));
-    store.set(Tenant { connector: &connector, space: &space }, "zone", "Europe/Paris", at(0)).await.expect("written");
+    store
+        .set(NetworkSpace { connector: &connector, space: &space }, "zone", "Europe/Paris", at(0))
+        .await
+        .expect("written");
 }
 
 async fn has_settings(store: &Store) -> bool {
     let (connector, space) = (network(), SpaceId::new("a"));
-    !store.settings(Tenant { connector: &connector, space: &space }).await.expect("read").is_empty()
+    !store.settings(NetworkSpace { connector: &connector, space: &space }).await.expect("read").is_empty()
 }
 
 #[test]

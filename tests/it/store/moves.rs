@@ -2,7 +2,7 @@
 
 use super::homes::everywhere;
 use jiff::{SignedDuration, Timestamp};
-use vigie::store::{Arrival, Kept, Sealing, Store, Tenant};
+use vigie::store::{Arrival, Kept, NetworkSpace, Sealing, Store};
 use vigie_chat::{ConnectorName, Invocation, PersonId, Press, Room, RoomId, RoomKind, Space, SpaceId, Value};
 
 fn at(hours: i64) -> Timestamp {
@@ -30,13 +30,13 @@ async fn space_of(store: &Store, room: &str) -> Option<String> {
 
 async fn set(store: &Store, space: &str, key: &str, value: &str, hour: i64) {
     let (connector, space) = (network(), SpaceId::new(space));
-    let tenant = Tenant { connector: &connector, space: &space };
+    let tenant = NetworkSpace { connector: &connector, space: &space };
     store.set(tenant, key, value, at(hour)).await.expect("written");
 }
 
 async fn setting(store: &Store, space: &str, key: &str) -> Option<String> {
     let (connector, space) = (network(), SpaceId::new(space));
-    store.setting(Tenant { connector: &connector, space: &space }, key).await.expect("read")
+    store.setting(NetworkSpace { connector: &connector, space: &space }, key).await.expect("read")
 }
 
 fn mention(room: &str) -> Kept {
@@ -160,7 +160,7 @@ fn nothing_of_others_moves() {
         let (old, school) = (RoomId::new("!old"), SpaceId::new("!old"));
         let (alice, space) = (PersonId::new("alice"), Space { id: school.clone(), name: "Salon".to_owned() });
         let sealing = Sealing { connector: &there, space: Some(&school), owner: &alice, at: at(0) };
-        let tenant = Tenant { connector: &there, space: &school };
+        let tenant = NetworkSpace { connector: &there, space: &school };
         store.joined(&there, &space, at(0)).await.expect("noted");
         store.place_room(&there, &old, &school).await.expect("written");
         store.set(tenant, "annonces", "!old", at(0)).await.expect("written");

@@ -4,7 +4,7 @@ use super::homes::{everywhere, where_it_lasts};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use vigie::app::housekeeping;
-use vigie::store::{Arrival, Kept, OpenError, Sealing, Store, Tenant};
+use vigie::store::{Arrival, Kept, NetworkSpace, OpenError, Sealing, Store};
 use vigie_chat::{ConnectorName, Invocation, Notebook, PersonId, Press, RoomId, Space, SpaceId};
 
 fn at(hours: i64) -> Timestamp {
@@ -61,7 +61,7 @@ fn settings_belong_to_their_space() {
     everywhere(async |store: Store| {
         let (here, there) = (network(), ConnectorName::new("other"));
         let (a, b) = (SpaceId::new("a"), SpaceId::new("b"));
-        let tenant = |connector, space| Tenant { connector, space };
+        let tenant = |connector, space| NetworkSpace { connector, space };
         store.set(tenant(&here, &a), "zone", "Europe/Paris", at(0)).await.expect("written");
         store.set(tenant(&here, &a), "zone", "Indian/Reunion", at(1)).await.expect("written");
         store.set(tenant(&here, &a), "salon", "'; drop table settings; --", at(1)).await.expect("written");
@@ -121,7 +121,7 @@ fn notebooks_are_apart_and_last() {
 async fn furnish(store: &Store, id: &str) {
     let (connector, school, owner) = (network(), space(id), PersonId::new("alice"));
     store.joined(&connector, &school, at(0)).await.expect("noted");
-    let tenant = Tenant { connector: &connector, space: &school.id };
+    let tenant = NetworkSpace { connector: &connector, space: &school.id };
     store.set(tenant, "zone", "Europe/Paris", at(0)).await.expect("written");
     store.place_room(&connector, &RoomId::new(id), &school.id).await.expect("written");
     let sealing = Sealing { connector: &connector, space: Some(&school.id), owner: &owner, at: at(0) };
@@ -132,7 +132,7 @@ async fn furnish(store: &Store, id: &str) {
 /// How many of the things that a space was given are still there.
 async fn furniture(store: &Store, id: &str) -> usize {
     let (connector, school, owner) = (network(), SpaceId::new(id), PersonId::new("alice"));
-    let tenant = Tenant { connector: &connector, space: &school };
+    let tenant = NetworkSpace { connector: &connector, space: &school };
     let sealing = Sealing { connector: &connector, space: Some(&school), owner: &owner, at: at(0) };
     store.settings(tenant).await.expect("read").len()
         + usize::from(store.space_of(&connector, &RoomId::new(id)).await.expect("read").is_some())
