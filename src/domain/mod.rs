@@ -8,4 +8,5 @@ pub mod duration;
 pub mod guesses;
 pub mod joining;
 pub mod key;
+pub mod permission;
 pub mod person;
