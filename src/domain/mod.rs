@@ -4,6 +4,14 @@
 
 pub mod accommodation;
 pub mod belonging;
+pub mod coverage;
+pub mod csv;
 pub mod duration;
 pub mod guesses;
+pub mod handin;
 pub mod joining;
+pub mod limits;
+pub mod person;
+pub mod plan;
+pub mod team;
+pub mod timing;
