@@ -2,7 +2,6 @@
 //!
 //! Each command runs in its own task, so that a fault in one is told to the person and the process lives.
 
-mod allowed;
 mod answer;
 mod buttons;
 mod chance;
@@ -15,6 +14,7 @@ mod network;
 mod pace;
 pub mod run;
 pub mod shelf;
+mod standing;
 mod vigie;
 
 pub use vigie::Vigie;

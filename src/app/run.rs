@@ -43,17 +43,18 @@ pub fn console(shelf: Shelf, settings: &Settings, setup: ConsoleSetup) -> anyhow
             Arc::new(move || fixed)
         }
     };
-    let mut options = Options::new(Arc::clone(&clock)).format(setup.format).zone(zone);
+    let mut options = Options::new(clock).format(setup.format).zone(zone);
     if let Some(data) = setup.data {
         std::fs::create_dir_all(&data).with_context(|| format!("the folder {}", data.display()))?;
         options = options.history_in(data.join("console-history")).files_in(data.join("console-files"));
     }
+    let dial = options.dial();
     let console = Arc::new(Console::new(options));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("the runtime")?;
     runtime.block_on(async {
         let url = setup.database.unwrap_or_else(|| SecretString::from("sqlite::memory:"));
         let store = Store::open(url.expose_secret()).await?;
-        let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(clock);
+        let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(dial.clock());
         let app: Arc<dyn App> = Arc::new(vigie.on([Arc::clone(&console) as Arc<dyn Connector>]));
         let ran = console.run(app, interrupted()).await.context("the console");
         store.close().await;

@@ -1,6 +1,5 @@
 //! The dispatcher: every event, whatever the network, ends here and is answered here.
 
-use super::allowed::allowed;
 use super::answer::{Answer, Outcome, fault, reference};
 use super::buttons::{Buttons, Pressed, Unkept};
 use super::chance;
@@ -8,12 +7,14 @@ use super::clock::{self, Clock};
 use super::counts;
 use super::pace::{Pace, Verdict};
 use super::shelf::Shelf;
+use super::standing;
 use crate::commands;
-use crate::commands::{Chance, Context, Problem, Tried};
+use crate::commands::{Chance, Context, Files, Here, Problem, Seal, Tried};
 use crate::config::Settings;
 use crate::domain::accommodation::may_tell_of_health;
 use crate::domain::belonging::stands_alone;
-use crate::store::{Arrival, Sealing, Store};
+use crate::domain::permission::Deed;
+use crate::store::{Arrival, Sealing, Store, StoreError};
 use crate::views;
 use async_trait::async_trait;
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ pub struct Vigie {
     settings: Arc<Settings>,
     commands: Arc<CommandSet>,
     store: Store,
-    buttons: Buttons,
+    buttons: Arc<Buttons>,
     clock: Clock,
     /// None where one person alone asks.
     pace: Option<Pace>,
@@ -61,7 +62,7 @@ impl Vigie {
             shelf: Arc::new(shelf),
             settings: Arc::new(settings),
             commands: Arc::new(commands::set()),
-            buttons: Buttons::new(store.clone()),
+            buttons: Arc::new(Buttons::new(store.clone())),
             store,
             clock: clock::machine(),
             pace: None,
@@ -99,12 +100,15 @@ impl Vigie {
         self
     }
 
-    fn context(&self, origin: Origin) -> Context {
+    fn context(&self, origin: Origin, here: Option<Here>, files: Files) -> Context {
         Context {
             library: self.shelf.library(),
             settings: Arc::clone(&self.settings),
             commands: Arc::clone(&self.commands),
+            seal: self.seal(origin.clone()),
             origin,
+            here,
+            files,
             store: self.store.clone(),
             now: (self.clock)(),
             chance: Arc::clone(&self.chance),
@@ -113,15 +117,38 @@ impl Vigie {
         }
     }
 
-    /// Runs an invocation in a task of its own: if it panics, or doesn't end, the process lives and the person is told.
-    async fn run(&self, invocation: Invocation, origin: Origin) -> Answer {
-        let spec = self.commands.find(&invocation.path);
-        let private = spec.is_some_and(|spec| spec.visibility == Visibility::Private);
-        if let Some(who) = spec.map(|spec| spec.who).filter(|who| !allowed(*who, &origin)) {
-            return Answer::new(views::problem::not_allowed(who), Handled::Refused);
+    /// Who asks. What anybody may ask is answered without the store.
+    async fn here(&self, deed: Deed, origin: &Origin) -> Result<Option<Here>, StoreError> {
+        if deed == Deed::Ask {
+            return Ok(None);
         }
-        let context = self.context(origin);
+        standing::here(origin, &self.store, &self.settings, (self.clock)()).await
+    }
+
+    /// What makes a message fit to be pressed elsewhere than where it was asked for, in the same space.
+    fn seal(&self, origin: Origin) -> Seal {
+        let buttons = Arc::clone(&self.buttons);
+        Arc::new(move |draft| {
+            let (buttons, origin) = (Arc::clone(&buttons), origin.clone());
+            Box::pin(async move { sealed(&buttons, draft, &origin).await })
+        })
+    }
+
+    /// Runs an invocation in a task of its own: if it panics, or doesn't end, the process lives and the person is told.
+    async fn run(&self, invocation: Invocation, origin: Origin, reply: &Arc<dyn Reply>) -> Answer {
         let path = invocation.path.clone();
+        let Some(deed) = commands::deed(&path) else {
+            return Answer::new(views::problem::refused(views::problem::no_such_command()), Handled::Refused);
+        };
+        let here = match self.here(deed, &origin).await {
+            Ok(here) => here,
+            Err(error) => return fault(path.as_str(), &error.to_string()),
+        };
+        if let Err(refused) = standing::allow(deed, here.as_ref()) {
+            return Answer::new(views::problem::refused(refused), Handled::Refused);
+        }
+        let private = self.commands.find(&path).is_some_and(|spec| spec.visibility == Visibility::Private);
+        let context = self.context(origin, here, Files::of(Arc::clone(reply)));
         let asked = invocation.clone();
         let mut task = tokio::spawn(async move { commands::run(&invocation, &context).await });
         let Ok(ended) = tokio::time::timeout(LONGEST, &mut task).await else {
@@ -150,10 +177,10 @@ impl Vigie {
     }
 
     /// Free text: a greeting is greeted, a code opens its sheet, anything else is a search.
-    async fn text(&self, text: String, origin: Origin) -> Answer {
+    async fn text(&self, text: String, origin: Origin, reply: &Arc<dyn Reply>) -> Answer {
         let library = self.shelf.library();
         match tokio::task::spawn_blocking(move || commands::meant(text, &library)).await {
-            Ok(invocation) => self.run(invocation, origin).await,
+            Ok(invocation) => self.run(invocation, origin, reply).await,
             Err(_) => fault("text", "reading it panicked"),
         }
     }
@@ -177,11 +204,11 @@ impl Vigie {
 
     async fn answer(&self, event: Event, reply: &Arc<dyn Reply>) -> Result<Outcome, SendError> {
         Ok(Outcome::Say(match event {
-            Event::Command { invocation, origin } => self.run(invocation, origin).await,
+            Event::Command { invocation, origin } => self.run(invocation, origin, reply).await,
             Event::Misread { misread, .. } => Answer::new(views::problem::misread(&misread), Handled::Misread),
-            Event::Text { text, origin } => self.text(text, origin).await,
+            Event::Text { text, origin } => self.text(text, origin, reply).await,
             Event::Press { token, origin } => return self.press(token, origin, reply).await,
-            Event::Submit { token, fields, origin } => self.submit(&token, fields, origin).await,
+            Event::Submit { token, fields, origin } => self.submit(&token, fields, origin, reply).await,
         }))
     }
 
@@ -190,7 +217,7 @@ impl Vigie {
         Ok(Outcome::Say(match self.buttons.pressed(&token, Sealing::from(&origin)).await {
             Ok(Pressed::Does(press, privacy)) => match press.effect {
                 Effect::Run(invocation) => {
-                    let answer = self.run(invocation, origin).await.at_least(privacy);
+                    let answer = self.run(invocation, origin, reply).await.at_least(privacy);
                     // What went wrong doesn't take the place of what went well.
                     let replaces = press.then == Then::Replace && answer.handled == Handled::Done;
                     Answer { replaces, ..answer }
@@ -223,7 +250,13 @@ impl Vigie {
     }
 
     /// Runs what a form completes. It is submitted once; one that can't be read may be submitted again.
-    async fn submit(&self, token: &Token, fields: BTreeMap<String, String>, origin: Origin) -> Answer {
+    async fn submit(
+        &self,
+        token: &Token,
+        fields: BTreeMap<String, String>,
+        origin: Origin,
+        reply: &Arc<dyn Reply>,
+    ) -> Answer {
         let (form, privacy) = match self.buttons.pressed(token, Sealing::from(&origin)).await {
             Ok(Pressed::Submits(form, privacy)) => (form, privacy),
             Ok(Pressed::NotTheirs) => return Answer::new(views::problem::not_yours(), Handled::Refused),
@@ -237,22 +270,10 @@ impl Vigie {
             Err(misread) => return Answer::new(views::problem::misread(&misread), Handled::Misread),
         };
         match self.buttons.spend(token, Sealing::from(&origin)).await {
-            Ok(true) => self.run(invocation, origin).await.at_least(privacy),
+            Ok(true) => self.run(invocation, origin, reply).await.at_least(privacy),
             // Submitted twice at the same time: the other one runs.
             Ok(false) => Answer::new(views::problem::form_expired(), Handled::Refused),
             Err(error) => fault("submit", &error.to_string()),
-        }
-    }
-
-    /// The message with tokens. A store that fails, or keeps the person waiting, takes the buttons away, not the answer.
-    async fn sealed(&self, draft: Draft, origin: &Origin) -> Sealed {
-        match self.buttons.seal(draft, Sealing::from(origin)).await {
-            Ok(sealed) => sealed,
-            Err(Unkept { message, why }) => {
-                let reference = reference();
-                tracing::error!(reference, %why, "an answer goes without its buttons");
-                views::problem::without_buttons(*message, &reference)
-            }
         }
     }
 
@@ -260,7 +281,7 @@ impl Vigie {
     async fn say(&self, answer: Answer, origin: &Origin, reply: &dyn Reply) -> Handled {
         debug_assert_eq!(answer.draft.check(), Vec::new(), "a view breaks a rule of the networks");
         let private = answer.draft.privacy == Privacy::Private;
-        let sealed = self.sealed(answer.draft, origin).await;
+        let sealed = sealed(&self.buttons, answer.draft, origin).await;
         let sent = if answer.replaces { reply.update(&sealed).await } else { reply.send(&sealed).await };
         let sent = match sent {
             Err(SendError::DirectClosed) if private => {
@@ -343,6 +364,18 @@ impl Vigie {
     }
 }
 
+/// The message with tokens. A store that fails, or keeps the person waiting, takes the buttons away, not the answer.
+async fn sealed(buttons: &Buttons, draft: Draft, origin: &Origin) -> Sealed {
+    match buttons.seal(draft, Sealing::from(origin)).await {
+        Ok(sealed) => sealed,
+        Err(Unkept { message, why }) => {
+            let reference = reference();
+            tracing::error!(reference, %why, "an answer goes without its buttons");
+            views::problem::without_buttons(*message, &reference)
+        }
+    }
+}
+
 #[async_trait]
 impl App for Vigie {
     fn commands(&self) -> &CommandSet {
@@ -364,7 +397,17 @@ impl App for Vigie {
 
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion> {
         counts::completed(&query.origin.connector);
-        commands::complete(&query, &self.shelf.library())
+        // Who may not do it is suggested nothing of it.
+        let Some(deed) = commands::deed(&query.invocation.path) else { return Vec::new() };
+        let origin = self.at_home(query.origin.clone()).await;
+        let here = self.here(deed, &origin).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a completion goes without the store");
+            None
+        });
+        if standing::allow(deed, here.as_ref()).is_err() {
+            return Vec::new();
+        }
+        commands::complete(&query, &self.shelf.library(), here.map(|here| (here, self.store.clone()))).await
     }
 
     async fn joined(&self, connector: &ConnectorName, space: &Space) -> Option<Sealed> {

@@ -2,6 +2,7 @@
 
 use super::Command;
 use super::context::{Context, Problem};
+use crate::domain::permission::Deed;
 use crate::views;
 use vigie_chat::{CommandPath, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text};
 
@@ -13,6 +14,7 @@ pub(super) struct Aide {
 
 impl Command for Aide {
     const PATH: &'static str = "aide";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         CommandSpec::new("aide", "Ce que je sais faire")

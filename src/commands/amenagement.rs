@@ -6,6 +6,7 @@ use super::context::{Context, Problem};
 use super::{Command, params};
 use crate::domain::accommodation::extra_time_limit;
 use crate::domain::duration::Minutes;
+use crate::domain::permission::Deed;
 use crate::library::Library;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
@@ -30,6 +31,7 @@ pub(super) struct Contact;
 
 impl Command for Procedure {
     const PATH: &'static str = "amenagement procedure";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         CommandSpec::new("procedure", "Vos droits et la démarche à suivre, dans les mots du référentiel")
@@ -58,6 +60,7 @@ impl Command for Procedure {
 
 impl Command for Temps {
     const PATH: &'static str = "amenagement temps";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         CommandSpec::new("temps", "Le temps majoré pour une épreuve, là où le référentiel fixe une limite")
@@ -91,6 +94,7 @@ impl Command for Temps {
 
 impl Command for Contact {
     const PATH: &'static str = "amenagement contact";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         CommandSpec::new("contact", "La personne à contacter pour un aménagement")

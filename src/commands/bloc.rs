@@ -3,6 +3,7 @@
 use super::Command;
 use super::context::{Context, Problem};
 use super::params::{self, named_first};
+use crate::domain::permission::Deed;
 use crate::library::Library;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text, folded};
@@ -17,6 +18,7 @@ pub(super) struct BlocCommand {
 
 impl Command for BlocCommand {
     const PATH: &'static str = "bloc";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         CommandSpec::new("bloc", "Un bloc de compétences en un coup d’œil, ou la liste des blocs")

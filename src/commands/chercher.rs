@@ -3,6 +3,7 @@
 use super::context::{Context, Problem};
 use super::{Command, params};
 use crate::domain::accommodation::may_tell_of_health;
+use crate::domain::permission::Deed;
 use crate::library::Library;
 use crate::views;
 use crate::views::search::PER_PAGE;
@@ -40,6 +41,7 @@ impl Chercher {
 
 impl Command for Chercher {
     const PATH: &'static str = "chercher";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         let kinds = Kind::ALL.into_iter().map(|kind| Alternative::new(kind.name(), views::words::kind(kind)));

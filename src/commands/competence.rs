@@ -3,6 +3,7 @@
 use super::context::{Context, Problem};
 use super::resolve::{self, Meant};
 use super::{Command, params};
+use crate::domain::permission::Deed;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 
@@ -15,6 +16,7 @@ pub(super) struct Competence {
 
 impl Command for Competence {
     const PATH: &'static str = "competence";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         CommandSpec::new("competence", "La fiche d’une compétence\u{a0}: énoncé, évaluation, critères")

@@ -10,10 +10,11 @@ pub(super) use rooms::{Code, Detacher, Rattacher};
 use super::Command;
 use super::context::{Context, Problem};
 use crate::domain::belonging::{Belonging, belonging};
+use crate::domain::permission::Deed;
 use crate::store::NetworkSpace;
 use crate::views;
 use crate::views::config::{InForce, Room};
-use vigie_chat::{Audience, CommandSpec, Draft, Invocation, SpaceId};
+use vigie_chat::{CommandSpec, Draft, Invocation, SpaceId};
 
 /// `/config voir`.
 #[derive(Debug, Clone, Copy)]
@@ -21,9 +22,10 @@ pub(super) struct Voir;
 
 impl Command for Voir {
     const PATH: &'static str = "config voir";
+    const DEED: Deed = Deed::Configure;
 
     fn spec() -> CommandSpec {
-        administration("voir", "Les salons de cet espace et ses réglages")
+        CommandSpec::new("voir", "Les salons de cet espace et ses réglages")
             .private()
             .example(Invocation::new(Self::PATH))
     }
@@ -53,11 +55,6 @@ impl Command for Voir {
         let rooms: Vec<Room> = first.into_iter().chain(joined).collect();
         Ok(views::config::space(belonging, &rooms, &in_force))
     }
-}
-
-/// A command that administrators alone may use.
-fn administration(name: &str, summary: &str) -> CommandSpec {
-    CommandSpec::new(name, summary).who(Audience::Administrators)
 }
 
 /// How the room belongs to its space, and which that is.

@@ -1,19 +1,26 @@
 //! What a command has at hand, and how it ends badly.
 
+use super::files::Files;
+use super::here::Here;
 use crate::config::Settings;
 use crate::domain::guesses::Guesses;
 use crate::library::Library;
 use crate::store::{Store, StoreError};
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use vigie_chat::{
-    CommandSet, Connector, ConnectorName, Destination, IdempotencyKey, Message, Origin, PersonId, RoomId, Text, Token,
+    CommandSet, Connector, ConnectorName, Destination, Draft, IdempotencyKey, MessageRef, Origin, PersonId, RoomId,
+    Sealed, SendError, Text,
 };
 
 /// Draws a number at random; none when the system has no randomness to give.
 pub type Chance = Arc<dyn Fn() -> Option<u64> + Send + Sync>;
+
+/// Puts tokens in the place of what the actions of a message do.
+pub type Seal = Arc<dyn Fn(Draft) -> BoxFuture<'static, Sealed> + Send + Sync>;
 
 /// The codes that each person tried.
 pub type Tried = Arc<Mutex<Guesses<(ConnectorName, PersonId)>>>;
@@ -32,6 +39,10 @@ pub struct Context {
     pub commands: Arc<CommandSet>,
     /// Who asks, where and when. Its space is the one that its room belongs to, also where the network doesn't know.
     pub origin: Origin,
+    /// Who asks, as the store knows them. None for what anybody may ask, and where no space is known.
+    pub here: Option<Here>,
+    /// The files that came with it.
+    pub files: Files,
     /// What is kept.
     pub store: Store,
     /// Now.
@@ -40,6 +51,8 @@ pub struct Context {
     pub chance: Chance,
     /// The codes that were tried of late.
     pub tried: Tried,
+    /// Makes what is said elsewhere fit to be pressed there.
+    pub seal: Seal,
     /// The networks, for what is said elsewhere than where it was asked.
     pub networks: Arc<[Arc<dyn Connector>]>,
 }
@@ -51,20 +64,25 @@ impl fmt::Debug for Context {
 }
 
 impl Context {
-    /// Tells another room of the same network something that has no actions, once for each `key`.
+    /// Says something in another room of the same network, once for each `key`, and gives the message.
     ///
-    /// A network that fails or is slow leaves it unsaid: whoever asked is answered in any case.
-    pub async fn tell<P>(&self, room: RoomId, message: Message<P>, key: &str) {
-        debug_assert!(message.actions.is_empty(), "an action that leads nowhere");
-        let Some(network) = self.networks.iter().find(|network| network.name() == self.origin.connector) else {
-            return;
-        };
-        let (message, key) = (message.seal(|_| Token::new("")), IdempotencyKey::new(key));
-        let place = Destination::Room(room);
-        match tokio::time::timeout(PATIENCE, network.send(&place, &message, &key)).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "another room could not be told"),
-            Err(_) => tracing::warn!("another room could not be told in time"),
+    /// # Errors
+    ///
+    /// [`SendError`], also when the network takes longer than somebody waits for an answer.
+    pub async fn post(&self, room: &RoomId, draft: Draft, key: &str) -> Result<MessageRef, SendError> {
+        let network = self.networks.iter().find(|network| network.name() == self.origin.connector);
+        let network = network.ok_or_else(|| SendError::Network("nothing is said on its own here".to_owned()))?;
+        let message = (self.seal)(draft).await;
+        let (place, key) = (Destination::Room(room.clone()), IdempotencyKey::new(key));
+        let sent = tokio::time::timeout(PATIENCE, network.send(&place, &message, &key)).await;
+        sent.unwrap_or_else(|_| Err(SendError::Network("it takes too long".to_owned())))
+    }
+
+    /// Tells another room of the same network something, once for each `key`. A network that fails or is slow leaves it
+    /// unsaid: whoever asked is answered in any case.
+    pub async fn tell(&self, room: RoomId, draft: Draft, key: &str) {
+        if let Err(error) = self.post(&room, draft, key).await {
+            tracing::warn!(%error, "another room could not be told");
         }
     }
 }

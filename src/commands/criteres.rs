@@ -3,6 +3,7 @@
 use super::context::{Context, Problem};
 use super::resolve::{self, Meant};
 use super::{Command, params};
+use crate::domain::permission::Deed;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 
@@ -15,6 +16,7 @@ pub(super) struct Criteres {
 
 impl Command for Criteres {
     const PATH: &'static str = "criteres";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         CommandSpec::new("criteres", "Les critères que le jury applique, numérotés")

@@ -1,5 +1,6 @@
 //! `docs/commands.md`, from the definitions.
 
+use crate::domain::permission::{HATS, TABLE, may};
 use std::fmt::Write as _;
 use vigie_chat::{Audience, Need, Visibility};
 
@@ -37,6 +38,22 @@ pub fn documentation() -> String {
         for example in &spec.examples {
             let _ = writeln!(page, "- `/{}`", example.to_typed(&set));
         }
+    }
+    page.push_str(&permissions());
+    page
+}
+
+/// The table of permissions, as it is in force.
+fn permissions() -> String {
+    let mut page = String::from(
+        "\n# Qui peut faire quoi\n\n\
+         Une personne peut être à la fois formateur, membre d’une équipe et administrer l’espace\u{a0}: il suffit que l’une de \
+         ces qualités lui permette l’action. «\u{a0}Équipe\u{a0}» veut dire membre de l’équipe concernée.\n\n\
+         | action | administration | formateur | équipe | autre membre | inconnu |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
+    for (deed, _, words) in TABLE {
+        let cells = HATS.map(|hat| if may(hat, deed) { "oui" } else { "non" }).join(" | ");
+        let _ = writeln!(page, "| {words} | {cells} |");
     }
     page
 }

@@ -2,6 +2,7 @@
 
 use super::context::{Context, Problem};
 use super::{Command, params};
+use crate::domain::permission::Deed;
 use crate::library::Library;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Text, folded};
@@ -16,6 +17,7 @@ pub(super) struct Lexique {
 
 impl Command for Lexique {
     const PATH: &'static str = "lexique";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         CommandSpec::new("lexique", "La définition d’un terme, ou la liste des termes définis")

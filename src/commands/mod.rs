@@ -11,26 +11,35 @@ mod config;
 mod context;
 mod criteres;
 mod documentation;
+mod files;
+mod here;
 mod lexique;
 mod meant;
 mod params;
 mod referentiel;
 mod resolve;
 
+use crate::domain::permission::{Deed, Hat, may};
 use crate::library::Library;
-pub use context::{Chance, Context, Problem, Tried};
+pub use context::{Chance, Context, Problem, Seal, Tried};
 pub use documentation::documentation;
+pub use files::Files;
+pub use here::Here;
 pub use meant::meant;
 
 use futures::future::BoxFuture;
-use vigie_chat::{CommandSet, CommandSpec, CompletionQuery, Draft, Invocation, Suggestion};
+use vigie_chat::{Audience, CommandPath, CommandSet, CommandSpec, CompletionQuery, Draft, Invocation, Suggestion};
 
 /// A command: its definition and what it does. Its fields are its values.
 pub trait Command: Sized + Send {
     /// Words of the command, such as `amenagement temps`.
     const PATH: &'static str;
 
-    /// Its definition.
+    /// What it is, among the deeds that are allowed or not. Where it is about a team, whether somebody belongs to it is asked
+    /// when the team is known.
+    const DEED: Deed;
+
+    /// Its definition, but for who may use it: that follows from the deed.
     fn spec() -> CommandSpec;
 
     /// Takes the values out of an invocation.
@@ -52,6 +61,7 @@ pub trait Command: Sized + Send {
 #[derive(Clone, Copy)]
 pub struct Entry {
     path: &'static str,
+    deed: Deed,
     spec: fn() -> CommandSpec,
     run: for<'a> fn(&'a Invocation, &'a Context) -> BoxFuture<'a, Result<Draft, Problem>>,
 }
@@ -59,6 +69,7 @@ pub struct Entry {
 const fn entry<C: Command>() -> Entry {
     Entry {
         path: C::PATH,
+        deed: C::DEED,
         spec: C::spec,
         run: |invocation, context| Box::pin(async move { C::read(invocation)?.run(context).await }),
     }
@@ -93,7 +104,7 @@ const GROUPS: [(&str, &str); 2] = [
 pub fn set() -> CommandSet {
     let mut specs: Vec<CommandSpec> = Vec::new();
     for entry in ALL {
-        let spec = (entry.spec)();
+        let spec = (entry.spec)().who(audience(entry.deed));
         let Some((group, _)) = entry.path.split_once(' ') else {
             specs.push(spec);
             continue;
@@ -108,6 +119,23 @@ pub fn set() -> CommandSet {
         }
     }
     CommandSet::new(specs).reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
+}
+
+/// For whom a network shows a command that is such a deed.
+fn audience(deed: Deed) -> Audience {
+    if may(Hat::Member, deed) || may(Hat::Teammate, deed) {
+        Audience::Everyone
+    } else if may(Hat::Trainer, deed) {
+        Audience::Staff
+    } else {
+        Audience::Administrators
+    }
+}
+
+/// The deed that running this command is, if there is such a command.
+#[must_use]
+pub fn deed(path: &CommandPath) -> Option<Deed> {
+    ALL.iter().find(|entry| entry.path == path.as_str()).map(|entry| entry.deed)
 }
 
 /// Does what an invocation asks for.

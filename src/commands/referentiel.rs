@@ -2,6 +2,7 @@
 
 use super::context::{Context, Problem};
 use super::{Command, params};
+use crate::domain::permission::Deed;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 
@@ -13,6 +14,7 @@ pub(super) struct ReferentielCommand {
 
 impl Command for ReferentielCommand {
     const PATH: &'static str = "referentiel";
+    const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
         CommandSpec::new("referentiel", "Les référentiels, ou le résumé de l’un d’eux\u{a0}: épreuves, règles, blocs")

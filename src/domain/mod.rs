@@ -4,9 +4,16 @@
 
 pub mod accommodation;
 pub mod belonging;
+pub mod coverage;
+pub mod csv;
 pub mod duration;
 pub mod guesses;
+pub mod handin;
 pub mod joining;
 pub mod key;
+pub mod limits;
 pub mod permission;
 pub mod person;
+pub mod plan;
+pub mod team;
+pub mod timing;

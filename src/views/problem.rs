@@ -1,6 +1,8 @@
 //! What is said when something can't be done: what was typed, what is refused, what is our fault.
 
-use vigie_chat::{Action, Audience, Button, Draft, Invocation, Message, Misread, Press, Text};
+use super::words;
+use crate::domain::permission::{Deed, HATS, Hat, may};
+use vigie_chat::{Action, Button, Draft, Invocation, Message, Misread, Press, Text};
 
 /// A typed command that can't be read: what is wrong, how to write it, an example, and what was likely meant.
 #[must_use]
@@ -109,15 +111,57 @@ pub fn direct_closed() -> Draft {
     )
 }
 
-/// A command that the person may not use.
+/// What somebody may not do, and who may.
 #[must_use]
-pub fn not_allowed(who: Audience) -> Draft {
-    let whom = match who {
-        Audience::Everyone => "tout le monde",
-        Audience::Staff => "l’équipe de formation",
-        Audience::Administrators => "l’administration de cet espace",
-    };
-    refused(Text::from(format!(
-        "Cette commande est réservée à {whom}. Adressez-vous à un formateur si elle vous manque."
-    )))
+pub fn may_not(deed: Deed) -> Text {
+    let whom = HATS.iter().filter(|hat| may(**hat, deed)).map(|hat| match hat {
+        Hat::Administrator => "à l’administration de cet espace",
+        Hat::Trainer => "aux formateurs",
+        Hat::Teammate => "aux membres de l’équipe",
+        Hat::Member => "aux membres de cet espace",
+        Hat::Stranger => "à tout le monde",
+    });
+    let mut whom: Vec<&str> = whom.collect();
+    // Whoever administers may nearly everything: it goes without saying where others may too.
+    if whom.len() > 1 {
+        whom.remove(0);
+    }
+    let whom = words::and(&whom);
+    Text::from(format!("C’est réservé {whom}. Adressez-vous à un formateur si cela vous manque."))
+}
+
+/// A command that an earlier version had.
+#[must_use]
+pub fn no_such_command() -> Text {
+    Text::from("Cette action n’existe plus dans cette version. ").command("aide").plain(" montre les commandes.")
+}
+
+/// Somebody whose space isn't known.
+#[must_use]
+pub fn no_space() -> Text {
+    Text::from(
+        "Je ne sais pas de quel espace il s’agit. Faites cette demande une première fois dans un salon de votre espace\u{a0}; \
+         ensuite, je vous répondrai ici aussi.",
+    )
+}
+
+/// A demand that the network told twice.
+#[must_use]
+pub fn done_already() -> Text {
+    Text::from("Cette demande a déjà été prise en compte\u{a0}: je ne l’ai pas faite une seconde fois.")
+}
+
+/// A file that is too large.
+#[must_use]
+pub fn file_too_large(max_bytes: u64) -> Text {
+    let most = max_bytes.div_ceil(1_000_000);
+    Text::from(format!(
+        "Ce fichier est trop gros\u{a0}: {most}\u{a0}Mo au plus. Réduisez-le, ou déposez-le ailleurs et donnez-en le lien."
+    ))
+}
+
+/// A file that the network no longer gives.
+#[must_use]
+pub fn file_gone() -> Text {
+    Text::from("Je ne peux plus lire ce fichier. Joignez-le de nouveau à votre demande.")
 }

@@ -47,10 +47,11 @@ async fn play_over(store: Store, script: &str, settings: Settings, format: Forma
         .rooms(if script.contains("# salons à part") { Rooms::Apart } else { Rooms::Together })
         .script(std::io::Cursor::new(script.to_owned()))
         .output(kept.clone());
+    let dial = options.dial();
     let console = Arc::new(Console::new(options));
     let drawn = AtomicU64::new(0);
     let chance = move || Some(0x7654_3210 + drawn.fetch_add(1, Ordering::Relaxed));
-    let app = vigie(store, settings).with_clock(Arc::new(move || at)).with_chance(Arc::new(chance));
+    let app = vigie(store, settings).with_clock(dial.clock()).with_chance(Arc::new(chance));
     let app = Arc::new(app.on([Arc::clone(&console) as Arc<dyn Connector>]));
     console.run(app, Box::pin(std::future::pending())).await.expect("the script ends");
     let said = String::from_utf8(kept.0.lock().expect("no panic while writing").clone()).expect("UTF-8");

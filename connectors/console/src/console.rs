@@ -173,7 +173,7 @@ impl Desk {
         };
         let text = match self.settings.format {
             Format::Json => {
-                let at = ((self.settings.clock)(), &self.settings.zone);
+                let at = (self.settings.dial.now(), &self.settings.zone);
                 record(message, manner, seen, at, &paths).map_err(|error| failed(error.into()))?
             }
             Format::Text => {

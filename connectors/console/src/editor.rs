@@ -114,7 +114,7 @@ impl Completer for Completion {
                 roles: vec![part.role()],
                 locale: Some("fr".to_owned()),
                 attachments: Vec::new(),
-                at: (self.desk.settings.clock)(),
+                at: self.desk.settings.dial.now(),
                 event: state.stage.happens(),
                 message: None,
             };

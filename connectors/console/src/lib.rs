@@ -8,6 +8,7 @@
 
 mod completion;
 mod console;
+mod dial;
 mod discreet;
 mod editor;
 mod input;
@@ -22,6 +23,7 @@ mod screen;
 mod stage;
 
 pub use console::{Console, Outcome};
+pub use dial::Dial;
 pub use options::{Clock, Colour, Format, Options, Rooms};
 
 /// The connector's name.

@@ -29,8 +29,10 @@ pub(crate) enum Line {
     Help,
     /// `:annuler`: leaves the form that is open.
     Cancel,
-    /// `:avance` or `:maintenant`: the clock, which can't be moved yet.
-    Clock,
+    /// `:avance 3 jours`: the clock moves on.
+    Advance(String),
+    /// `:maintenant 2026-11-27T18:00`: the clock goes there.
+    Now(String),
     /// A colon line that isn't one of these, or lacks something. What is wrong, in French.
     Wrong(String),
     /// Something said to the bot.
@@ -66,7 +68,8 @@ impl Line {
             "fichier" => needs(Self::File(rest.trim_matches('"').to_owned())),
             "aide" => Self::Help,
             "annuler" => Self::Cancel,
-            "avance" | "maintenant" => Self::Clock,
+            "avance" => needs(Self::Advance(rest.to_owned())),
+            "maintenant" => needs(Self::Now(rest.to_owned())),
             word => match word.parse() {
                 Ok(number) if rest.is_empty() => Self::Press(number),
                 _ => Self::Wrong(format!(
@@ -98,7 +101,7 @@ pub(crate) const HELP: [(&str, &str); 10] = [
     (":1, :2…", "choisit l’action de ce numéro dans le dernier message que la personne a vu"),
     ("champ : valeur", "remplit un champ du formulaire ouvert ; une ligne vide ou un point l’envoie"),
     (":annuler", "quitte le formulaire ouvert"),
-    (":avance DURÉE, :maintenant DATE", "règle l’horloge (pas encore disponible)"),
+    (":avance 3 jours, :maintenant 2026-11-27T18:00", "avance l’horloge"),
     ("# …", "une remarque, que personne ne lit"),
     ("Ctrl-D", "quitte"),
 ];
@@ -122,7 +125,8 @@ mod tests {
         check(":privé", &Line::Private);
         check(":fichier notes de cours.md", &Line::File("notes de cours.md".to_owned()));
         check(":12", &Line::Press(12));
-        check(":avance 3 jours", &Line::Clock);
+        check(":avance 3 jours", &Line::Advance("3 jours".to_owned()));
+        check(":maintenant 2026-11-27T18:00", &Line::Now("2026-11-27T18:00".to_owned()));
         check("/chercher :1", &Line::Said("/chercher :1".to_owned()));
         check("# remarque", &Line::Nothing);
         check("  ", &Line::Nothing);
@@ -137,6 +141,7 @@ mod tests {
             ":salon",
             ":salon prive:bob",
             ":fichier",
+            ":avance",
             ":truc",
             ":-1",
             ":1 2",

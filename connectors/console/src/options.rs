@@ -2,6 +2,7 @@
 
 use crate::SPACE;
 use crate::{
+    dial::Dial,
     look::{Ink, Look},
     output::Output,
 };
@@ -27,7 +28,7 @@ pub struct Options {
 /// What stays the same during a conversation.
 pub(crate) struct Settings {
     pub(crate) format: Format,
-    pub(crate) clock: Clock,
+    pub(crate) dial: Arc<Dial>,
     pub(crate) zone: TimeZone,
     pub(crate) history: Option<PathBuf>,
     rooms: Rooms,
@@ -95,7 +96,7 @@ impl Options {
     pub fn new(clock: Clock) -> Self {
         let settings = Settings {
             format: Format::Text,
-            clock,
+            dial: Arc::new(Dial::new(clock)),
             zone: TimeZone::get("Europe/Paris").expect("the time zones are bundled"),
             history: None,
             rooms: Rooms::Together,
@@ -104,6 +105,12 @@ impl Options {
             target: if io::stdout().is_terminal() { Target::Terminal } else { Target::Stream },
         };
         Self { settings, files: None, script: None, output: Box::new(io::stdout()) }
+    }
+
+    /// The clock that a script moves, which starts at the one given.
+    #[must_use]
+    pub fn dial(&self) -> Arc<Dial> {
+        Arc::clone(&self.settings.dial)
     }
 
     /// Chooses how messages are written.

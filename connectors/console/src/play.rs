@@ -3,6 +3,7 @@
 use crate::{
     NAME,
     console::{Desk, Manners},
+    dial::Unmoved,
     input::Lines,
     line::{HELP, Line},
     options::Input,
@@ -93,9 +94,8 @@ impl Player {
             Line::File(path) => self.attach(&path),
             Line::Press(number) => self.press(number).await,
             Line::Help => self.desk.say(&help()),
-            Line::Clock => self.fail(
-                "L’horloge de la console ne se règle pas encore\u{a0}: choisissez l’instant au départ, avec --now.",
-            ),
+            Line::Advance(by) => self.moved(self.desk.settings.dial.advance(&by, &self.desk.settings.zone)),
+            Line::Now(at) => self.moved(self.desk.settings.dial.set(&at, &self.desk.settings.zone)),
             Line::Wrong(words) => self.fail(&words),
             Line::Said(text) => {
                 let origin = self.origin(None);
@@ -111,7 +111,7 @@ impl Player {
     /// Who says the line, where and when; with the files that were waiting for it.
     fn origin(&mut self, message: Option<MessageId>) -> Origin {
         self.spoken += 1;
-        let at = (self.desk.settings.clock)();
+        let at = self.desk.settings.dial.now();
         let mut state = self.desk.state();
         state.stage.visit();
         let part = state.stage.part();
@@ -214,6 +214,12 @@ impl Player {
         let media_type = media_type(&name).map(str::to_owned);
         let file = Attachment { source: path.to_owned(), name, media_type, size: found.len() };
         self.desk.state().stage.files.push(file);
+    }
+
+    fn moved(&self, clock: Result<jiff::Timestamp, Unmoved>) {
+        if let Err(unmoved) = clock {
+            self.fail(&unmoved.to_string());
+        }
     }
 
     fn fail(&self, words: &str) {

@@ -253,7 +253,9 @@ fn the_application_speaks_by_itself() {
 
 #[test]
 fn what_fails_is_told_and_counted() {
-    for line in ["/inconnu", "/panne", "/refus", ":1", ":truc", ":fichier /nulle/part", ":avance 3 jours", ":annuler"] {
+    for line in
+        ["/inconnu", "/panne", "/refus", ":1", ":truc", ":fichier /nulle/part", ":avance trois jours", ":annuler"]
+    {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (text, outcome) = play(Format::Json, folder.path(), line);
         assert_eq!(outcome, Outcome::Failed, "{line}");

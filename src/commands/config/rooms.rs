@@ -3,11 +3,12 @@
 //! Two administrators agree by a code: one is given it in their space and says it in the other's room, or hands it over.
 //! Whoever administers a room that joined administers the space as well: that is what being one space means.
 
-use super::{administration, place};
+use super::place;
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, params};
 use crate::domain::belonging::Belonging;
 use crate::domain::joining::{JoiningCode, LIFE};
+use crate::domain::permission::Deed;
 use crate::store::{Joining, NetworkSpace};
 use crate::views;
 use std::sync::PoisonError;
@@ -29,9 +30,10 @@ pub(in crate::commands) struct Detacher;
 
 impl Command for Code {
     const PATH: &'static str = "config code";
+    const DEED: Deed = Deed::Configure;
 
     fn spec() -> CommandSpec {
-        administration("code", "Donne un code pour rattacher un autre salon à cet espace")
+        CommandSpec::new("code", "Donne un code pour rattacher un autre salon à cet espace")
             .details("Le code sert une seule fois, pendant 15\u{a0}minutes. Un nouveau code remplace le précédent.")
             .private()
             .example(Invocation::new(Self::PATH))
@@ -53,9 +55,10 @@ impl Command for Code {
 
 impl Command for Rattacher {
     const PATH: &'static str = "config rattacher";
+    const DEED: Deed = Deed::Configure;
 
     fn spec() -> CommandSpec {
-        administration("rattacher", "Rattache ce salon à l’espace qui a donné le code")
+        CommandSpec::new("rattacher", "Rattache ce salon à l’espace qui a donné le code")
             .details(
                 "Sur Matrix, un salon qui n’est dans aucun espace en forme un à lui seul. Rattaché à un autre espace, il en \
                  partage les réglages, et ceux qui l’administrent administrent cet espace. Les boutons des messages d’avant \
@@ -113,9 +116,10 @@ async fn name(context: &Context, space: &SpaceId) -> Option<String> {
 
 impl Command for Detacher {
     const PATH: &'static str = "config detacher";
+    const DEED: Deed = Deed::Configure;
 
     fn spec() -> CommandSpec {
-        administration("detacher", "Fait de nouveau de ce salon un espace à lui seul")
+        CommandSpec::new("detacher", "Fait de nouveau de ce salon un espace à lui seul")
             .example(Invocation::new(Self::PATH))
     }
 

@@ -1,0 +1,79 @@
+//! As whom somebody acts: what the network says of them, and what their space chose.
+//!
+//! What a network says of somebody holds in its own rooms alone. In a direct room the store tells in which space they were
+//! met last, and only who was chosen by name is a trainer there.
+
+use crate::commands::Here;
+use crate::config::Settings;
+use crate::domain::permission::{Deed, Hat, Hats};
+use crate::domain::person::PersonKey;
+use crate::store::{NetworkSpace, Scope, Store, StoreError, Trainer};
+use crate::views;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use vigie_chat::{Origin, Standing, Text, folded};
+
+/// The role that makes trainers where a space chose no other.
+const BY_NAME: &str = "formateur";
+
+/// Who asks. None where no space is known.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub(super) async fn here(
+    origin: &Origin,
+    store: &Store,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<Option<Here>, StoreError> {
+    let (tenant, person) = match &origin.space {
+        Some(space) => {
+            let at = NetworkSpace { connector: &origin.connector, space };
+            let met = store.meet(at, &origin.person, now).await?;
+            (met.tenant, met.person)
+        }
+        None => match store.meet_direct(&origin.connector, &origin.person.id).await?.into_iter().next() {
+            Some(met) => (met.tenant, met.person),
+            None => return Ok(None),
+        },
+    };
+    let scope = store.of(tenant);
+    let known = scope.person(person).await?;
+    let zone = known.and_then(|known| known.zone).or(scope.setting(ZONE).await?);
+    let zone = zone.and_then(|name| TimeZone::get(&name).ok()).or_else(|| settings.zone()).unwrap_or(TimeZone::UTC);
+    let hats = hats(origin, &scope.trainers().await?, person);
+    Ok(Some(Here { tenant, person, hats, zone }))
+}
+
+/// What somebody is in their space.
+fn hats(origin: &Origin, chosen: &[Trainer], person: PersonKey) -> Hats {
+    let by_role = |role: &vigie_chat::Role| {
+        let known = |trainer: &Trainer| matches!(trainer, Trainer::Role { connector, role: id, .. } if *connector == origin.connector && *id == role.id);
+        chosen.iter().any(known)
+    };
+    let any_role = chosen.iter().any(|trainer| matches!(trainer, Trainer::Role { .. }));
+    let by_name = || !any_role && origin.roles.iter().any(|role| folded(&role.name) == BY_NAME);
+    let by_person = chosen.iter().any(|trainer| matches!(trainer, Trainer::Person(known) if *known == person));
+    let trainer = by_person || origin.roles.iter().any(by_role) || by_name();
+    let administrator = origin.standing == Standing::Administrator;
+    let worn = [(administrator, Hat::Administrator), (trainer, Hat::Trainer), (true, Hat::Member)];
+    Hats::new(worn.into_iter().filter(|(wears, _)| *wears).map(|(_, hat)| hat))
+}
+
+/// Lets somebody go on who may do it, or might, if it is about a team of theirs.
+///
+/// # Errors
+///
+/// What to say to whoever may not.
+pub(super) fn allow(deed: Deed, here: Option<&Here>) -> Result<(), Text> {
+    let stranger = Hats::new([]);
+    let hats = here.map_or(&stranger, |here| &here.hats);
+    if hats.might(deed) {
+        Ok(())
+    } else if hats.wears(Hat::Stranger) {
+        Err(views::problem::no_space())
+    } else {
+        Err(views::problem::may_not(deed))
+    }
+}
