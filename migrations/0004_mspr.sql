@@ -369,3 +369,13 @@ create table effects (
 );
 
 create index effects_done on effects (done_at);
+
+-- What a tenant chose, by key, whatever the network it was chosen on. A key that is absent means what the program does by
+-- itself.
+create table tenant_settings (
+    tenant_id bigint not null,
+    key text not null,
+    value text not null,
+    changed_at bigint not null,
+    primary key (tenant_id, key)
+);

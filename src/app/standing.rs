@@ -13,6 +13,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use vigie_chat::{Origin, Standing, Text, folded};
 
+/// The key under which a space keeps its time zone, as an IANA name.
+pub(crate) const ZONE: &str = "zone";
+
 /// The role that makes trainers where a space chose no other.
 const BY_NAME: &str = "formateur";
 
@@ -40,7 +43,7 @@ pub(super) async fn here(
     };
     let scope = store.of(tenant);
     let known = scope.person(person).await?;
-    let zone = known.and_then(|known| known.zone).or(scope.setting(ZONE).await?);
+    let zone = known.and_then(|known| known.zone).or(scope.chosen(ZONE).await?);
     let zone = zone.and_then(|name| TimeZone::get(&name).ok()).or_else(|| settings.zone()).unwrap_or(TimeZone::UTC);
     let hats = hats(origin, &scope.trainers().await?, person);
     Ok(Some(Here { tenant, person, hats, zone }))

@@ -18,6 +18,7 @@ mod meant;
 mod params;
 mod referentiel;
 mod resolve;
+mod which;
 
 use crate::domain::permission::{Deed, Hat, may};
 use crate::library::Library;
@@ -153,9 +154,20 @@ pub async fn run(invocation: &Invocation, context: &Context) -> Result<Draft, Pr
 }
 
 /// What could be meant by what is typed so far in a parameter.
-#[must_use]
-pub fn complete(query: &CompletionQuery, library: &Library) -> Vec<Suggestion> {
-    params::complete(query, library)
+///
+/// `from` is who types, and where what the space keeps is read.
+pub async fn complete(query: &CompletionQuery, library: &Library, from: Option<(Here, Store)>) -> Vec<Suggestion> {
+    match (query.param.as_str(), deed(&query.invocation.path), from) {
+        (which::SUJET | which::EQUIPE, Some(deed), Some((here, store))) => {
+            let found = which::complete(&query.param, &query.typed, deed, (&here, &store)).await;
+            found.unwrap_or_else(|error| {
+                tracing::error!(%error, "a completion could not be read");
+                Vec::new()
+            })
+        }
+        (which::SUJET | which::EQUIPE, ..) => Vec::new(),
+        _ => params::complete(query, library),
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 
 mod bindings;
 mod buttons;
+mod chosen;
 mod error;
 mod inbox;
 mod location;

@@ -14,4 +14,5 @@ pub mod referentiel;
 pub mod search;
 pub mod sheet;
 pub mod welcome;
+pub mod which;
 pub mod words;

@@ -1,4 +1,4 @@
-//! The arrows between the modules of the application: `domain, library ← views ← commands ← app ← cli` and
+//! The arrows between the modules of the application: `domain, library, store ← views ← commands ← app ← cli` and
 //! `domain ← store ← commands`; only one file names the connectors, and only the store holds SQL. (Cargo enforces the arrows between crates.)
 
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ const MAY_NAME: [(&str, &[&str]); 7] = [
     ("domain", &["domain"]),
     ("config", &["config"]),
     ("store", &["domain", "store"]),
-    ("views", &["domain", "config", "library", "views"]),
+    ("views", &["domain", "config", "library", "store", "views"]),
     ("commands", &["domain", "config", "library", "store", "views", "commands"]),
     ("app", &["domain", "config", "library", "store", "views", "commands", "app"]),
     ("cli", &["domain", "config", "library", "views", "commands", "app", "cli"]),

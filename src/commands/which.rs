@@ -1,0 +1,220 @@
+//! Which brief and which team are meant: named, or told by the room and by who asks.
+//!
+//! Nothing is guessed where two could be meant: the refusal names them.
+
+use super::context::{Context, Problem};
+use super::here::Here;
+use crate::domain::permission::{Deed, Hat, Hats};
+use crate::store::{Brief, BriefState, Store, StoreError, Team, TeamState};
+use crate::views;
+use vigie_chat::limits::{MOST_OPTIONS, WORDS};
+use vigie_chat::{ParamKind, ParamSpec, Suggestion, folded};
+
+/// The parameter that names a brief.
+pub(super) const SUJET: &str = "sujet";
+/// The parameter that names a team.
+pub(super) const EQUIPE: &str = "equipe";
+
+/// The optional parameter that names a brief.
+pub(super) fn sujet() -> ParamSpec {
+    ParamSpec::new(SUJET, "Numéro ou titre du sujet\u{a0}; à défaut, le vôtre", ParamKind::Text).completed()
+}
+
+/// The optional parameter that names a team.
+pub(super) fn equipe() -> ParamSpec {
+    ParamSpec::new(EQUIPE, "Numéro ou nom de l’équipe\u{a0}; à défaut, la vôtre", ParamKind::Text).completed()
+}
+
+/// A team, the brief it works on, and as whom whoever asks acts towards it.
+#[derive(Debug, Clone)]
+pub(super) struct Meant {
+    pub(super) team: Team,
+    pub(super) brief: Brief,
+    pub(super) hats: Hats,
+}
+
+/// The brief that is meant: the one named; else that of the room or of the person's team; else the only open one.
+///
+/// # Errors
+///
+/// [`Problem::Refused`] with the briefs that could be meant.
+pub(super) async fn brief(context: &Context, name: Option<&str>) -> Result<Brief, Problem> {
+    let scope = context.scope()?;
+    let all = scope.briefs().await?;
+    if let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) {
+        let found = named_brief(&all, name);
+        return match found.as_slice() {
+            [one] => Ok((*one).clone()),
+            [] => Err(Problem::Refused(views::which::no_such_brief(name, &all))),
+            several => Err(Problem::Refused(views::which::several_briefs(several))),
+        };
+    }
+    let origin = &context.origin;
+    let here = |brief: &&Brief| {
+        brief.room.as_ref().is_some_and(|(connector, room)| *connector == origin.connector && *room == origin.room.id)
+    };
+    let open: Vec<&Brief> = all.iter().filter(|brief| brief.state == BriefState::Published).collect();
+    if let [only] = open.iter().copied().filter(here).collect::<Vec<_>>().as_slice() {
+        return Ok((*only).clone());
+    }
+    let theirs: Vec<&Brief> = {
+        let teams = scope.teams_of(context.here()?.person).await?;
+        let worked_on = |brief: &&Brief| teams.iter().any(|team| team.brief == brief.key && team.state == TeamState::Active);
+        open.iter().copied().filter(worked_on).collect()
+    };
+    match (theirs.as_slice(), open.as_slice(), all.as_slice()) {
+        ([one], ..) | ([], [one], _) => Ok((*one).clone()),
+        ([], [], [one]) => Ok(one.clone()),
+        ([], [], []) => Err(Problem::Refused(views::which::no_brief())),
+        ([], [], several) => Err(Problem::Refused(views::which::several_briefs(&several.iter().collect::<Vec<_>>()))),
+        ([], several, _) | (several, ..) => Err(Problem::Refused(views::which::several_briefs(several))),
+    }
+}
+
+/// The team that is meant, for a deed that whoever asks may do towards it: the one named; else that of the room; else the
+/// only one in which they have a seat.
+///
+/// # Errors
+///
+/// [`Problem::Refused`]: no such team, several, or not for them.
+pub(super) async fn team(context: &Context, name: Option<&str>, deed: Deed) -> Result<Meant, Problem> {
+    let (here, scope) = (context.here()?, context.scope()?);
+    let named = name.map(str::trim).filter(|name| !name.is_empty());
+    let team = match named {
+        Some(name) => {
+            let (of_brief, name) = numbers(name);
+            let brief = brief(context, of_brief).await?;
+            let teams = scope.teams(brief.key).await?;
+            match named_team(&teams, name).as_slice() {
+                [one] => (*one).clone(),
+                // Of the teams of others nothing is told but to those who see them all.
+                [] => return Err(Problem::Refused(views::which::no_such_team(name, &teams))),
+                several => return Err(Problem::Refused(views::which::several_teams(several))),
+            }
+        }
+        None => {
+            let in_room = scope.team_in_room(&context.origin.connector, &context.origin.room.id).await?;
+            match in_room {
+                Some(team) => team,
+                None => own_team(context).await?,
+            }
+        }
+    };
+    let brief = scope.brief(team.brief).await?.ok_or_else(|| Problem::Refused(views::which::no_brief()))?;
+    let hats = towards(here, &team);
+    context.allow(&hats, deed)?;
+    if changes(deed) && (brief.state == BriefState::Closed || team.state == TeamState::Dissolved) {
+        return Err(Problem::Refused(views::which::closed(&brief)));
+    }
+    Ok(Meant { team, brief, hats })
+}
+
+/// Whether a deed changes what a closed brief has frozen.
+fn changes(deed: Deed) -> bool {
+    matches!(deed, Deed::ChangeWork | Deed::RunTeam | Deed::PlacePeople)
+}
+
+/// As whom somebody acts towards a team.
+pub(super) fn towards(here: &Here, team: &Team) -> Hats {
+    let hats = here.hats.clone();
+    if team.members.iter().any(|member| member.person == here.person) { hats.and(Hat::Teammate) } else { hats }
+}
+
+/// The only team in which whoever asks has a seat.
+async fn own_team(context: &Context) -> Result<Team, Problem> {
+    let (here, scope) = (context.here()?, context.scope()?);
+    let all = scope.teams_of(here.person).await?;
+    let open = scope.briefs().await?;
+    let at_work = |team: &&Team| {
+        team.state == TeamState::Active
+            && open.iter().any(|brief| brief.key == team.brief && brief.state == BriefState::Published)
+    };
+    let working: Vec<&Team> = all.iter().filter(at_work).collect();
+    let all: Vec<&Team> = all.iter().collect();
+    match (working.as_slice(), all.as_slice()) {
+        ([one], _) | ([], [one]) => Ok((*one).clone()),
+        ([], []) if here.hats.may(Deed::FollowTeams) => Err(Problem::Refused(views::which::name_a_team())),
+        ([], []) => Err(Problem::Refused(views::which::no_team())),
+        ([], several) | (several, _) => Err(Problem::Refused(views::which::several_teams(several))),
+    }
+}
+
+/// A brief's number before a team's, as completion writes it where there are several briefs: `2.3`.
+fn numbers(name: &str) -> (Option<&str>, &str) {
+    match name.split_once('.') {
+        Some((brief, team)) if [brief, team].iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())) => {
+            (Some(brief), team)
+        }
+        _ => (None, name),
+    }
+}
+
+fn named_brief<'a>(all: &'a [Brief], name: &str) -> Vec<&'a Brief> {
+    if let Ok(number) = name.trim_start_matches('#').parse::<i64>() {
+        return all.iter().filter(|brief| brief.number == Some(number)).collect();
+    }
+    let wanted = folded(name);
+    by_words(all, &wanted, |brief| folded(&brief.title))
+}
+
+fn named_team<'a>(all: &'a [Team], name: &str) -> Vec<&'a Team> {
+    if let Ok(number) = name.trim_start_matches('#').parse::<i64>() {
+        return all.iter().filter(|team| team.number == number).collect();
+    }
+    let wanted = folded(name);
+    let wanted = wanted.strip_prefix("equipe ").unwrap_or(&wanted);
+    by_words(all, wanted, |team| folded(&team.name))
+}
+
+/// What has exactly this name, else what has all of its words.
+fn by_words<'a, T>(all: &'a [T], wanted: &str, name: impl Fn(&T) -> String) -> Vec<&'a T> {
+    let exact: Vec<&T> = all.iter().filter(|one| name(one) == wanted).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let words: Vec<&str> = wanted.split_whitespace().collect();
+    all.iter().filter(|one| !words.is_empty() && words.iter().all(|word| name(one).contains(word))).collect()
+}
+
+/// What could be meant by what is typed so far of a brief or a team. Nobody is shown a team whose work they may not see,
+/// unless it is to join one.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub(super) async fn complete(
+    param: &str,
+    typed: &str,
+    deed: Deed,
+    (here, store): (&Here, &Store),
+) -> Result<Vec<Suggestion>, StoreError> {
+    let scope = store.of(here.tenant);
+    let briefs = scope.briefs().await?;
+    let typed = folded(typed);
+    if param == SUJET {
+        let lines = briefs.iter().filter_map(|brief| Some((brief.number?.to_string(), brief.title.clone())));
+        return Ok(suggestions(lines, &typed));
+    }
+    let open: Vec<&Brief> = briefs.iter().filter(|brief| brief.state == BriefState::Published).collect();
+    let mut lines = Vec::new();
+    for brief in &open {
+        let Some(number) = brief.number else { continue };
+        for team in scope.teams(brief.key).await? {
+            if !matches!(deed, Deed::FoundTeam | Deed::ReadBriefs) && !towards(here, &team).may(deed) {
+                continue;
+            }
+            let value = if open.len() == 1 { team.number.to_string() } else { format!("{number}.{}", team.number) };
+            lines.push((value, team.name));
+        }
+    }
+    Ok(suggestions(lines, &typed))
+}
+
+fn suggestions(lines: impl IntoIterator<Item = (String, String)>, typed: &str) -> Vec<Suggestion> {
+    let lines = lines.into_iter().map(|(value, name)| (format!("{value} — {name}"), value));
+    lines
+        .filter(|(label, _)| folded(label).contains(typed))
+        .map(|(label, value)| Suggestion { label: views::words::shortened(&label, WORDS), value })
+        .take(MOST_OPTIONS)
+        .collect()
+}
