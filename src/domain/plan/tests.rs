@@ -267,9 +267,9 @@ fn has_cycle(tasks: &[Task]) -> bool {
     }
     while let Some(free) = left.iter().find(|(_, needs)| needs.is_empty()).map(|(number, _)| *number) {
         left.remove(&free);
-        left.values_mut().for_each(|needs| {
+        for needs in left.values_mut() {
             needs.remove(&free);
-        });
+        }
     }
     !left.is_empty()
 }
