@@ -50,7 +50,7 @@ impl Proof {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "Ce critère a déjà {most}\u{a0}preuves, c’est le maximum. Retirez-en une avant d’en ajouter une autre.",
-    most = limits::PROOFS
+    most = limits::PROOFS.most()
 )]
 pub struct TooManyProofs;
 
@@ -77,7 +77,7 @@ impl Mark {
         if self.proofs.contains(&proof) {
             return Ok(self);
         }
-        if self.proofs.len() >= limits::PROOFS {
+        if limits::PROOFS.check(self.proofs.len() + 1).is_err() {
             return Err(TooManyProofs);
         }
         self.is_begun = true;

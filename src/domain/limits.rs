@@ -4,27 +4,30 @@
 //! is counted, so that a limit is on what people see. Invariant: what [`Field::read`] returns holds no control character,
 //! no invisible one and no mark that turns the reading order, and is no longer than the field allows.
 
+mod visible;
+
+pub use visible::visible;
+
 use std::fmt;
-use vigie_chat::clean;
 
 /// Most milestones in a team.
-pub const MILESTONES: usize = 500;
+pub const MILESTONES: Count = Count::new("de jalons d’une équipe", 500);
 /// Most milestones that one milestone needs.
-pub const NEEDS: usize = 20;
+pub const NEEDS: Count = Count::new("de jalons dont un jalon dépend", 20);
 /// Most people responsible for one milestone.
-pub const PEOPLE: usize = 12;
+pub const PEOPLE: Count = Count::new("de responsables d’un jalon", 12);
 /// Most milestones added by one message, one a line.
-pub const LINES: usize = 50;
+pub const LINES: Count = Count::new("de jalons ajoutés en une fois", 50);
 /// Most deliverables in a brief.
-pub const DELIVERABLES: usize = 50;
+pub const DELIVERABLES: Count = Count::new("de livrables d’un sujet", 50);
 /// Most versions of one deliverable that a team hands in.
-pub const VERSIONS: u32 = 200;
+pub const VERSIONS: Count = Count::new("de versions d’un livrable", 200);
 /// Most proofs of one criterion.
-pub const PROOFS: usize = 10;
+pub const PROOFS: Count = Count::new("de preuves d’un critère", 10);
+/// Most entries in a team's log of hours.
+pub const LOG_ENTRIES: Count = Count::new("de saisies d’heures d’une équipe", 5_000);
 /// Most minutes that one person logs for one day: a day has no more.
-pub const MINUTES_A_DAY: u32 = 24 * 60;
-/// Most entries in one person's log of hours in a team.
-pub const LOG_ENTRIES: usize = 2_000;
+pub const MINUTES_A_DAY: Count = Count::new("de minutes d’une personne en un jour", 24 * 60);
 /// Longest name of a file, in bytes: what every file system and network takes, with room for a prefix.
 pub const FILE_NAME_BYTES: usize = 120;
 
@@ -41,8 +44,53 @@ pub const PROOF: Field = Field::line("La phrase de preuve", 500);
 /// Address of a page.
 pub const LINK: Field = Field::line("Le lien", 2_000);
 
-/// Marks above or under one letter that are kept: more is no writing, and covers the lines around.
-const MARKS_A_LETTER: u32 = 3;
+/// How many of something there may be: its French name after "le nombre", and the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    name: &'static str,
+    most: usize,
+}
+
+impl Count {
+    const fn new(name: &'static str, most: usize) -> Self {
+        Self { name, most }
+    }
+
+    /// How many there may be.
+    #[must_use]
+    pub const fn most(self) -> usize {
+        self.most
+    }
+
+    /// Whether there may be so many, the new ones counted.
+    ///
+    /// # Errors
+    ///
+    /// [`TooMany`], which says the limit.
+    pub fn check(self, would_be: usize) -> Result<(), TooMany> {
+        if would_be > self.most { Err(TooMany { limit: self, would_be }) } else { Ok(()) }
+    }
+}
+
+/// There would be more of something than there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooMany {
+    limit: Count,
+    would_be: usize,
+}
+
+impl std::error::Error for TooMany {}
+
+impl fmt::Display for TooMany {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Count { name, most } = self.limit;
+        let (most, would_be) = (Grouped(most), Grouped(self.would_be));
+        write!(
+            f,
+            "Le nombre {name} ne doit pas dépasser {most}\u{a0}; il serait de {would_be}. Rien n’a été enregistré."
+        )
+    }
+}
 
 /// A text that people write: its French name, with its article, and how long it may be, in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +150,7 @@ impl fmt::Display for Grouped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.0.to_string();
         for (rank, digit) in digits.chars().enumerate() {
-            if rank > 0 && (digits.len() - rank) % 3 == 0 {
+            if rank > 0 && (digits.len() - rank).is_multiple_of(3) {
                 f.write_str("\u{202f}")?;
             }
             write!(f, "{digit}")?;
@@ -154,56 +202,6 @@ impl Field {
     fn too_long(self, given: usize) -> NotTaken {
         NotTaken::TooLong { field: self.name, most: self.most, given }
     }
-}
-
-/// The text without what shows nothing. Joiners and selectors stay where writing needs them: after emoji and letters that
-/// aren't Latin, with something after them.
-#[must_use]
-pub fn visible(text: &str) -> String {
-    let cleaned = clean(text);
-    let mut out = String::with_capacity(cleaned.len());
-    let mut marks = 0;
-    let mut waiting = None;
-    for c in cleaned.chars() {
-        if is_joiner(c) {
-            waiting = out.chars().next_back().filter(|last| takes_joiners(*last)).map(|_| c);
-        } else if is_selector(c) {
-            if out.chars().next_back().is_some_and(takes_joiners) {
-                out.push(c);
-            }
-        } else if !is_invisible(c) {
-            marks = if matches!(c, '\u{300}'..='\u{36f}') { marks + 1 } else { 0 };
-            if marks <= MARKS_A_LETTER {
-                out.extend(waiting.take().filter(|_| takes_joiners(c)));
-                out.push(c);
-            }
-            waiting = None;
-        }
-    }
-    out
-}
-
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}')
-}
-
-fn is_selector(c: char) -> bool {
-    matches!(c, '\u{fe0e}' | '\u{fe0f}')
-}
-
-/// Whether a joiner beside this character changes how it is written.
-fn takes_joiners(c: char) -> bool {
-    is_selector(c)
-        || (c > '\u{36f}' && !c.is_whitespace() && !matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{206f}'))
-}
-
-/// Characters without a shape (Unicode's `Default_Ignorable_Code_Point`, joiners and selectors apart), the empty braille
-/// pattern, and what no font shows: surrogate leftovers and code points of private use.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'
-        | '\u{2060}'..='\u{2065}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0d}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}'
-        | '\u{e000}'..='\u{f8ff}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
 }
 
 fn one_line(text: &str) -> String {
@@ -269,6 +267,16 @@ mod tests {
         assert!(refused.contains("1\u{202f}000\u{a0}caractères") && refused.contains("12\u{202f}345"), "{refused}");
         let pasted = TITLE.read(&"a\u{200b}".repeat(3_000_000)).expect_err("too long");
         assert_eq!(pasted, NotTaken::TooLong { field: "Le titre", most: 100, given: 6_000_000 });
+    }
+
+    #[test]
+    fn numbers_have_limits_too() {
+        assert_eq!(MILESTONES.check(500), Ok(()));
+        let refused = MILESTONES.check(5_000).expect_err("too many").to_string();
+        assert_eq!(
+            refused,
+            "Le nombre de jalons d’une équipe ne doit pas dépasser 500\u{a0}; il serait de 5\u{202f}000. Rien n’a été enregistré."
+        );
     }
 
     #[test]

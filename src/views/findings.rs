@@ -24,6 +24,11 @@ impl<'a> Names<'a> {
         Self { milestones, deliverables, people }
     }
 
+    /// `Le jalon 3 « Maquette »`, at the beginning of a sentence.
+    fn milestone_first(&self, number: u32) -> Text {
+        titled(Text::from(format!("Le jalon\u{a0}{number}")), self.milestones.get(&number).copied())
+    }
+
     /// `le jalon 3 « Maquette »`.
     fn milestone(&self, number: u32) -> Text {
         titled(Text::from(format!("le jalon\u{a0}{number}")), self.milestones.get(&number).copied())
@@ -65,12 +70,14 @@ pub fn sentence(finding: &Finding, names: &Names<'_>) -> Text {
             if open.len() < 2 { "reste" } else { "restent" },
             listed(open)
         )),
-        Finding::Late { number, by } => capital(names.milestone(*number)).plain(format!(
+        Finding::Late { number, by } => names.milestone_first(*number).plain(format!(
             " est en retard de {by}. S’il est terminé, dites-le\u{a0}; sinon, donnez-lui une nouvelle date."
         )),
-        Finding::AfterDeadline { number, by } => capital(names.milestone(*number))
-            .plain(format!(" est prévu {by} après l’échéance du sujet. Avancez sa date.")),
-        Finding::OutOfOrder { number, needs, by } => capital(names.milestone(*number))
+        Finding::AfterDeadline { number, by } => {
+            names.milestone_first(*number).plain(format!(" est prévu {by} après l’échéance du sujet. Avancez sa date."))
+        }
+        Finding::OutOfOrder { number, needs, by } => names
+            .milestone_first(*number)
             .plain(format!(" est prévu {by} avant "))
             .then(names.milestone(*needs))
             .plain(", qui doit pourtant être fait avant lui. Changez une des deux dates ou la dépendance."),
@@ -94,8 +101,9 @@ pub fn sentence(finding: &Finding, names: &Names<'_>) -> Text {
             hours(i64::try_from(*planned).unwrap_or(i64::MAX)),
             hours(i64::try_from(*budget).unwrap_or(i64::MAX)),
         )),
-        Finding::Blocked { number } => capital(names.milestone(*number))
-            .plain(" est bloqué. Voyez en équipe, ou avec le formateur, ce qui manque."),
+        Finding::Blocked { number } => {
+            names.milestone_first(*number).plain(" est bloqué. Voyez en équipe, ou avec le formateur, ce qui manque.")
+        }
         Finding::Uneven { person, minutes, share } => names.person(*person).plain(format!(
             " porte {} du travail prévu, pour une part égale de {}. Voyez si quelqu’un peut en reprendre.",
             hours(i64::try_from(*minutes).unwrap_or(i64::MAX)),
@@ -112,17 +120,17 @@ pub fn sentence(finding: &Finding, names: &Names<'_>) -> Text {
 }
 
 fn will_be_late(number: u32, chain: &[u32], (work, room): (i64, i64), names: &Names<'_>) -> Text {
-    let text = capital(names.milestone(number)).plain(format!(
+    let text = names.milestone_first(number).plain(format!(
         " sera en retard si rien ne change\u{a0}: il reste {} de travail, et {} avant sa date.",
         hours(work),
         fitting(room)
     ));
     match chain {
         [before @ .., _] if !before.is_empty() => {
-            let named: Vec<String> = before.iter().map(u32::to_string).collect();
+            let needed: Vec<String> = before.iter().map(u32::to_string).collect();
             let (noun, must) =
-                if named.len() < 2 { ("le jalon", "doit être fait") } else { ("les jalons", "doivent être faits") };
-            text.plain(format!(" Avant lui, {noun}\u{a0}{} {must}.", words::and(&named)))
+                if needed.len() < 2 { ("le jalon", "doit être fait") } else { ("les jalons", "doivent être faits") };
+            text.plain(format!(" Avant lui, {noun}\u{a0}{} {must}.", words::and(&needed)))
         }
         _ => text,
     }
@@ -176,12 +184,6 @@ fn listed(numbers: &[u32]) -> String {
         named.push(words::counted(more, "autre", "autres"));
     }
     words::and(&named)
-}
-
-fn capital(text: Text) -> Text {
-    // Only sentences that begin with our own "le jalon" pass here.
-    let words = text.spans().first().map(|span| span.words().replacen("le ", "Le ", 1)).unwrap_or_default();
-    text.spans().iter().skip(1).cloned().fold(Text::from(words), Text::span)
 }
 
 /// Minutes of work of whatever number: `7 h`, `1 h 30`, `45 min`.
@@ -277,9 +279,9 @@ mod tests {
     fn the_list_is_cut_and_says_so() {
         let (plan, people) = (plan(), BTreeMap::new());
         let findings = vec![Finding::NothingPlanned, Finding::Blocked { number: 3 }, Finding::Blocked { number: 4 }];
-        let list = list(&findings, &Names::new(&plan, &people), 2);
-        let last = list.items.last().map(|item| item.text.words().replace('\u{a0}', " "));
-        assert_eq!((list.items.len(), last.as_deref()), (3, Some("Et 1 autre point à voir, une fois ceux-ci réglés.")));
+        let items = list(&findings, &Names::new(&plan, &people), 2).items;
+        let last = items.last().map(|item| item.text.words().replace('\u{a0}', " "));
+        assert_eq!((items.len(), last.as_deref()), (3, Some("Et 1 autre point à voir, une fois ceux-ci réglés.")));
         assert_eq!(summary(&findings).replace('\u{a0}', " "), "Le plan a 3 risques.");
         assert_eq!(summary(&[]).replace('\u{a0}', " "), "Le plan tient : rien n’est en retard et rien ne manque.");
     }

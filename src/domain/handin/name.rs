@@ -130,16 +130,13 @@ const SCRIPTS: [&str; 22] = [
 const MACROS: [&str; 11] = ["docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppam", "ppsm", "sldm"];
 const PAGES: [&str; 7] = ["html", "htm", "xhtml", "svg", "mht", "mhtml", "xml"];
 
-/// What Windows forbids in a name, and what would begin a mention or markup, as a dash that says something was there.
+/// What Windows forbids in a name, or would end its writing as code, as a dash that says something was there.
 fn allowed(c: char) -> char {
-    // Letters that look like the forbidden signs are as misleading as the signs.
-    match c {
-        '<' | '>' | ':' | '"' | '|' | '?' | '*' | '`' | '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}'
-        | '\u{ff3c}' => '-',
-        // The one-dot leader and the full-width full stop pass for the dot of an extension.
-        '\u{2024}' | '\u{ff0e}' => '-',
-        c => c,
-    }
+    let forbidden = matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '`');
+    // Slashes of other alphabets, and what passes for the dot of an extension, mislead as much as the signs themselves.
+    let misleads =
+        matches!(c, '\u{2024}' | '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0e}' | '\u{ff0f}' | '\u{ff3c}');
+    if forbidden || misleads { '-' } else { c }
 }
 
 fn is_reserved(name: &str) -> bool {

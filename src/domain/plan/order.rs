@@ -23,7 +23,7 @@ impl Needs {
         }
         for (rank, task) in tasks.enumerate() {
             for need in task.needs.iter().filter_map(|need| of_number.get(need)) {
-                graph.update_edge(*need, NodeIndex::new(rank), ());
+                graph.add_edge(*need, NodeIndex::new(rank), ());
             }
         }
         Self { graph, of_number }

@@ -14,10 +14,14 @@ const UNEVEN_BY: u64 = 120;
 /// Who can't do their work in time, and who has much more than the others.
 pub(super) fn check(plan: &Plan, origin: Timestamp) -> Vec<Finding> {
     let mut found = Vec::new();
-    let mut of_person: BTreeMap<PersonKey, Vec<&Task>> = BTreeMap::new();
+    // Whoever has left is asked for nothing more.
+    let mut of_person: BTreeMap<PersonKey, Vec<&Task>> =
+        plan.members.iter().map(|person| (*person, Vec::new())).collect();
     for task in &plan.tasks {
         for person in &task.people {
-            of_person.entry(*person).or_default().push(task);
+            if let Some(tasks) = of_person.get_mut(person) {
+                tasks.push(task);
+            }
         }
     }
     let share = plan.minutes() / u64::try_from(plan.members.len().max(1)).unwrap_or(1);

@@ -107,6 +107,7 @@ pub(super) fn due(task: &Task, deadline: Option<Timestamp>) -> Option<Timestamp>
 
 impl Schedule {
     /// The milestones, each after what it needs.
+    #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> {
         self.order.iter().map(|rank| &self.rows[*rank])
     }
