@@ -3,7 +3,7 @@
 //! What a network says of somebody holds in its own rooms alone. In a direct room the store tells in which space they were
 //! met last, and only who was chosen by name is a trainer there.
 
-use crate::commands::Here;
+use crate::commands::{Here, ZONE};
 use crate::config::Settings;
 use crate::domain::permission::{Deed, Hat, Hats};
 use crate::domain::person::PersonKey;
@@ -11,10 +11,7 @@ use crate::store::{NetworkSpace, Scope, Store, StoreError, Trainer};
 use crate::views;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use vigie_chat::{Origin, Standing, Text, folded};
-
-/// The key under which a space keeps its time zone, as an IANA name.
-pub(crate) const ZONE: &str = "zone";
+use vigie_chat::{Origin, Role, Standing, Text, folded};
 
 /// The role that makes trainers where a space chose no other.
 const BY_NAME: &str = "formateur";
@@ -51,13 +48,15 @@ pub(super) async fn here(
 
 /// What somebody is in their space.
 fn hats(origin: &Origin, chosen: &[Trainer], person: PersonKey) -> Hats {
-    let by_role = |role: &vigie_chat::Role| {
-        let known = |trainer: &Trainer| matches!(trainer, Trainer::Role { connector, role: id, .. } if *connector == origin.connector && *id == role.id);
-        chosen.iter().any(known)
+    let by_role = |worn: &Role| {
+        chosen.iter().any(|trainer| match trainer {
+            Trainer::Role { connector, role, .. } => *connector == origin.connector && *role == worn.id,
+            Trainer::Person { .. } => false,
+        })
     };
     let any_role = chosen.iter().any(|trainer| matches!(trainer, Trainer::Role { .. }));
     let by_name = || !any_role && origin.roles.iter().any(|role| folded(&role.name) == BY_NAME);
-    let by_person = chosen.iter().any(|trainer| matches!(trainer, Trainer::Person(known) if *known == person));
+    let by_person = chosen.iter().any(|trainer| matches!(trainer, Trainer::Person { person: known, .. } if *known == person));
     let trainer = by_person || origin.roles.iter().any(by_role) || by_name();
     let administrator = origin.standing == Standing::Administrator;
     let worn = [(administrator, Hat::Administrator), (trainer, Hat::Trainer), (true, Hat::Member)];

@@ -9,6 +9,9 @@ use crate::views;
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
+/// The key under which a space keeps its time zone, as an IANA name.
+pub const ZONE: &str = "zone";
+
 /// A person in a space.
 #[derive(Debug, Clone)]
 pub struct Here {

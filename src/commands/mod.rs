@@ -25,7 +25,7 @@ use crate::library::Library;
 pub use context::{Chance, Context, Problem, Seal, Tried};
 pub use documentation::documentation;
 pub use files::Files;
-pub use here::Here;
+pub use here::{Here, ZONE};
 pub use meant::meant;
 
 use futures::future::BoxFuture;
