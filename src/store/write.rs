@@ -59,10 +59,7 @@ impl Store {
     ///
     /// [`StoreError`]; nothing has changed then. A tenant that isn't there is one.
     pub async fn write(&self, acting: &Acting) -> Result<Begun<'_>, StoreError> {
-        let mut tx = match self.lock {
-            Some(_) => self.pool.begin_with(DURABLE).await?,
-            None => self.pool.begin().await?,
-        };
+        let mut tx = self.begin().await?;
         let counted = sqlx::query_scalar::<_, i64>(
             "update tenants set writes = writes + 1
              where id = $1
@@ -82,6 +79,24 @@ impl Store {
         }
         let (tenant, person, now) = (acting.tenant, acting.person, acting.now);
         Ok(Begun::New(Write { tx, tenant, person, now, last_id, store: self }))
+    }
+
+    /// Begins a transaction whose commit, by [`finish`](Self::finish), reaches the disk.
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
+        Ok(match self.lock {
+            Some(_) => self.pool.begin_with(DURABLE).await?,
+            None => self.pool.begin().await?,
+        })
+    }
+
+    /// Commits a transaction begun by [`begin`](Self::begin).
+    pub(super) async fn finish(&self, tx: Transaction<'static, Any>) -> Result<(), StoreError> {
+        tx.commit().await?;
+        if self.lock.is_some() {
+            // Left as it is, later writes would only be slower.
+            let _ = sqlx::raw_sql(RELAXED).execute(&self.pool).await;
+        }
+        Ok(())
     }
 
     /// Forgets the events that did their work before an instant, and says how many there were.
@@ -129,11 +144,6 @@ impl Write<'_> {
         let Self { mut tx, tenant, last_id, store, .. } = self;
         let drawn = sqlx::query("update tenants set last_id = $2 where id = $1 and last_id <> $2");
         drawn.bind(tenant.0).bind(last_id).execute(&mut *tx).await?;
-        tx.commit().await?;
-        if store.lock.is_some() {
-            // Left as it is, later writes would only be slower.
-            let _ = sqlx::raw_sql(RELAXED).execute(&store.pool).await;
-        }
-        Ok(())
+        store.finish(tx).await
     }
 }
