@@ -147,3 +147,41 @@ impl Write<'_> {
         store.finish(tx).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Location, NetworkSpace};
+    use vigie_chat::{Person, SpaceId};
+
+    /// What SQLite says of how it writes: 1 is `normal`, 2 is `full` (<https://sqlite.org/pragma.html#pragma_synchronous>).
+    const HOW: &str = "pragma synchronous";
+
+    #[tokio::test]
+    async fn what_is_committed_reaches_the_disk_and_the_rest_may_wait() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&Location::url_of(&folder.path().join("vigie.db"))).await.expect("opened");
+        let (connector, space) = (ConnectorName::new("test"), SpaceId::new("a"));
+        let now = Timestamp::UNIX_EPOCH;
+        let place = NetworkSpace { connector: &connector, space: &space };
+        let met = store.meet(place, &Person::new("alice", "alice"), now).await.expect("met");
+        let acting = Acting { tenant: met.tenant, person: met.person, now, cause: None };
+        let relaxed = async || sqlx::query_scalar::<_, i64>(HOW).fetch_one(&store.pool).await.expect("told");
+        assert_eq!(relaxed().await, 1);
+        for _ in 0..2 {
+            let Begun::New(mut write) = store.write(&acting).await.expect("begun") else { panic!("it has no cause") };
+            let durable = sqlx::query_scalar::<_, i64>(HOW).fetch_one(&mut *write.tx).await.expect("told");
+            assert_eq!(durable, 2);
+            write.journal("test", "test:1").await.expect("written");
+            write.commit().await.expect("committed");
+            assert_eq!(relaxed().await, 1);
+        }
+        // Dropped, it leaves the next one as durable.
+        drop(store.write(&acting).await.expect("begun"));
+        let Begun::New(mut write) = store.write(&acting).await.expect("begun") else { panic!("it has no cause") };
+        let durable = sqlx::query_scalar::<_, i64>(HOW).fetch_one(&mut *write.tx).await.expect("told");
+        assert_eq!(durable, 2);
+        let kept = sqlx::query_scalar::<_, i64>("select count(*) from journal where tenant_id = $1");
+        assert_eq!(kept.bind(met.tenant.0).fetch_one(&mut *write.tx).await.expect("told"), 2);
+    }
+}
