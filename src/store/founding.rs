@@ -1,9 +1,9 @@
 //! Teams that begin, change and end. Who may do it is the caller's to check.
 
-use super::seating::Refusal;
+use super::cohorts::tidy;
+use super::seats::Refusal;
 use super::teams::{Entry, OwnRoom, Rank};
 use super::{StoreError, Write};
-use super::briefs::tidy;
 use crate::domain::key::{BriefKey, TeamKey};
 use crate::domain::person::PersonKey;
 use vigie_chat::folded;

@@ -176,19 +176,23 @@ impl Store {
         now: Timestamp,
     ) -> Result<LinkedSpace, StoreError> {
         let Some((tenant, person)) = self.offered(SPACE, hash, now).await? else { return Ok(LinkedSpace::Unknown) };
-        let mut all = self.begin().await?;
-        let own = own_tenant(&mut all, space).await?;
-        if own == Some(tenant) {
-            return Ok(LinkedSpace::Known);
-        }
-        // In the order of their numbers: two that do this to each other don't wait for one another.
-        let mut both: Vec<i64> = own.into_iter().chain([tenant]).collect();
-        both.sort_unstable();
-        for one in both {
-            if !erasing::hold(&mut all, one).await? {
-                return Ok(LinkedSpace::Unknown);
+        let (mut all, own) = loop {
+            let mut all = self.begin().await?;
+            let own = own_tenant(&mut all, space).await?;
+            if own == Some(tenant) {
+                return Ok(LinkedSpace::Known);
             }
-        }
+            // In the order of their numbers: two that do this to each other don't wait for one another. Whoever would make
+            // a tenant of the space waits at the number 0.
+            let mut both = [own.unwrap_or_default(), tenant];
+            both.sort_unstable();
+            for one in both {
+                erasing::hold(&mut all, one).await?;
+            }
+            if own_tenant(&mut all, space).await? == own {
+                break (all, own);
+            }
+        };
         if spent(&mut all, SPACE, hash, now).await?.is_none() {
             return Ok(LinkedSpace::Unknown);
         }
@@ -244,10 +248,7 @@ async fn spent(
 }
 
 /// The tenant that a space belongs to.
-async fn own_tenant(
-    all: &mut Transaction<'static, Any>,
-    space: NetworkSpace<'_>,
-) -> Result<Option<i64>, StoreError> {
+async fn own_tenant(all: &mut Transaction<'static, Any>, space: NetworkSpace<'_>) -> Result<Option<i64>, StoreError> {
     let own = sqlx::query_scalar::<_, i64>("select tenant_id from tenant_spaces where connector = $1 and space = $2");
     Ok(own.bind(space.connector.as_str()).bind(space.space.as_str()).fetch_optional(&mut **all).await?)
 }

@@ -22,6 +22,9 @@ pub const MOST_SHOWN: usize = 25;
 /// Tenants that are told to somebody who writes in a direct room. A person can make as many rooms as they like.
 const MOST_TENANTS: usize = 25;
 
+/// How often a tenant that vanishes while somebody is met in it is looked for again.
+const ATTEMPTS: usize = 8;
+
 /// Somebody who speaks in a space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Met {
@@ -109,11 +112,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn meet_direct(
-        &self,
-        connector: &ConnectorName,
-        who: &PersonId,
-    ) -> Result<Vec<MetDirectly>, StoreError> {
+    pub async fn meet_direct(&self, connector: &ConnectorName, who: &PersonId) -> Result<Vec<MetDirectly>, StoreError> {
         let rows = sqlx::query_as::<_, (i64, i64, Option<String>)>(
             "select accounts.tenant_id, accounts.person_id, spaces.name from accounts
              join people on people.tenant_id = accounts.tenant_id and people.id = accounts.person_id
@@ -148,7 +147,7 @@ impl Store {
 
     /// Makes what isn't there of a tenant and a person.
     async fn introduce(&self, at: NetworkSpace<'_>, who: &Person, now: Timestamp) -> Result<Met, StoreError> {
-        loop {
+        for _ in 0..ATTEMPTS {
             let mut all = self.pool.begin().await?;
             let tenant = tenant_of(&mut all, at, now).await?;
             // Counted as a writer, so that of two that introduce the same person the second waits, and finds them.
@@ -190,6 +189,7 @@ impl Store {
             all.commit().await?;
             return Ok(Met { tenant: TenantKey(tenant), person: found });
         }
+        Err(sqlx::Error::RowNotFound.into())
     }
 }
 
@@ -197,7 +197,11 @@ impl Store {
 ///
 /// Numbers of tenants are counted on the row of the number 0, which is no tenant: whoever makes one waits there for the one
 /// before, and no number is ever given again.
-async fn tenant_of(all: &mut Transaction<'static, Any>, at: NetworkSpace<'_>, now: Timestamp) -> Result<i64, StoreError> {
+async fn tenant_of(
+    all: &mut Transaction<'static, Any>,
+    at: NetworkSpace<'_>,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
     const FIND: &str = "select tenant_id from tenant_spaces where connector = $1 and space = $2";
     let find = || sqlx::query_scalar::<_, i64>(FIND).bind(at.connector.as_str()).bind(at.space.as_str());
     if let Some(tenant) = find().fetch_optional(&mut **all).await? {

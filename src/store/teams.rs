@@ -286,9 +286,8 @@ impl Scope<'_> {
              order by requests.asked_at, requests.person_id",
         );
         let rows = rows.bind(self.tenant.0).bind(team.0).fetch_all(&self.store.pool).await?;
-        let request = |(person, name, asked_at)| {
-            Some(Request { person: PersonKey(person), name, asked_at: instant(asked_at)? })
-        };
+        let request =
+            |(person, name, asked_at)| Some(Request { person: PersonKey(person), name, asked_at: instant(asked_at)? });
         Ok(rows.into_iter().filter_map(request).collect())
     }
 

@@ -3,9 +3,7 @@
 use super::homes::{everywhere, where_it_lasts};
 use super::school::{at, does, founded, joins, meet, network, published, text, writing};
 use vigie::domain::key::CohortKey;
-use vigie::store::{
-    BriefState, Closing, Drafting, MOST_DRAFTS, Publishing, Refusal, Revising, Seating, Store, Text,
-};
+use vigie::store::{BriefState, Closing, Drafting, MOST_DRAFTS, Publishing, Refusal, Revising, Seating, Store, Text};
 use vigie_chat::{MessageId, MessageRef, RoomId};
 
 fn room() -> RoomId {
@@ -25,7 +23,10 @@ fn a_draft_is_its_authors_alone() {
         let (alice, bob) = (meet(&store, "a", "alice").await, meet(&store, "a", "bob").await);
         let brief = drafted(&store, alice).await;
         let scope = store.of(alice.tenant);
-        assert_eq!(scope.draft(alice.person, brief).await.expect("read").map(|draft| draft.content).as_deref(), Some("1"));
+        assert_eq!(
+            scope.draft(alice.person, brief).await.expect("read").map(|draft| draft.content).as_deref(),
+            Some("1")
+        );
         assert_eq!(scope.draft(bob.person, brief).await.expect("read"), None);
         assert_eq!(scope.drafts(bob.person).await.expect("read"), []);
         assert_eq!(scope.drafts(alice.person).await.expect("read").len(), 1);
@@ -95,11 +96,9 @@ fn of_two_that_publish_a_version_at_once_one_is_told() {
         let second = if home.is_postgres() { home.open().await } else { first.clone() };
         let (alice, bob) = (meet(&first, "a", "alice").await, meet(&first, "a", "bob").await);
         let brief = published(&first, alice).await;
-        let revise = |store: Store, by| {
-            tokio::spawn(async move { does!(&store, by, new_version(brief, 1, text("x", "x"))) })
-        };
-        let tasks: Vec<_> =
-            (0..6).flat_map(|_| [revise(first.clone(), alice), revise(second.clone(), bob)]).collect();
+        let revise =
+            |store: Store, by| tokio::spawn(async move { does!(&store, by, new_version(brief, 1, text("x", "x"))) });
+        let tasks: Vec<_> = (0..6).flat_map(|_| [revise(first.clone(), alice), revise(second.clone(), bob)]).collect();
         let mut outcomes = Vec::new();
         for task in tasks {
             outcomes.push(task.await.expect("no panic"));
@@ -152,7 +151,9 @@ fn a_cohort_is_found_however_it_is_written() {
         let with = |cohort: CohortKey| Text { cohort: Some(cohort), ..text("x", "x") };
         let mut write = writing(&store, alice).await;
         let Drafting::Drafted(known) = write.draft(with(cohort)).await.expect("written") else { panic!("refused") };
-        let Drafting::Drafted(unknown) = write.draft(with(CohortKey(999))).await.expect("written") else { panic!("refused") };
+        let Drafting::Drafted(unknown) = write.draft(with(CohortKey(999))).await.expect("written") else {
+            panic!("refused")
+        };
         write.commit().await.expect("committed");
         let drafts = store.of(alice.tenant).drafts(alice.person).await.expect("read");
         let of = |key| drafts.iter().find(|draft| draft.key == key).and_then(|draft| draft.cohort);

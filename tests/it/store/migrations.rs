@@ -36,7 +36,10 @@ fn version_three_with_data_in_it_is_brought_up_to_date() {
         store.close().await;
         home.say("insert into notes (connector, key, value, written_at) values ('test', 'registered', '1', 0)").await;
         home.say("insert into marks (connector, mark, written_at) values ('test', 's1', 0)").await;
-        home.say("insert into inbox (connector, id, room, rank, content, taken_at) values ('test', 'e', 'r', 1, null, 0)").await;
+        home.say(
+            "insert into inbox (connector, id, room, rank, content, taken_at) values ('test', 'e', 'r', 1, null, 0)",
+        )
+        .await;
         back_to_three(home).await;
         let mut before = Vec::new();
         for table in ["spaces", "rooms", "settings", "notes", "buttons", "inbox", "marks", "joining_codes"] {

@@ -73,9 +73,8 @@ fn a_name_is_at_most_an_hour_old() {
     everywhere(async |store: Store| {
         let (connector, space) = (network(), SpaceId::new("a"));
         let place = NetworkSpace { connector: &connector, space: &space };
-        let called = async |name: &str, minute| {
-            store.meet(place, &Person::new("alice", name), at(minute)).await.expect("met")
-        };
+        let called =
+            async |name: &str, minute| store.meet(place, &Person::new("alice", name), at(minute)).await.expect("met");
         let alice = called("Alice", 0).await;
         called("Alice B.", 59).await;
         assert_eq!(name(&store, alice).await.as_deref(), Some("Alice"));
@@ -200,10 +199,39 @@ fn whoever_sits_twice_for_one_brief_leaves_first() {
 /// Columns that hold no person, by name. Any other number in a table of tenants is taken for one: a new column that names
 /// somebody has to be merged, and one that doesn't has to be named here.
 const NOBODY: &[&str] = &[
-    "about", "asked_at", "at", "brief_id", "changed_at", "closed_at", "cohort_id", "deadline_at", "deleted_at",
-    "deliverable", "deliverable_id", "dissolved_at", "done_at", "due_at", "expires_at", "handed_in_at", "joined_at",
-    "judged_at", "left_at", "logged_at", "made_at", "met_at", "milestone", "milestone_id", "minutes", "needs_id",
-    "number", "published_at", "rank", "required", "revision", "seen_at", "size",
+    "about",
+    "asked_at",
+    "at",
+    "brief_id",
+    "changed_at",
+    "closed_at",
+    "cohort_id",
+    "deadline_at",
+    "deleted_at",
+    "deliverable",
+    "deliverable_id",
+    "dissolved_at",
+    "done_at",
+    "due_at",
+    "expires_at",
+    "handed_in_at",
+    "joined_at",
+    "judged_at",
+    "left_at",
+    "logged_at",
+    "made_at",
+    "met_at",
+    "milestone",
+    "milestone_id",
+    "minutes",
+    "needs_id",
+    "number",
+    "published_at",
+    "rank",
+    "required",
+    "revision",
+    "seen_at",
+    "size",
 ];
 
 #[test]
@@ -215,14 +243,17 @@ fn whatever_names_one_names_the_other_once_they_are_linked() {
         let columns = home.columns().await;
         let mut named = Vec::new();
         for (table, columns) in &columns {
-            if !columns.iter().any(|(name, _)| name == "tenant_id") || ["people", "tenant_spaces"].contains(&table.as_str())
+            if !columns.iter().any(|(name, _)| name == "tenant_id")
+                || ["people", "tenant_spaces"].contains(&table.as_str())
             {
                 continue;
             }
             // One row for each column that names somebody, in which it names the second.
             let people: Vec<&str> = columns
                 .iter()
-                .filter(|(name, kind)| kind == "bigint" && !NOBODY.contains(&name.as_str()) && !apart.contains(&name.as_str()))
+                .filter(|(name, kind)| {
+                    kind == "bigint" && !NOBODY.contains(&name.as_str()) && !apart.contains(&name.as_str())
+                })
                 .map(|(name, _)| name.as_str())
                 .collect();
             if table == "accounts" {
@@ -244,11 +275,8 @@ fn whatever_names_one_names_the_other_once_they_are_linked() {
             }
         }
         assert!(named.len() >= 13, "{named:?}");
-        home.run(format!(
-            "insert into trainers values ({}, 'person', '', '{}', '')",
-            alice.tenant.0, second.person.0
-        ))
-        .await;
+        home.run(format!("insert into trainers values ({}, 'person', '', '{}', '')", alice.tenant.0, second.person.0))
+            .await;
         let linked = link(&store, "matrix", "@alice", "h").await;
         assert_eq!(linked, LinkedAccount::Linked { tenant: alice.tenant, person: alice.person });
         for (table, column) in named {
@@ -311,11 +339,8 @@ fn trainers_are_roles_and_people() {
     everywhere(async |store: Store| {
         let (alice, bob) = (meet(&store, "a", "alice").await, meet(&store, "a", "bob").await);
         let stranger = meet(&store, "z", "zoe").await;
-        let role = |label: &str| Trainer::Role {
-            connector: network(),
-            role: RoleId::new("42"),
-            label: label.to_owned(),
-        };
+        let role =
+            |label: &str| Trainer::Role { connector: network(), role: RoleId::new("42"), label: label.to_owned() };
         let person = |met: vigie::store::Met, name: Option<&str>| Trainer::Person {
             person: met.person,
             name: name.map(str::to_owned),
@@ -360,8 +385,14 @@ fn a_room_that_goes_on_keeps_its_tenant() {
         rename("!old", "!new").await;
         assert_eq!(meet(&store, "!new", "alice").await, alice);
         let scope = store.of(alice.tenant);
-        assert_eq!(scope.brief(brief).await.expect("read").and_then(|brief| brief.room).map(|room| room.1), Some(RoomId::new("annonces 2")));
-        assert_eq!(scope.team(team).await.expect("read").and_then(|team| team.room).map(|room| room.1), Some(RoomId::new("team 2")));
+        assert_eq!(
+            scope.brief(brief).await.expect("read").and_then(|brief| brief.room).map(|room| room.1),
+            Some(RoomId::new("annonces 2"))
+        );
+        assert_eq!(
+            scope.team(team).await.expect("read").and_then(|team| team.room).map(|room| room.1),
+            Some(RoomId::new("team 2"))
+        );
         assert_ne!(meet(&store, "!old", "alice").await.tenant, alice.tenant);
         // Somebody spoke in the new room before it was known to go on.
         let early = meet(&store, "!newest", "bob").await;

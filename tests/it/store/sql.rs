@@ -18,7 +18,13 @@ fn statements() -> Vec<(String, String)> {
             let source = std::fs::read_to_string(&path).expect("a source file");
             let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             // No SQL of ours has a quote in it, so that what is between two quotes is one text, or what is between two.
-            for text in source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n").split('"') {
+            for text in source
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .collect::<Vec<_>>()
+                .join("\n")
+                .split('"')
+            {
                 let begins = ["select ", "insert into ", "update ", "delete from "];
                 if begins.iter().any(|begin| text.starts_with(begin)) {
                     found.push((file.clone(), text.to_owned()));
@@ -61,7 +67,16 @@ fn what_is_kept_has_no_other_tables() {
     where_it_lasts(async |home| {
         home.open().await.close().await;
         let known = [
-            "_sqlx_migrations", "buttons", "effects", "inbox", "joining_codes", "marks", "notes", "rooms", "settings", "spaces",
+            "_sqlx_migrations",
+            "buttons",
+            "effects",
+            "inbox",
+            "joining_codes",
+            "marks",
+            "notes",
+            "rooms",
+            "settings",
+            "spaces",
             "tenants",
         ];
         let of_tenants = home.tables_of_tenants().await;

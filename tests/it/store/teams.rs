@@ -5,8 +5,8 @@ use super::school::{at, does, founded, joins, meet, members, network, published}
 use vigie::domain::key::TeamKey;
 use vigie::domain::person::PersonKey;
 use vigie::store::{
-    Agreeing, Asking, Dissolving, Entry, Founding, Leaving, Met, Rank, Refusal, Remaining, Renaming, Replacing, Seating,
-    Store, TeamState,
+    Agreeing, Asking, Dissolving, Entry, Founding, Leaving, Met, Rank, Refusal, Remaining, Renaming, Replacing,
+    Seating, Store, TeamState,
 };
 use vigie_chat::RoomId;
 
@@ -187,7 +187,11 @@ fn an_empty_team_waits_with_its_work() {
         assert_eq!(does!(&store, class[0], leave(team, a)), Leaving::Left(Remaining::Nobody));
         let seen = store.of(class[0].tenant).team(team).await.expect("read").expect("there");
         assert_eq!((seen.state, seen.members.len()), (TeamState::Active, 0));
-        assert_eq!(joins(&store, class[1], team).await, Seating::Joined { rank: Rank::Captain }, "nobody is there to agree");
+        assert_eq!(
+            joins(&store, class[1], team).await,
+            Seating::Joined { rank: Rank::Captain },
+            "nobody is there to agree"
+        );
         assert_eq!(members(&store, class[0].tenant, team).await, [b]);
         store.close().await;
     });
@@ -218,7 +222,10 @@ fn names_and_rooms_change_and_teams_end() {
         // Its name is free, its number isn't.
         let again = does!(&store, class[1], found_team(brief, class[1].person, "Deux", Entry::Open));
         assert!(matches!(again, Founding::Founded { number: 3, .. }), "{again:?}");
-        assert_eq!(does!(&store, class[0], place_member(one, class[2].person, 1)), Seating::No(Refusal::Full { most: 1 }));
+        assert_eq!(
+            does!(&store, class[0], place_member(one, class[2].person, 1)),
+            Seating::No(Refusal::Full { most: 1 })
+        );
         assert_eq!(does!(&store, class[0], place_member(one, class[2].person, 2)), MEMBER);
         let seat = &scope.history(one).await.expect("read")[1];
         assert_eq!((seat.name.as_deref(), seat.joined_at), (Some("p2"), at(1)));
