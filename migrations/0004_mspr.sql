@@ -14,6 +14,7 @@
 --
 -- There is no column for a disability, a diagnosis or a reason, nor a kind of anything from which one could be told.
 
+-- The row of the number 0 is no tenant: its `last_id` is the last number given to one, so that none is given twice.
 create table tenants (
     id bigint primary key,
     -- How many transactions wrote. Counting is what makes them queue.
@@ -38,6 +39,8 @@ create table people (
     id bigint not null,
     -- As their network shows them; the last one seen. Null once the person asked to be erased.
     name text,
+    -- The name, folded, so that it is found however it is typed.
+    folded text,
     -- IANA name, where it isn't the space's.
     zone text,
     met_at bigint not null,
@@ -173,6 +176,9 @@ create table seats (
 create unique index seats_of_person on seats (tenant_id, brief_id, person_id) where left_at is null;
 
 create index seats_of_team on seats (tenant_id, team_id);
+
+-- Whoever says "my team" names no brief.
+create index seats_of_anybody on seats (tenant_id, person_id);
 
 -- Who asked to join a team whose captain agrees first.
 create table requests (

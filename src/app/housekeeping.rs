@@ -1,5 +1,5 @@
 //! What is forgotten, every hour: actions that nobody will press, codes whose time is over, what belongs to spaces that were
-//! left, and which events were answered.
+//! left, and which events were answered or did their work.
 
 use super::clock::Clock;
 use crate::store::{Store, StoreError};
@@ -9,7 +9,7 @@ use std::time::Duration;
 /// Time between two rounds. Nothing depends on it but room: what expired is unknown whether or not it was forgotten.
 const EVERY: Duration = Duration::from_hours(1);
 
-/// How long it is remembered that an event was answered: longer than a network could tell it again, short enough that what
+/// How long it is remembered that an event was answered, or did its work: longer than a network could tell it again, short enough that what
 /// was asked, of which nothing else is left, isn't counted for good.
 const ANSWERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -26,6 +26,7 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     let messages = store.prune(now).await?;
     store.forget_codes(now).await?;
     let events = store.erase_done_before(before(ANSWERED)).await?;
+    store.erase_effects_before(before(ANSWERED)).await?;
     if spaces > 0 || messages > 0 || events > 0 {
         tracing::info!(
             spaces,

@@ -235,6 +235,6 @@ impl Store {
     pub async fn forget_codes(&self, now: Timestamp) -> Result<(), StoreError> {
         let expired = sqlx::query("delete from joining_codes where expires_at <= $1");
         expired.bind(now.as_millisecond()).execute(&self.pool).await?;
-        Ok(())
+        self.forget_linking_codes(now).await
     }
 }

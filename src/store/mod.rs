@@ -7,28 +7,52 @@
 //! What is asked about accommodation never comes here (see `app::discreet`).
 
 mod bindings;
+mod briefs;
 mod buttons;
 mod chosen;
+mod cohorts;
+mod erasing;
 mod error;
+mod founding;
 mod inbox;
+mod linking;
 mod location;
 mod lock;
+mod merging;
 mod moves;
 mod notes;
 mod open;
+mod people;
+mod publishing;
 mod rooms;
+mod scope;
+mod seating;
+mod seats;
 mod settings;
 mod spaces;
+mod teams;
+mod trainers;
 mod write;
 
 pub use bindings::{Joining, NamedRoom};
+pub use briefs::{Brief, BriefState, Version};
 pub use buttons::{FORM_LIFE, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
+pub use cohorts::{Cohort, MOST_COHORTS};
 pub use error::{OpenError, StoreError};
+pub use founding::{Dissolving, Founding, MOST_TEAMS, Renaming};
 pub use inbox::StoredInbox;
+pub use linking::{LinkedAccount, LinkedSpace, Unlinking};
 pub use location::Location;
 pub use notes::StoredNotebook;
+pub use people::{Account, Known, MOST_SHOWN, Met, MetDirectly};
+pub use publishing::{Closing, Drafting, MOST_DRAFTS, Publishing, Revising, Text};
+pub use scope::Scope;
+pub use seating::{Agreeing, Asking, Leaving, Remaining, Replacing, Seating};
+pub use seats::Refusal;
 pub use settings::NetworkSpace;
 pub use spaces::Arrival;
+pub use teams::{Entry, Member, OwnRoom, Rank, Request, Seat, Team, TeamState};
+pub use trainers::{Adding, MOST_TRAINERS, Trainer};
 pub use write::{Acting, Begun, Write};
 
 use jiff::Timestamp;

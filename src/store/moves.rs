@@ -1,11 +1,13 @@
 //! Rooms that go on as others: a Matrix room of a newer version takes the place of the former one.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, erasing};
+use sqlx::{Any, Transaction};
 use vigie_chat::{ConnectorName, RoomId};
 
 impl Store {
     /// Gives what belongs to a room to the one that continues it: its space or its person, what settings and buttons say of
-    /// it and, when it is a space of its own, that space with all that is theirs. Doing it again does nothing.
+    /// it and, when it is a space of its own, that space with all that is theirs: the briefs and
+    /// the teams too. Doing it again does nothing.
     ///
     /// Where the new room is known already, it keeps its name, whether the bot is there, and the space in which it was
     /// placed unless that is its own; of two settings the one changed last holds. Otherwise the bot is taken to be there.
@@ -66,10 +68,64 @@ impl Store {
              where connector = $1 and presses <> replace(presses, $2, $3)",
         );
         named.bind(connector).bind(quoted(from)).bind(quoted(to)).execute(&mut *all).await?;
+        move_tenant(&mut all, connector, (from, to)).await?;
         all.commit().await?;
         self.bindings.forget();
         Ok(())
     }
+}
+
+/// Gives the tenant of a room, and what names the room in any tenant, to the room that continues it.
+///
+/// When somebody spoke in the new room first, it has a tenant of its own by now, which goes if it holds nothing. If it does,
+/// it stays, and the former one's things stay under the former room.
+async fn move_tenant(
+    all: &mut Transaction<'static, Any>,
+    connector: &str,
+    (from, to): (&str, &str),
+) -> Result<(), StoreError> {
+    let tenants = sqlx::query_as::<_, (String, i64)>(
+        "select space, tenant_id from tenant_spaces
+         where connector = $1 and space in ($2, $3)
+         order by tenant_id",
+    );
+    let tenants = tenants.bind(connector).bind(from).bind(to).fetch_all(&mut **all).await?;
+    let of = |room: &str| tenants.iter().find(|(space, _)| space == room).map(|(_, tenant)| *tenant);
+    let (former, new) = (of(from), of(to));
+    for (_, tenant) in &tenants {
+        erasing::hold(all, *tenant).await?;
+    }
+    let stays = match new {
+        Some(new) if former.is_some() && former != Some(new) => erasing::holds_something(all, new).await?,
+        _ => false,
+    };
+    if stays {
+        tracing::warn!("two rooms of which one continues the other both have briefs: each keeps its own");
+    }
+    if let Some(former) = former.filter(|_| !stays) {
+        for said in [
+            "insert into tenant_spaces (connector, space, tenant_id)
+             values ($1, $3, $4)
+             on conflict (connector, space) do update
+                 set tenant_id = excluded.tenant_id
+                 where tenant_spaces.space <> $2",
+            "delete from tenant_spaces
+             where connector = $1 and space = $2 and tenant_id = $4 and space <> $3",
+        ] {
+            sqlx::query(said).bind(connector).bind(from).bind(to).bind(former).execute(&mut **all).await?;
+        }
+        if let Some(new) = new.filter(|new| *new != former) {
+            erasing::unless_spaces(all, new).await?;
+        }
+    }
+    for said in [
+        "update teams set room = $3 where tenant_id > 0 and connector = $1 and room = $2",
+        // The message stays in the former room: it can't be changed from the new one.
+        "update briefs set room = $3, message = null where tenant_id > 0 and connector = $1 and room = $2",
+    ] {
+        sqlx::query(said).bind(connector).bind(from).bind(to).execute(&mut **all).await?;
+    }
+    Ok(())
 }
 
 /// A text as JSON writes it: nothing that is longer by a letter is taken for it.

@@ -1,7 +1,8 @@
 //! The spaces that the bot is in, and what is erased once it has left one.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, erasing};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use vigie_chat::{ConnectorName, Space, SpaceId};
 
 /// How a space is met.
@@ -98,7 +99,7 @@ impl Store {
     /// Erases the spaces that were left before an instant, with all that is theirs, and says how many there were.
     ///
     /// A space that rooms joined lasts as long as the bot is in one of them, and its grace counts from the last that it
-    /// left. A room that was left keeps its place in its space meanwhile.
+    /// left. A room that was left keeps its place in its space meanwhile. A tenant lasts as long as one of its spaces.
     ///
     /// # Errors
     ///
@@ -118,6 +119,7 @@ impl Store {
              returning connector, id",
         );
         let erased = erased.bind(instant.as_millisecond()).fetch_all(&mut *all).await?;
+        let mut tenants = BTreeSet::new();
         for (connector, space) in &erased {
             for theirs in [
                 "delete from buttons where connector = $1 and space = $2",
@@ -126,6 +128,18 @@ impl Store {
                 "delete from joining_codes where connector = $1 and space = $2",
             ] {
                 sqlx::query(theirs).bind(connector).bind(space).execute(&mut *all).await?;
+            }
+            let own = sqlx::query_scalar::<_, i64>(
+                "delete from tenant_spaces
+                 where connector = $1 and space = $2
+                 returning tenant_id",
+            );
+            tenants.extend(own.bind(connector).bind(space).fetch_optional(&mut *all).await?);
+        }
+        // In the order of their numbers: nobody who holds two waits for one that holds the other.
+        for tenant in tenants {
+            if erasing::hold(&mut all, tenant).await? {
+                erasing::unless_spaces(&mut all, tenant).await?;
             }
         }
         all.commit().await?;

@@ -59,10 +59,7 @@ impl Store {
     ///
     /// [`StoreError`]; nothing has changed then. A tenant that isn't there is one.
     pub async fn write(&self, acting: &Acting) -> Result<Begun<'_>, StoreError> {
-        let mut tx = match self.lock {
-            Some(_) => self.pool.begin_with(DURABLE).await?,
-            None => self.pool.begin().await?,
-        };
+        let mut tx = self.begin().await?;
         let counted = sqlx::query_scalar::<_, i64>(
             "update tenants set writes = writes + 1
              where id = $1
@@ -82,6 +79,24 @@ impl Store {
         }
         let (tenant, person, now) = (acting.tenant, acting.person, acting.now);
         Ok(Begun::New(Write { tx, tenant, person, now, last_id, store: self }))
+    }
+
+    /// Begins a transaction whose commit, by [`finish`](Self::finish), reaches the disk.
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
+        Ok(match self.lock {
+            Some(_) => self.pool.begin_with(DURABLE).await?,
+            None => self.pool.begin().await?,
+        })
+    }
+
+    /// Commits a transaction begun by [`begin`](Self::begin).
+    pub(super) async fn finish(&self, tx: Transaction<'static, Any>) -> Result<(), StoreError> {
+        tx.commit().await?;
+        if self.lock.is_some() {
+            // Left as it is, later writes would only be slower.
+            let _ = sqlx::raw_sql(RELAXED).execute(&self.pool).await;
+        }
+        Ok(())
     }
 
     /// Forgets the events that did their work before an instant, and says how many there were.
@@ -129,11 +144,44 @@ impl Write<'_> {
         let Self { mut tx, tenant, last_id, store, .. } = self;
         let drawn = sqlx::query("update tenants set last_id = $2 where id = $1 and last_id <> $2");
         drawn.bind(tenant.0).bind(last_id).execute(&mut *tx).await?;
-        tx.commit().await?;
-        if store.lock.is_some() {
-            // Left as it is, later writes would only be slower.
-            let _ = sqlx::raw_sql(RELAXED).execute(&store.pool).await;
+        store.finish(tx).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Location, NetworkSpace};
+    use vigie_chat::{Person, SpaceId};
+
+    /// What SQLite says of how it writes: 1 is `normal`, 2 is `full` (<https://sqlite.org/pragma.html#pragma_synchronous>).
+    const HOW: &str = "pragma synchronous";
+
+    #[tokio::test]
+    async fn what_is_committed_reaches_the_disk_and_the_rest_may_wait() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&Location::url_of(&folder.path().join("vigie.db"))).await.expect("opened");
+        let (connector, space) = (ConnectorName::new("test"), SpaceId::new("a"));
+        let now = Timestamp::UNIX_EPOCH;
+        let place = NetworkSpace { connector: &connector, space: &space };
+        let met = store.meet(place, &Person::new("alice", "alice"), now).await.expect("met");
+        let acting = Acting { tenant: met.tenant, person: met.person, now, cause: None };
+        let relaxed = async || sqlx::query_scalar::<_, i64>(HOW).fetch_one(&store.pool).await.expect("told");
+        assert_eq!(relaxed().await, 1);
+        for _ in 0..2 {
+            let Begun::New(mut write) = store.write(&acting).await.expect("begun") else { panic!("it has no cause") };
+            let durable = sqlx::query_scalar::<_, i64>(HOW).fetch_one(&mut *write.tx).await.expect("told");
+            assert_eq!(durable, 2);
+            write.journal("test", "test:1").await.expect("written");
+            write.commit().await.expect("committed");
+            assert_eq!(relaxed().await, 1);
         }
-        Ok(())
+        // Dropped, it leaves the next one as durable.
+        drop(store.write(&acting).await.expect("begun"));
+        let Begun::New(mut write) = store.write(&acting).await.expect("begun") else { panic!("it has no cause") };
+        let durable = sqlx::query_scalar::<_, i64>(HOW).fetch_one(&mut *write.tx).await.expect("told");
+        assert_eq!(durable, 2);
+        let kept = sqlx::query_scalar::<_, i64>("select count(*) from journal where tenant_id = $1");
+        assert_eq!(kept.bind(met.tenant.0).fetch_one(&mut *write.tx).await.expect("told"), 2);
     }
 }

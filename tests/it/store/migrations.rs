@@ -1,0 +1,70 @@
+//! A database of an earlier version, with data in it, opened by this program.
+
+use super::homes::{Home, where_it_lasts};
+use super::school::{at, does, founded, joins, meet, network, published};
+use vigie::store::{Kept, NetworkSpace, Sealing, Seating, Store};
+use vigie_chat::{ConnectorName, Invocation, PersonId, Press, RoomId, Space, SpaceId};
+
+/// Takes what came with the fourth step away: what is left is what version 3 had made.
+async fn back_to_three(home: &Home) {
+    let tables = home.tables_of_tenants().await.into_iter().chain(["tenants".to_owned(), "effects".to_owned()]);
+    for table in tables {
+        home.run(format!("drop table {table}")).await;
+    }
+    home.say("delete from _sqlx_migrations where version > 3").await;
+}
+
+/// One row at least in every table of version 3.
+async fn furnish(store: &Store) {
+    let (connector, space) = (network(), Space { id: SpaceId::new("a"), name: "École".to_owned() });
+    store.joined(&connector, &space, at(0)).await.expect("noted");
+    store.place_room(&connector, &RoomId::new("r"), &space.id).await.expect("placed");
+    let place = NetworkSpace { connector: &connector, space: &space.id };
+    store.set(place, "zone", "Indian/Reunion", at(0)).await.expect("set");
+    store.offer(place, &RoomId::new("r"), "h", at(15)).await.expect("offered");
+    let owner = PersonId::new("alice");
+    let sealing = Sealing { connector: &connector, space: Some(&space.id), owner: &owner, at: at(0) };
+    let kept = Kept::Message(vec![Press::run(Invocation::new("aide"))]);
+    store.keep("m", &kept, sealing).await.expect("kept");
+}
+
+#[test]
+fn version_three_with_data_in_it_is_brought_up_to_date() {
+    where_it_lasts(async |home| {
+        let store = home.open().await;
+        furnish(&store).await;
+        store.close().await;
+        home.say("insert into notes (connector, key, value, written_at) values ('test', 'registered', '1', 0)").await;
+        home.say("insert into marks (connector, mark, written_at) values ('test', 's1', 0)").await;
+        home.say(
+            "insert into inbox (connector, id, room, rank, content, taken_at) values ('test', 'e', 'r', 1, null, 0)",
+        )
+        .await;
+        back_to_three(home).await;
+        let mut before = Vec::new();
+        for table in ["spaces", "rooms", "settings", "notes", "buttons", "inbox", "marks", "joining_codes"] {
+            let rows = home.number(format!("select count(*) from {table}")).await;
+            assert_eq!(rows, 1, "{table} is empty: the test says nothing of it");
+            before.push((table, rows));
+        }
+        assert_eq!(home.columns().await.into_keys().filter(|table| table == "people").count(), 0);
+        let store = home.open().await;
+        for (table, rows) in before {
+            assert_eq!(home.number(format!("select count(*) from {table}")).await, rows, "{table}");
+        }
+        assert_eq!(home.count("select max(version) from _sqlx_migrations where success").await, 4);
+        let (connector, space) = (ConnectorName::new("test"), SpaceId::new("a"));
+        let place = NetworkSpace { connector: &connector, space: &space };
+        assert_eq!(store.setting(place, "zone").await.expect("read").as_deref(), Some("Indian/Reunion"));
+        let owner = PersonId::new("alice");
+        let sealing = Sealing { connector: &connector, space: Some(&space), owner: &owner, at: at(1) };
+        assert!(store.find("m", sealing).await.expect("read").is_some());
+        // And what is new works.
+        let (alice, bob) = (meet(&store, "a", "alice").await, meet(&store, "a", "bob").await);
+        let brief = published(&store, alice).await;
+        let team = founded(&store, alice, brief, "Un").await;
+        assert!(matches!(joins(&store, bob, team).await, Seating::Joined { .. }));
+        assert!(does!(&store, alice, set_room(team, None)));
+        store.close().await;
+    });
+}
