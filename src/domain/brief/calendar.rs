@@ -69,7 +69,9 @@ impl<'a> Calendar<'a> {
     pub(super) fn line(&mut self, line: &str, topic: Option<Topic>) {
         let of_dates = matches!(
             topic,
-            Some(Topic::Calendar | Topic::Starts | Topic::Deadline | Topic::Defences | Topic::Oral | Topic::Preparation)
+            Some(
+                Topic::Calendar | Topic::Starts | Topic::Deadline | Topic::Defences | Topic::Oral | Topic::Preparation
+            )
         );
         if self.found.len() >= MOST || line.len() > 2_000 || !(of_dates || CUE.is_match(&folded(line))) {
             return;
@@ -80,7 +82,10 @@ impl<'a> Calendar<'a> {
         let mut before: Option<(What, Plainness)> = None;
         for (at, date) in dates.iter().enumerate() {
             let until = dates.get(at + 1).map_or(line.len(), |next| next.range.start);
-            let (Some(prefix), Some(suffix)) = (line.get(from..date.range.start), line.get(date.range.end..until)) else { continue };
+            let (Some(prefix), Some(suffix)) = (line.get(from..date.range.start), line.get(date.range.end..until))
+            else {
+                continue;
+            };
             let prefix = folded(prefix);
             let joined = prefix.trim().chars().count() <= 12;
             // "Du 2 au 27 novembre": from the beginning to the end.
@@ -196,17 +201,15 @@ pub(super) fn order(brief: &Brief, remarks: &mut Vec<Remark>) {
 pub(super) fn add_milestone(milestones: &mut Vec<BriefMilestone>, title: &str, due: Option<WallTime>) {
     let title = cut(title, ENTRY_TITLE).0;
     let words = folded(&title);
-    let words: Vec<&str> = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).take(6).collect();
+    let words: Vec<&str> =
+        words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).take(6).collect();
     let base = if words.is_empty() { "jalon".to_owned() } else { words.join("-") };
     if milestones.len() > MILESTONES || milestones.iter().any(|m| m.title == title && m.due == due) {
         return;
     }
     let taken = |key: &str| milestones.iter().any(|m| m.key == key);
-    let key = if taken(&base) {
-        (2..).map(|n| format!("{base}-{n}")).find(|key| !taken(key)).unwrap_or(base)
-    } else {
-        base
-    };
+    let key =
+        if taken(&base) { (2..).map(|n| format!("{base}-{n}")).find(|key| !taken(key)).unwrap_or(base) } else { base };
     milestones.push(BriefMilestone { key, title, due });
 }
 
@@ -241,9 +244,10 @@ fn cue(text: &str, side: Side) -> Option<(What, Plainness)> {
         Side::After => all.first(),
     };
     match near {
-        Some((What::Deadline, Plainness::Likely)) => {
-            strong(What::Milestone).or_else(|| strong(What::Starts)).or_else(|| strong(What::Deadline)).or(near.copied())
-        }
+        Some((What::Deadline, Plainness::Likely)) => strong(What::Milestone)
+            .or_else(|| strong(What::Starts))
+            .or_else(|| strong(What::Deadline))
+            .or(near.copied()),
         near => near.copied(),
     }
 }

@@ -15,7 +15,8 @@ static RNCP: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\brncp\s*(?:n\s*[°o]?\s*)?:?\s*(\d{3,6})\b").expect("the pattern is constant"));
 
 static BLOC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\bblocs?\b(?:\s+de\s+competences?)?(?:\s+n\s*[°o]?)?\s*:?\s*(?P<code>[a-z]?\s?\d{1,2})\b").expect("the pattern is constant")
+    Regex::new(r"\bblocs?\b(?:\s+de\s+competences?)?(?:\s+n\s*[°o]?)?\s*:?\s*(?P<code>[a-z]?\s?\d{1,2})\b")
+        .expect("the pattern is constant")
 });
 
 static BARE_BLOC: LazyLock<Regex> =
@@ -185,9 +186,9 @@ fn names(referentiel: &Referentiel, text: &str) -> bool {
 fn holds(text: &str, phrase: &str) -> bool {
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '/');
     !phrase.is_empty()
-        && text.match_indices(phrase).any(|(at, _)| {
-            edge(text[..at].chars().next_back()) && edge(text[at + phrase.len()..].chars().next())
-        })
+        && text
+            .match_indices(phrase)
+            .any(|(at, _)| edge(text[..at].chars().next_back()) && edge(text[at + phrase.len()..].chars().next()))
 }
 
 /// How many of the telling words of a title a text has, in percent.

@@ -14,8 +14,10 @@ const LEAST: u8 = 40;
 const SURE: u8 = 75;
 
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:[A-Z]\s?\d{1,2}[ .\-_]{0,2}C\s?\d{1,2}|C\s?\d{1,2}(?:[.\-–]\d{1,2})?|\d{1,2}\.\d{1,2}\.\d{1,2})\b")
-        .expect("the pattern is constant")
+    Regex::new(
+        r"(?i)\b(?:[A-Z]\s?\d{1,2}[ .\-_]{0,2}C\s?\d{1,2}|C\s?\d{1,2}(?:[.\-–]\d{1,2})?|\d{1,2}\.\d{1,2}\.\d{1,2})\b",
+    )
+    .expect("the pattern is constant")
 });
 
 static RANGE: LazyLock<Regex> =
@@ -73,7 +75,10 @@ impl<'a> Scope<'a> {
 
 /// The codes in a text, with where each stands.
 pub(super) fn codes(text: &str) -> Vec<(std::ops::Range<usize>, CompetencyCode)> {
-    CODE.find_iter(text).filter_map(|found| Some((found.range(), found.as_str().parse().ok()?))).take(COMPETENCIES).collect()
+    CODE.find_iter(text)
+        .filter_map(|found| Some((found.range(), found.as_str().parse().ok()?)))
+        .take(COMPETENCIES)
+        .collect()
 }
 
 /// The référentiels that have every code; none when there is no code.
@@ -144,7 +149,9 @@ fn by_code(found: &mut Competencies, line: &Line, scope: Scope<'_>) {
 
 /// Those between two codes, which the brief joins by "à".
 fn between(found: &mut Competencies, first: &CompetencyCode, last: &CompetencyCode, scope: Scope<'_>) {
-    let (Some(referentiel), Some((_, first)), Some((_, last))) = (scope.referentiel(), scope.find(first), scope.find(last)) else {
+    let (Some(referentiel), Some((_, first)), Some((_, last))) =
+        (scope.referentiel(), scope.find(first), scope.find(last))
+    else {
         return;
     };
     let all: Vec<&Competency> = referentiel.competencies().map(|(_, competency)| competency).collect();

@@ -5,7 +5,9 @@ use super::certification;
 use super::competencies::{self, Scope};
 use super::content::{Brief, Jury, TeamSize};
 use super::deliverables::Deliverables;
-use super::limits::{self, CONTEXT, FILE_BYTES, MILESTONES, MODALITIES, PREPARATION, RESOURCE, RESOURCES, SPOKEN, TITLE};
+use super::limits::{
+    self, CONTEXT, FILE_BYTES, MILESTONES, MODALITIES, PREPARATION, RESOURCE, RESOURCES, SPOKEN, TITLE,
+};
 use super::outline::{Line, Mark, Section, outline};
 use super::sentences::Sentence;
 use super::topic::Topic;
@@ -105,7 +107,8 @@ pub fn set(brief: &mut Brief, field: Field, typed: &str, world: &World<'_>) -> R
             brief.referentiel = Some(found.choice.ok_or_else(|| not_understood(field, typed))?);
         }
         Field::Bloc => {
-            let found = certification::bloc(&short(field, typed, limits::NOTE)?, world.chosen(brief.referentiel.as_ref()));
+            let found =
+                certification::bloc(&short(field, typed, limits::NOTE)?, world.chosen(brief.referentiel.as_ref()));
             remarks = found.remarks;
             brief.bloc = Some(found.choice.ok_or_else(|| not_understood(field, typed))?);
         }
@@ -179,8 +182,17 @@ fn jury_of(typed: &str) -> Result<Jury, Wrong> {
     jury::jury(&Sentence::new(&words), jury::Place::OfJury).ok_or_else(|| not_understood(Field::Jury, typed))
 }
 
+/// One entry a line, whether the lines are marked as items or not.
+fn entries(typed: &str) -> Vec<Line> {
+    let lines = outline(typed).into_iter().flat_map(|section| {
+        let heading = (!section.heading.is_empty()).then(|| Line::new(section.heading, Mark::Item(1)));
+        heading.into_iter().chain(section.lines)
+    });
+    lines.map(|line| if line.mark == Mark::Paragraph { Line { mark: Mark::Item(1), ..line } } else { line }).collect()
+}
+
 fn set_competencies(brief: &mut Brief, typed: &str, world: &World<'_>) -> Result<Vec<Remark>, Wrong> {
-    let lines: Vec<Line> = outline(typed).into_iter().flat_map(|section| section.lines).collect();
+    let lines = entries(typed);
     let found = competencies::read(&lines, Scope::of(brief, world), world);
     if found.assessed.is_empty() {
         return Err(not_understood(Field::Competencies, typed));
@@ -191,15 +203,7 @@ fn set_competencies(brief: &mut Brief, typed: &str, world: &World<'_>) -> Result
 
 fn set_deliverables(brief: &mut Brief, typed: &str, world: &World<'_>) -> Result<Vec<Remark>, Wrong> {
     let mut reading = Deliverables::new(world);
-    let lines = outline(typed).into_iter().flat_map(|section| {
-        let heading = Line::new(section.heading, Mark::Item(1));
-        let heading = (!heading.text.is_empty()).then_some(heading);
-        heading.into_iter().chain(section.lines)
-    });
-    // One a line, whether they were marked as items or not.
-    let lines: Vec<Line> = lines
-        .map(|line| if line.mark == Mark::Paragraph { Line { mark: Mark::Item(1), ..line } } else { line })
-        .collect();
+    let lines = entries(typed);
     let topic = Some(Topic::Deliverables);
     reading.section(&Section { own: topic, topic, lines, ..Section::default() });
     if reading.expected.is_empty() {

@@ -9,7 +9,9 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotText {
     /// It is too large.
-    #[error("Ce fichier dépasse 1\u{a0}Mo. Un sujet tient en quelques pages\u{a0}: retirez les images et les annexes, puis renvoyez-le.")]
+    #[error(
+        "Ce fichier dépasse 1\u{a0}Mo. Un sujet tient en quelques pages\u{a0}: retirez les images et les annexes, puis renvoyez-le."
+    )]
     TooLarge,
     /// It says nothing.
     #[error("Ce fichier est vide.")]
@@ -20,7 +22,9 @@ pub enum NotText {
     )]
     Document(&'static str),
     /// Something else than text.
-    #[error("Ce fichier n’est pas du texte. Enregistrez le sujet au format texte (.txt) ou Markdown (.md), puis renvoyez-le.")]
+    #[error(
+        "Ce fichier n’est pas du texte. Enregistrez le sujet au format texte (.txt) ou Markdown (.md), puis renvoyez-le."
+    )]
     Binary,
 }
 
@@ -72,8 +76,7 @@ mod tests {
     fn every_way_of_saving_a_text_is_read() {
         let text = "Durée : 24 h, l’équipe — œuvre";
         let windows = WINDOWS_1252.encode(text).0;
-        let utf16: Vec<u8> =
-            [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         let marked = ["\u{feff}", text].concat();
         for bytes in [text.as_bytes(), &windows, &utf16, marked.as_bytes()] {
             assert_eq!(decode(bytes).as_deref(), Ok(text));

@@ -24,7 +24,8 @@ const FILLED: [Field; 5] = [Field::Preparation, Field::Team, Field::Oral, Field:
 /// The brief completed by what the référentiel states of its mises en situation professionnelles.
 #[must_use]
 pub fn with_defaults(mut brief: Brief, referentiel: &Referentiel) -> (Brief, Vec<DefaultUsed>) {
-    let is_mspr = |name: &str| ["mise en situation", "mises en situation", "mspr"].iter().any(|w| folded(name).contains(w));
+    let is_mspr =
+        |name: &str| ["mise en situation", "mises en situation", "mspr"].iter().any(|w| folded(name).contains(w));
     let facts = referentiel.epreuves.iter().filter(|e| is_mspr(&e.nom)).flat_map(|e| &e.faits);
     let stated: Vec<(&str, Brief)> = facts.map(|fact| (fact.as_str(), figures(fact))).collect();
     let mut used = Vec::new();

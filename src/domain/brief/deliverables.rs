@@ -9,14 +9,16 @@ use std::sync::LazyLock;
 use vigie_chat::folded;
 
 static OPTIONAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:facultati\w+|optionnel\w*|bonus|si possible|le cas echeant|non obligatoires?|en option)\b").expect("the pattern is constant")
+    Regex::new(r"\b(?:facultati\w+|optionnel\w*|bonus|si possible|le cas echeant|non obligatoires?|en option)\b")
+        .expect("the pattern is constant")
 });
 
 static REQUIRED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(?:obligatoires?|exiges?|requis)\b").expect("the pattern is constant"));
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:livrables?\s*(?:n\s*°\s*)?\d{1,2}|l\s?\d{1,2}|\d{1,2})\s*(?:[.):]|[-–—]\s)\s*").expect("the pattern is constant")
+    Regex::new(r"(?i)^(?:livrables?\s*(?:n\s*°\s*)?\d{1,2}|l\s?\d{1,2}|\d{1,2})\s*(?:[.):]|[-–—]\s)\s*")
+        .expect("the pattern is constant")
 });
 
 /// The deliverables being read.
@@ -56,7 +58,11 @@ impl<'a> Deliverables<'a> {
             }
             return;
         }
-        let top = section.lines.iter().filter_map(|line| if let Mark::Item(depth) = line.mark { Some(depth) } else { None }).min();
+        let top = section
+            .lines
+            .iter()
+            .filter_map(|line| if let Mark::Item(depth) = line.mark { Some(depth) } else { None })
+            .min();
         let listed = section.is_listed();
         for line in &section.lines {
             match &line.mark {
@@ -73,7 +79,8 @@ impl<'a> Deliverables<'a> {
     /// Whether a sub-heading is a deliverable itself, not a group of them ("Facultatifs").
     fn is_entry(&self, section: &Section) -> bool {
         let heading = folded(&section.heading);
-        let group = (OPTIONAL.is_match(&heading) || REQUIRED.is_match(&heading)) && heading.split_whitespace().count() <= 3;
+        let group =
+            (OPTIONAL.is_match(&heading) || REQUIRED.is_match(&heading)) && heading.split_whitespace().count() <= 3;
         !group && self.expected.len() <= DELIVERABLES
     }
 
@@ -154,7 +161,8 @@ impl<'a> Deliverables<'a> {
             columns.resize(cells.len().max(columns.len()), Column::Other(String::new()));
             columns[title] = Column::Title;
         }
-        let of = |wanted: &Column| columns.iter().zip(cells).find(|(column, _)| *column == wanted).map(|(_, cell)| cell);
+        let of =
+            |wanted: &Column| columns.iter().zip(cells).find(|(column, _)| *column == wanted).map(|(_, cell)| cell);
         let Some(title) = of(&Column::Title).filter(|title| !title.is_empty()) else { return };
         let before = self.expected.len();
         self.push(title);
@@ -239,7 +247,18 @@ fn column(shown: &str) -> Column {
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
     if has(&["livrable", "document", "rendu", "production", "intitule", "nom", "quoi"]) && !has(&["date", "remise"]) {
         Column::Title
-    } else if has(&["date", "echeance", "pour le", "remise", "remettre", "rendre le", "rendre avant", "quand", "delai", "depot"]) {
+    } else if has(&[
+        "date",
+        "echeance",
+        "pour le",
+        "remise",
+        "remettre",
+        "rendre le",
+        "rendre avant",
+        "quand",
+        "delai",
+        "depot",
+    ]) {
         Column::Due
     } else if has(&["obligatoire", "facultatif", "requis", "statut", "exige"]) {
         Column::Need
@@ -249,4 +268,3 @@ fn column(shown: &str) -> Column {
         Column::Other(shown.to_owned())
     }
 }
-

@@ -70,7 +70,11 @@ pub fn difference(old: &Brief, new: &Brief) -> Vec<Change> {
             Field::Resources => listed(field, &old.resources, &new.resources, &mut changes),
             Field::Defences => {
                 let days = |brief: &Brief| brief.defences.iter().map(WallTime::as_day).collect::<Vec<_>>().join(", ");
-                let moved = Moved { moving: Moving::Defences, from: old.defences.first().cloned(), to: new.defences.first().cloned() };
+                let moved = Moved {
+                    moving: Moving::Defences,
+                    from: old.defences.first().cloned(),
+                    to: new.defences.first().cloned(),
+                };
                 valued(field, &filled(days(old)), &filled(days(new)), Some(moved), &mut changes);
             }
             Field::Context if old.context != new.context => changes.push(text(field)),
@@ -177,7 +181,8 @@ fn deliverables(old: &Brief, new: &Brief, changes: &mut Vec<Change>) {
     let (before, after) = (&old.deliverables, &new.deliverables);
     for now in after {
         let Some(was) = counterpart(now, after, before) else {
-            let moved = now.due.clone().map(|to| Moved { moving: Moving::Deliverable(now.number), from: None, to: Some(to) });
+            let moved =
+                now.due.clone().map(|to| Moved { moving: Moving::Deliverable(now.number), from: None, to: Some(to) });
             let words = Some(quoted(&now.title));
             changes.push(Change { field, what: field.name().to_owned(), old: None, new: words, moved });
             continue;
@@ -205,7 +210,8 @@ fn deliverables(old: &Brief, new: &Brief, changes: &mut Vec<Change>) {
         }
     }
     for was in before.iter().filter(|was| counterpart(was, before, after).is_none()) {
-        let moved = was.due.clone().map(|from| Moved { moving: Moving::Deliverable(was.number), from: Some(from), to: None });
+        let moved =
+            was.due.clone().map(|from| Moved { moving: Moving::Deliverable(was.number), from: Some(from), to: None });
         let words = Some(quoted(&was.title));
         changes.push(Change { field, what: field.name().to_owned(), old: words, new: None, moved });
     }

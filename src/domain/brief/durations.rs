@@ -44,7 +44,8 @@ static CLOCK_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// After a delay, which is no duration of anything.
 static DELAY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:avant|apres|a l'avance|au plus tard|ouvrees?|de retard|plus tard)\b").expect("the pattern is constant")
+    Regex::new(r"^\s*(?:avant|apres|a l'avance|au plus tard|ouvrees?|de retard|plus tard)\b")
+        .expect("the pattern is constant")
 });
 
 /// The durations of a folded sentence, in order.
@@ -83,7 +84,9 @@ fn is_clock(before: &str) -> bool {
     let from = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
     CLOCK_BEFORE.captures(&before[from..]).is_some_and(|found| {
         let announces = |word: &str| {
-            ["fixe", "estime", "limite", "evalue", "porte", "prevu", "etabli", "duree"].iter().any(|w| word.starts_with(w))
+            ["fixe", "estime", "limite", "evalue", "porte", "prevu", "etabli", "duree"]
+                .iter()
+                .any(|w| word.starts_with(w))
         };
         !found.name("word").is_some_and(|word| announces(word.as_str()))
     })

@@ -45,7 +45,10 @@ mod tests {
     #[test]
     fn marks_go_and_words_stay() {
         assert_eq!(words("**Équipe :** _4 personnes_"), "Équipe : 4 personnes");
-        assert_eq!(words("Le [dépôt](https://forge.example/x), `nom_de_fichier`"), "Le dépôt (https://forge.example/x), nom_de_fichier");
+        assert_eq!(
+            words("Le [dépôt](https://forge.example/x), `nom_de_fichier`"),
+            "Le dépôt (https://forge.example/x), nom_de_fichier"
+        );
         assert_eq!(words("1986. *Une* année\\*"), "1986. Une année*");
         assert_eq!(words("<https://a.example> &amp; a<br>b"), "https://a.example & a b");
         assert_eq!(words("# rien d’un titre *"), "# rien d’un titre *");

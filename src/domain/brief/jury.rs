@@ -23,8 +23,9 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is constant")
 });
 
-static ANY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"\b(?P<first>{NUMBER})\s+{PEOPLE}(?:\s+[a-z]{{3,}})?(?:\s+(?:et|\+)\s+(?:de |d')?(?P<second>{NUMBER})\s+{PEOPLE})?")).expect("the pattern is constant"));
+static ANY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"\b(?P<first>{NUMBER})\s+{PEOPLE}(?:\s+[a-z]{{3,}})?(?:\s+(?:et|\+)\s+(?:de |d')?(?P<second>{NUMBER})\s+{PEOPLE})?")).expect("the pattern is constant")
+});
 
 /// Where a sentence stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

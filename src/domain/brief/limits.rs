@@ -2,6 +2,8 @@
 
 /// Largest file, in bytes.
 pub const FILE_BYTES: usize = 1024 * 1024;
+/// Most lines of a text that are read: some two hundred pages.
+pub const LINES: usize = 10_000;
 /// Longest title, in characters.
 pub const TITLE: usize = 150;
 /// Longest situation, in characters.

@@ -238,11 +238,16 @@ fn inherit(sections: &mut [Section]) {
             (None, parent) => parent,
             // A deliverable may be called as a part of a brief is: "Présentation orale", "Présentation du contexte".
             (Some(own), Some(Topic::Deliverables))
-                if matches!(own, Topic::Oral | Topic::Context | Topic::Modalities | Topic::Resources | Topic::Title) =>
+                if matches!(
+                    own,
+                    Topic::Oral | Topic::Context | Topic::Modalities | Topic::Resources | Topic::Title
+                ) =>
             {
                 parent
             }
-            (Some(Topic::Bloc | Topic::Context | Topic::Deliverables | Topic::Team), Some(Topic::Competencies)) => parent,
+            (Some(Topic::Bloc | Topic::Context | Topic::Deliverables | Topic::Team), Some(Topic::Competencies)) => {
+                parent
+            }
             (own, _) => own,
         };
         above.push((section.level, section.topic));

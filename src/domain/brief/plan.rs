@@ -98,7 +98,12 @@ fn note<T>(list: &mut Vec<Told<T>>, value: T, nearness: Nearness, said: &str) {
 }
 
 /// What was told nearest to its place; something else told elsewhere is a contradiction, unless it is told aside.
-fn one<T: Clone>(list: &[Told<T>], remarks: &mut Vec<Remark>, field: Field, same: impl Fn(&T, &T) -> bool) -> Option<Told<T>> {
+fn one<T: Clone>(
+    list: &[Told<T>],
+    remarks: &mut Vec<Remark>,
+    field: Field,
+    same: impl Fn(&T, &T) -> bool,
+) -> Option<Told<T>> {
     let kept = list.iter().min_by_key(|told| told.nearness)?;
     let other = list.iter().find(|told| told.nearness != Nearness::Aside && !same(&kept.value, &told.value));
     if let Some(other) = other {
@@ -108,7 +113,7 @@ fn one<T: Clone>(list: &[Told<T>], remarks: &mut Vec<Remark>, field: Field, same
 }
 
 fn short(said: &str) -> String {
-    super::limits::cut(said, 100).0
+    super::limits::cut(said.trim_end_matches(['.', ';']), 100).0
 }
 
 fn minutes(list: Vec<Told<Duration>>, field: Field, remarks: &mut Vec<Remark>) -> Option<u32> {

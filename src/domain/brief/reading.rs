@@ -5,7 +5,7 @@ use super::certification::{self, Recognised};
 use super::competencies::{self, Scope};
 use super::content::{BlocChoice, Brief, ReferentielChoice};
 use super::deliverables::Deliverables;
-use super::limits::{self, CONTEXT, Cut, MODALITIES, RESOURCE, RESOURCES, TITLE, cut};
+use super::limits::{self, CONTEXT, Cut, LINES, MODALITIES, RESOURCE, RESOURCES, TITLE, cut};
 use super::outline::{Line, Mark, Section, outline};
 use super::plan::Figures;
 use super::topic::Topic;
@@ -33,9 +33,13 @@ pub fn read(text: &str, world: &World<'_>) -> Understood {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
+    let is_cut = end < text.len();
     let text = &text[..end];
     let sections = outline(text);
     let mut reading = Reading { world, brief: Brief::default(), remarks: Vec::new() };
+    if is_cut || text.split(['\n', '\r']).nth(LINES).is_some() {
+        reading.remarks.push(Remark::Unread { lines: LINES });
+    }
     reading.title(&sections);
     reading.certification(&sections, text);
     reading.competencies(&sections);
@@ -77,9 +81,11 @@ impl Reading<'_> {
 
     fn title(&mut self, sections: &[Section]) {
         let labelled = Self::of(sections, Topic::Title).next().filter(|title| !title.is_empty());
-        let heading = sections.iter().take(4).find(|s| !s.heading.is_empty() && s.topic.is_none()).map(|s| s.heading.as_str());
+        let heading =
+            sections.iter().take(4).find(|s| !s.heading.is_empty() && s.topic.is_none()).map(|s| s.heading.as_str());
         let first = sections.iter().flat_map(|s| &s.lines).take(1).find(|line| line.mark == Mark::Paragraph);
-        let first = first.map(|line| line.text.as_str()).filter(|line| line.chars().count() <= TITLE && !line.ends_with(':'));
+        let first =
+            first.map(|line| line.text.as_str()).filter(|line| line.chars().count() <= TITLE && !line.ends_with(':'));
         let Some(title) = labelled.or(heading).or(first) else { return };
         // "Sujet MSPR : prévoir les pannes" is titled by what follows.
         let title = match title.split_once(':') {
@@ -291,7 +297,8 @@ impl Reading<'_> {
             // What stands before the parts, without the title and what has a label.
             let opening = sections.iter().filter(|s| s.topic.is_none()).take(2).flat_map(|s| &s.lines);
             let opening = opening.filter(|line| line.mark == Mark::Paragraph && line.label.is_none());
-            let lines: Vec<&str> = opening.map(|l| l.text.as_str()).filter(|l| !l.contains(&self.brief.title)).collect();
+            let lines: Vec<&str> =
+                opening.map(|l| l.text.as_str()).filter(|l| !l.contains(&self.brief.title)).collect();
             context = lines.join("\n");
         }
         self.brief.context = self.kept(&context, Field::Context, CONTEXT);
@@ -329,8 +336,10 @@ impl Reading<'_> {
     }
 
     fn finished(mut self) -> Understood {
-        let advised = [Field::Referentiel, Field::Bloc, Field::Competencies, Field::Team, Field::Preparation, Field::Oral];
-        let ambiguous = |field| self.remarks.iter().any(|r| matches!(r, Remark::Ambiguous { field: f, .. } if *f == field));
+        let advised =
+            [Field::Referentiel, Field::Bloc, Field::Competencies, Field::Team, Field::Preparation, Field::Oral];
+        let ambiguous =
+            |field| self.remarks.iter().any(|r| matches!(r, Remark::Ambiguous { field: f, .. } if *f == field));
         let mut remarks: Vec<Remark> = Field::ALL
             .into_iter()
             .filter(|field| (field.is_required() || advised.contains(field)) && field.is_empty_in(&self.brief))

@@ -39,6 +39,11 @@ pub enum Remark {
         /// What is said elsewhere.
         second: String,
     },
+    /// The text goes on past what is read.
+    Unread {
+        /// Most lines that are read.
+        lines: usize,
+    },
     /// The end was cut.
     TooLong {
         /// Of what.
@@ -66,7 +71,7 @@ impl Remark {
             | Self::Contradiction { field, .. }
             | Self::TooLong { field, .. }
             | Self::TooMany { field, .. } => Some(*field),
-            Self::Ignored(_) => None,
+            Self::Ignored(_) | Self::Unread { .. } => None,
         }
     }
 
@@ -95,6 +100,9 @@ impl fmt::Display for Remark {
                 f,
                 "{field}\u{a0}: le texte dit «\u{a0}{first}\u{a0}», puis «\u{a0}{second}\u{a0}». J’ai gardé le premier."
             ),
+            Self::Unread { lines } => {
+                write!(f, "Le texte dépasse {lines}\u{a0}lignes ou 1\u{a0}Mo\u{a0}: la suite n’a pas été lue.")
+            }
             Self::TooLong { field, most } => {
                 write!(f, "{field}\u{a0}: le texte dépasse {most}\u{a0}caractères, la fin a été coupée.")
             }

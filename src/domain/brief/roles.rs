@@ -16,8 +16,7 @@ pub(super) enum Role {
 
 const WORDS: &str = r"(?:(?P<preparation>prepar\w*|travail\b|volume|charge|realisation|mise en situation)|(?P<interview>entretien|questions?|echanges?|discussion|debat)|(?P<oral>soutenances?|ora(?:l|le|ux)\b|presentations?|present(?:er|ez)\b|expose\w*|pitch|passage))";
 
-static ROLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"\b{WORDS}")).expect("the pattern is constant"));
+static ROLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"\b{WORDS}")).expect("the pattern is constant"));
 
 /// A role that directly follows: "20 min de présentation", "30 min max pour l’entretien", "30 min d’entretien".
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,8 +27,9 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Ends what comes before a duration that is part of another: "30 min, dont 10 de démonstration".
-static PART: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:dont|y compris|incluant|comprenant|pause(?: de)?)\s*$").expect("the pattern is constant"));
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:dont|y compris|incluant|comprenant|pause(?: de)?)\s*$").expect("the pattern is constant")
+});
 
 /// The durations of a folded sentence with what they are of. `topic` is that of the label or the section.
 pub(super) fn assigned(folded: &str, topic: Option<Topic>) -> Vec<(Role, Duration)> {

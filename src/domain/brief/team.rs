@@ -20,11 +20,13 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Before such a number.
-static OTHER_BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:\d[.,/:]|\bblocs? (?:n°? ?)?|\bn° ?|/20|\bniveau )$").expect("the pattern is constant"));
+static OTHER_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\d[.,/:]|\bblocs? (?:n°? ?)?|\bn° ?|/20|\bniveau )$").expect("the pattern is constant")
+});
 
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:equipes?|groupes?|par|constitu\w*|compos\w*|effectifs?|a)\b[^.;]{0,25}$").expect("the pattern is constant")
+    Regex::new(r"\b(?:equipes?|groupes?|par|constitu\w*|compos\w*|effectifs?|a)\b[^.;]{0,25}$")
+        .expect("the pattern is constant")
 });
 
 static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,7 +35,8 @@ static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ODD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:impaire?s?|reste|multiple|divisible|besoin|exception\w*|tolere\w*|derogation|effectif)\b").expect("the pattern is constant")
+    Regex::new(r"\b(?:impaire?s?|reste|multiple|divisible|besoin|exception\w*|tolere\w*|derogation|effectif)\b")
+        .expect("the pattern is constant")
 });
 
 static JURY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bjury\b[^.;,)]*").expect("the pattern is constant"));
@@ -120,7 +123,9 @@ fn is_most(text: &str, range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     near(text, range, 25).contains("max")
         || near(text, range, 25).contains("au plus")
-        || ["jusqu'a ", "maximum ", "max ", "maximum de ", "maximum : ", "pas plus de "].iter().any(|w| before.ends_with(w))
+        || ["jusqu'a ", "maximum ", "max ", "maximum de ", "maximum : ", "pas plus de "]
+            .iter()
+            .any(|w| before.ends_with(w))
 }
 
 fn checked(size: TeamSize) -> Option<TeamSize> {
@@ -144,7 +149,11 @@ mod tests {
         check("4, 5 si la classe est impaire", Place::OfTeams, Some((4, 4, Some(5))));
         check("4 personnes", Place::OfTeams, Some((4, 4, None)));
         check("equipes de 3 a 4 etudiants", Place::Anywhere, Some((3, 4, None)));
-        check("preparation de la mspr par equipe de 4 max / duree de preparation : 30h", Place::Anywhere, Some((1, 4, None)));
+        check(
+            "preparation de la mspr par equipe de 4 max / duree de preparation : 30h",
+            Place::Anywhere,
+            Some((1, 4, None)),
+        );
         check("3 minimum, 4 maximum", Place::OfTeams, Some((3, 4, None)));
         check("par groupe de quatre ou cinq si la promotion est impaire", Place::Anywhere, Some((4, 4, Some(5))));
         check("en binome", Place::OfTeams, Some((2, 2, None)));

@@ -1,6 +1,6 @@
 //! The shape of one line: heading, item, row, rule, text.
 
-use super::super::{inline, topic};
+use super::super::{inline, limits::LINES, topic};
 use regex::Regex;
 use std::sync::LazyLock;
 use vigie_chat::clean;
@@ -62,14 +62,14 @@ const BULLETS: &str = "-*+•◦▪▫‣⁃·–—§✓✔→»●○■□o";
 /// Those of them that mark one even without a space.
 const TIGHT: &str = "•◦▪▫‣⁃●○■□✓✔";
 
-/// The lines of a text.
+/// The lines of a text, up to [`LINES`].
 pub(in super::super) fn raws(text: &str) -> Vec<Raw> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let mut fences = text.split(['\n', '\r']).filter(|line| is_fence(line)).count();
     let mut fenced = Fenced::No;
     let mut raws = Vec::new();
     // Word ends lines inside a paragraph by a vertical tab.
-    for line in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{2028}', '\u{2029}']) {
+    for line in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{2028}', '\u{2029}']).take(LINES) {
         if is_fence(line) {
             fences = fences.saturating_sub(1);
             // One that nothing closes opens nothing.
@@ -145,7 +145,10 @@ fn shape(rest: &str) -> (Shape, &str) {
     }
     // Columns that a word processor set with tabs.
     let columns = cells(rest, '\t');
-    if columns.len() >= 2 && columns.iter().filter(|cell| !cell.is_empty()).count() >= 2 && NUMBERED.captures(rest).is_none() {
+    if columns.len() >= 2
+        && columns.iter().filter(|cell| !cell.is_empty()).count() >= 2
+        && NUMBERED.captures(rest).is_none()
+    {
         return (Shape::Row(columns), "");
     }
     if let Some(found) = NUMBERED.captures(rest)
@@ -191,12 +194,17 @@ fn cells(rest: &str, by: char) -> Vec<String> {
 fn is_bold(rest: &str) -> bool {
     let rest = rest.trim_end_matches([':', ' ']);
     ["**", "__"].iter().any(|mark| {
-        rest.strip_prefix(mark).and_then(|r| r.strip_suffix(mark)).is_some_and(|inner| !inner.is_empty() && !inner.contains(mark))
+        rest.strip_prefix(mark)
+            .and_then(|r| r.strip_suffix(mark))
+            .is_some_and(|inner| !inner.is_empty() && !inner.contains(mark))
     })
 }
 
 fn is_capitals(rest: &str) -> bool {
-    rest.chars().filter(|c| c.is_alphabetic()).take(4).count() == 4 && !rest.chars().any(char::is_lowercase)
+    let letters = rest.chars().filter(|c| c.is_alphabetic()).count();
+    // A list of codes has capitals too, and as many figures.
+    let mostly = letters * 5 > rest.chars().filter(|c| !c.is_whitespace()).count() * 3;
+    letters >= 4 && mostly && !rest.chars().any(char::is_lowercase)
 }
 
 /// The level of the heading that an unmarked line is, if it is one.
@@ -205,7 +213,11 @@ fn is_capitals(rest: &str) -> bool {
 pub(in super::super) fn heading(raw: &Raw, before: Before, next: Option<&Raw>) -> Option<u8> {
     let text = raw.text.as_str();
     let length = text.chars().count();
-    if raw.indent > 3 || length > 100 || text.ends_with(['.', ';', ',']) || topic::label(text).is_some_and(|l| !l.value.is_empty()) {
+    if raw.indent > 3
+        || length > 100
+        || text.ends_with(['.', ';', ','])
+        || topic::label(text).is_some_and(|l| !l.value.is_empty())
+    {
         return None;
     }
     let known = topic::of(text).is_some();
