@@ -4,6 +4,7 @@
 
 pub mod accommodation;
 pub mod belonging;
+pub mod brief;
 pub mod coverage;
 pub mod csv;
 pub mod duration;

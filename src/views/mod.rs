@@ -5,6 +5,7 @@
 pub mod aide;
 pub mod amenagement;
 pub mod bloc;
+pub mod brief;
 pub mod choice;
 pub mod config;
 pub mod findings;
