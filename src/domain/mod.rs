@@ -4,6 +4,7 @@
 
 pub mod accommodation;
 pub mod belonging;
+pub mod date;
 pub mod duration;
 pub mod guesses;
 pub mod joining;
