@@ -7,6 +7,7 @@ pub mod belonging;
 pub mod brief;
 pub mod coverage;
 pub mod csv;
+pub mod date;
 pub mod duration;
 pub mod guesses;
 pub mod handin;

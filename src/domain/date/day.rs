@@ -70,7 +70,8 @@ impl Grammar<'_> {
         }
         let (span, end) = (bound == Bound::Within).then(|| self.span(at)).flatten()?;
         // « d’ici 18 h » is an hour of the day; « d’ici 2 h » isn't.
-        let is_an_hour = matches!(span, Span::Minutes(HOURS_OF_A_DAY_FROM..HOURS_OF_A_DAY_TO)) && self.hour(at).is_some();
+        let is_an_hour =
+            matches!(span, Span::Minutes(HOURS_OF_A_DAY_FROM..HOURS_OF_A_DAY_TO)) && self.hour(at).is_some();
         (!is_an_hour).then_some((Day::After(span), end))
     }
 
@@ -87,7 +88,11 @@ impl Grammar<'_> {
             _ => Which::Plain,
         };
         let plain = DayRead { slips: [slip, None], ..DayRead::new(Day::Weekday { weekday: name.value, which }, next) };
-        let told = self.which(next).map(|(which, end)| DayRead { day: Day::Weekday { weekday: name.value, which }, end, ..plain });
+        let told = self.which(next).map(|(which, end)| DayRead {
+            day: Day::Weekday { weekday: name.value, which },
+            end,
+            ..plain
+        });
         let date = self.article(self.comma(next));
         let dated = self.iso(date).or_else(|| self.calendar(date)).or_else(|| self.of_month_after(date));
         let dated = dated.map(|read| DayRead { day: on(read.day, name.value), slips: [slip, read.slips[0]], ..read });
@@ -99,14 +104,18 @@ impl Grammar<'_> {
         if let Some((weeks, end)) = self.weeks_later(at) {
             return Some((Which::Later(weeks), end));
         }
-        if let Some(end) = self.follows_one_of(at, &[&["de", "la", "semaine", "prochaine"], &["semaine", "prochaine"]]) {
+        if let Some(end) = self.follows_one_of(at, &[&["de", "la", "semaine", "prochaine"], &["semaine", "prochaine"]])
+        {
             return Some((Which::InWeek(1), end));
         }
         if let Some(end) = self.follows(at, &["de", "cette", "semaine"]) {
             return Some((Which::InWeek(0), end));
         }
-        if let Some(end) = self.follows_one_of(at, &[&["prochain"], &["qui", "vient"], &["a", "venir"]]) {
-            return Some((Which::Next, end));
+        if let Some(end) = self.follows_one_of(at, &[&["qui", "vient"], &["a", "venir"]]) {
+            return Some((Which::This, end));
+        }
+        if self.is(at, "prochain") {
+            return Some((Which::Next, at + 1));
         }
         self.follows_one_of(at, &[&["dernier"], &["passe"]]).map(|end| (Which::Last, end))
     }
@@ -197,7 +206,13 @@ impl Grammar<'_> {
         let month = self.two_digits(year.end + 1)?;
         let joined = self.mark(month.end, mark) && self.glued(month.end);
         let day = joined.then(|| self.two_digits(month.end + 1)).flatten()?;
-        let dated = Day::Dated { weekday: None, day: day.value, month: month.value, year: Some(year.value), form: Form::Hyphens };
+        let dated = Day::Dated {
+            weekday: None,
+            day: day.value,
+            month: month.value,
+            year: Some(year.value),
+            form: Form::Hyphens,
+        };
         let alone = DayRead::new(dated, day.end);
         let by_letter = self.glued(day.end) && self.is(day.end, "t") && self.glued(day.end + 1);
         let clock = if by_letter { day.end + 1 } else { day.end };
@@ -231,7 +246,10 @@ impl Grammar<'_> {
             4 => (number.value / 100, number.value % 100, number.end),
             _ => return None,
         };
-        (hours <= 24 && minutes < 60).then(|| i32::try_from(hours * 60 + minutes).ok()).flatten().map(|all| (sign * all, end))
+        (hours <= 24 && minutes < 60)
+            .then(|| i32::try_from(hours * 60 + minutes).ok())
+            .flatten()
+            .map(|all| (sign * all, end))
     }
 
     /// `fin de semaine`, `la fin du mois`, `fin mars 2027`, `ce week-end`.
@@ -241,7 +259,8 @@ impl Grammar<'_> {
         }
         let at = self.follows_one_of(at, &[&["a", "la"], &["en"], &["la"]]).unwrap_or(at);
         let at = self.is(at, "fin").then_some(at + 1)?;
-        let at = self.follows_one_of(at, &[&["de", "la"], &["de", "l", "'"], &["d", "'"], &["de"], &["du"]]).unwrap_or(at);
+        let at =
+            self.follows_one_of(at, &[&["de", "la"], &["de", "l", "'"], &["d", "'"], &["de"], &["du"]]).unwrap_or(at);
         let at = if self.is_one_of(at, &["ce", "cette"]) { at + 1 } else { at };
         let next = self.is_one_of(at + 1, &["prochain", "prochaine"]);
         let end = if next { at + 2 } else { at + 1 };

@@ -1,7 +1,7 @@
 //! What to ask about before a date counts.
 
-use super::Moment;
-use jiff::civil::Time;
+use super::{Moment, vocabulary::ordinal};
+use jiff::civil::{DateTime, Time};
 use std::fmt;
 
 /// Why the date that was understood may not be the one that was meant. `Display` is a French sentence.
@@ -28,10 +28,10 @@ pub enum Doubt {
     },
     /// The time falls where clocks are put forward, and doesn't exist that day.
     GapHour {
-        /// The time as written.
-        typed: Time,
-        /// The time as understood.
-        understood: Time,
+        /// What was written.
+        typed: DateTime,
+        /// What was understood.
+        understood: Moment,
     },
     /// The time falls where clocks are put back, and exists twice that day: the first counts.
     TwiceHour {
@@ -87,11 +87,15 @@ impl Why {
             Self::SameWeekday => "C’est aujourd’hui le même jour de la semaine",
             Self::ThisWeekday => "Ce jour de la semaine est déjà passé cette semaine",
             Self::NextWeekday => "«\u{a0}Prochain\u{a0}» peut vouloir dire cette semaine ou la suivante",
-            Self::WeeksLater => "C’est aujourd’hui ce jour de la semaine, et «\u{a0}en\u{a0}» peut se compter d’aujourd’hui ou du suivant",
+            Self::WeeksLater => {
+                "C’est aujourd’hui ce jour de la semaine, et «\u{a0}en\u{a0}» peut se compter d’aujourd’hui ou du suivant"
+            }
             Self::Before => "«\u{a0}Avant\u{a0}» peut comprendre le jour dit ou non",
             Self::EndOfWeek => "La fin de la semaine peut être le vendredi ou le dimanche",
             Self::Weekend => "Le week-end a deux jours",
-            Self::Fortnight => "On dit «\u{a0}huit jours\u{a0}» pour une semaine et «\u{a0}quinze jours\u{a0}» pour deux",
+            Self::Fortnight => {
+                "On dit «\u{a0}huit jours\u{a0}» pour une semaine et «\u{a0}quinze jours\u{a0}» pour deux"
+            }
             Self::Midnight => "Minuit peut être la fin ou le début de ce jour",
             Self::Eve => "Il y a une date limite et une soutenance",
         }
@@ -111,11 +115,15 @@ impl fmt::Display for Doubt {
             Self::Typo { typed, understood } => {
                 write!(f, "J’ai compris «\u{a0}{understood}\u{a0}» pour «\u{a0}{typed}\u{a0}».")
             }
+            // A zone may also leave a whole day out, to change sides of the date line.
+            Self::GapHour { typed, understood } if typed.date() != understood.civil().date() => {
+                write!(f, "Cette heure n’existe pas ce jour-là dans ce fuseau\u{a0}: j’ai compris {understood}.")
+            }
             Self::GapHour { typed, understood } => write!(
                 f,
                 "Ce jour-là on avance les horloges, et {} n’existe pas\u{a0}: j’ai compris {}.",
-                clock(*typed),
-                clock(*understood)
+                clock(typed.time()),
+                clock(understood.civil().time())
             ),
             Self::TwiceHour { time } => write!(
                 f,
@@ -126,7 +134,7 @@ impl fmt::Display for Doubt {
                 write!(f, "Sans année, j’ai compris le prochain {day}\u{a0}: celui de {year}.")
             }
             Self::MonthAssumed { day, month } => {
-                write!(f, "Sans mois, j’ai compris le prochain {day}\u{a0}: celui de {month}.")
+                write!(f, "Sans mois, j’ai compris le prochain {}\u{a0}: celui de {month}.", ordinal(*day))
             }
             Self::TomorrowAssumed => f.write_str("Cette heure est passée aujourd’hui\u{a0}: j’ai compris demain."),
         }

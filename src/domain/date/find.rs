@@ -35,13 +35,15 @@ fn in_paragraph(text: &str, tokens: &[Token], frame: &Frame<'_>) -> Vec<Found> {
     while at < tokens.len() {
         let phrase = begins_apart(tokens, at).then(|| grammar.phrase(at)).flatten();
         let phrase = phrase.filter(|phrase| ends_apart(tokens, phrase.end) && fits_prose(phrase, &grammar, at));
-        let reading = phrase.and_then(|phrase| Some((phrase, resolve(&phrase, tokens, text, frame).ok()?)));
-        let Some((phrase, reading)) = reading else {
+        let Some(phrase) = phrase else {
             at += 1;
             continue;
         };
-        let last = tokens[phrase.end - 1];
-        found.push(Found { range: tokens[at].start..last.end, reading });
+        // Where a whole date contradicts itself, a part of it isn't what was meant.
+        if let Ok(reading) = resolve(&phrase, tokens, text, frame) {
+            let last = tokens[phrase.end - 1];
+            found.push(Found { range: tokens[at].start..last.end, reading });
+        }
         at = phrase.end;
     }
     found
@@ -50,7 +52,9 @@ fn in_paragraph(text: &str, tokens: &[Token], frame: &Frame<'_>) -> Vec<Found> {
 /// Whether a date may begin at a token: not within a number, a code or a compound word.
 fn begins_apart(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-    let opens = |token: &Token| matches!(token.kind, Kind::Mark('(' | '[' | '«' | '"' | '“' | '\'' | ':' | ',' | ';' | '*' | '|' | '>'));
+    let opens = |token: &Token| {
+        matches!(token.kind, Kind::Mark('(' | '[' | '«' | '"' | '“' | '\'' | ':' | ',' | ';' | '*' | '|' | '>'))
+    };
     match (before, tokens[at].kind) {
         (_, Kind::Mark(_) | Kind::Foreign(_)) => false,
         (Some(before), _) => tokens[at].gap != Gap::Glued || opens(before),
@@ -61,7 +65,8 @@ fn begins_apart(tokens: &[Token], at: usize) -> bool {
 /// Whether a date may end before a token.
 fn ends_apart(tokens: &[Token], end: usize) -> bool {
     let Some(after) = tokens.get(end).filter(|after| after.gap == Gap::Glued) else { return true };
-    let goes_on = tokens.get(end + 1).is_some_and(|next| next.gap == Gap::Glued && matches!(next.kind, Kind::Number { .. }));
+    let goes_on =
+        tokens.get(end + 1).is_some_and(|next| next.gap == Gap::Glued && matches!(next.kind, Kind::Number { .. }));
     match after.kind {
         Kind::Mark('.' | ',' | ':') => !goes_on,
         Kind::Mark(mark) => !matches!(mark, '-' | '/' | '+' | '%' | '\'' | '@' | '#' | '='),
@@ -84,7 +89,7 @@ fn fits_prose(phrase: &Phrase, grammar: &Grammar<'_>, at: usize) -> bool {
         Day::Weekend(_) => with_clock || grammar.is(at, "ce"),
         Day::OfMonth { weekday, .. } => with_clock || weekday.is_some(),
         Day::Weekday { which: Which::Plain, .. } => {
-            !before(&["chaque", "les", "tous", "un", "des"]) && (with_clock || !grammar.is(at, "le"))
+            !before(&["chaque", "le", "les", "tous", "un", "des"]) && (with_clock || !grammar.is(at, "le"))
         }
         Day::Dated { form: Form::Points { year_digits }, .. } => year_digits == 4,
         Day::Dated { weekday, year: None, form, .. } if form != Form::Words => match form {

@@ -82,16 +82,19 @@ impl<'t> Grammar<'t> {
     }
 
     fn unbounded(&self, at: usize, bound: Bound) -> Option<Phrase> {
-        let alone = |read: DayRead| Phrase { bound, day: Some(read.day), clock: read.clock, slips: read.slips, end: read.end };
+        let alone =
+            |read: DayRead| Phrase { bound, day: Some(read.day), clock: read.clock, slips: read.slips, end: read.end };
         let day_first = self.day(at, bound).map(|read| {
-            let clock = (read.clock.is_none() && !read.day.has_a_time()).then(|| self.clock(self.comma(read.end))).flatten();
+            let clock =
+                (read.clock.is_none() && !read.day.has_a_time()).then(|| self.clock(self.comma(read.end))).flatten();
             match clock {
                 Some((clock, end)) => Phrase { clock: Some(clock), end, ..alone(read) },
                 None => alone(read),
             }
         });
         let clock = self.clock(at).filter(|(clock, _)| !matches!(clock, Clock::Part(_)));
-        let clock_alone = clock.map(|(clock, end)| Phrase { bound, day: None, clock: Some(clock), slips: [None; 2], end });
+        let clock_alone =
+            clock.map(|(clock, end)| Phrase { bound, day: None, clock: Some(clock), slips: [None; 2], end });
         let clock_first = clock.and_then(|(clock, next)| {
             let read = self.day(self.comma(next), bound)?;
             let takes = read.clock.is_none() && !read.day.has_a_time();
@@ -172,11 +175,7 @@ impl<'t> Grammar<'t> {
 
     /// The place after an article, if there is one.
     pub(super) fn article(&self, at: usize) -> usize {
-        if self.is_one_of(at, &["le", "la", "au", "du"]) {
-            at + 1
-        } else {
-            self.follows(at, &["l", "'"]).unwrap_or(at)
-        }
+        if self.is_one_of(at, &["le", "la", "au", "du"]) { at + 1 } else { self.follows(at, &["l", "'"]).unwrap_or(at) }
     }
 
     /// The place after a comma, if there is one.

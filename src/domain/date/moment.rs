@@ -1,6 +1,6 @@
 //! A moment on a calendar and a clock, and how French writes it.
 
-use super::vocabulary::{month_name, month_short, weekday_name, weekday_short};
+use super::vocabulary::{month_name, month_short, ordinal, weekday_name, weekday_short};
 use jiff::{Timestamp, Unit, Zoned, civil::DateTime, tz::TimeZone};
 use std::cmp::Ordering;
 use std::fmt;
@@ -60,7 +60,7 @@ impl Moment {
         let (date, time) = (self.civil.date(), self.civil.time());
         let (day, month) = (weekday_short(date.weekday()), month_short(date.month()));
         let (hour, minute) = (time.hour(), time.minute());
-        format!("{day}. {}\u{a0}{month} à {hour}\u{a0}h\u{a0}{minute:02}", rank(date.day()))
+        format!("{day}. {}\u{a0}{month} à {hour}\u{a0}h\u{a0}{minute:02}", ordinal(date.day()))
     }
 
     /// The day alone: `vendredi 27 novembre 2026`.
@@ -68,7 +68,7 @@ impl Moment {
     pub fn day(&self) -> String {
         let date = self.civil.date();
         let (day, month) = (weekday_name(date.weekday()), month_name(date.month()));
-        format!("{day} {}\u{a0}{month}\u{a0}{}", rank(date.day()), date.year())
+        format!("{day} {}\u{a0}{month}\u{a0}{}", ordinal(date.day()), date.year())
     }
 
     /// How far it is from now: `dans 20 minutes`, `demain`, `il y a 3 jours`.
@@ -100,11 +100,6 @@ impl Moment {
 
 fn counted(number: i64, one: &str, several: &str) -> String {
     format!("{number}\u{a0}{}", if number < 2 { one } else { several })
-}
-
-/// The number of a day of the month: the first is an ordinal.
-fn rank(day: i8) -> String {
-    if day == 1 { "1er".to_owned() } else { day.to_string() }
 }
 
 impl fmt::Display for Moment {
@@ -158,7 +153,10 @@ mod tests {
     #[test]
     fn changes_of_the_clocks() {
         let gap = Moment::new(datetime(2027, 3, 28, 2, 30, 0, 0), paris());
-        assert_eq!((gap.civil(), gap.at().to_string().as_str()), (datetime(2027, 3, 28, 3, 30, 0, 0), "2027-03-28T01:30:00Z"));
+        assert_eq!(
+            (gap.civil(), gap.at().to_string().as_str()),
+            (datetime(2027, 3, 28, 3, 30, 0, 0), "2027-03-28T01:30:00Z")
+        );
         let twice = Moment::new(datetime(2026, 10, 25, 2, 30, 0, 0), paris());
         assert_eq!(twice.at().to_string(), "2026-10-25T00:30:00Z");
     }

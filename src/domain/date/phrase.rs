@@ -44,18 +44,41 @@ pub(super) struct Slip {
 pub(super) enum Day {
     /// So long after now, or before it.
     After(Span),
-    Weekday { weekday: Weekday, which: Which },
-    Dated { weekday: Option<Weekday>, day: u32, month: u32, year: Option<u32>, form: Form },
+    Weekday {
+        weekday: Weekday,
+        which: Which,
+    },
+    Dated {
+        weekday: Option<Weekday>,
+        day: u32,
+        month: u32,
+        year: Option<u32>,
+        form: Form,
+    },
     /// A day of this month, or of the next one when so written.
-    OfMonth { weekday: Option<Weekday>, day: u32, month: Month },
+    OfMonth {
+        weekday: Option<Weekday>,
+        day: u32,
+        month: Month,
+    },
     EndOfWeek(Week),
     Weekend(Week),
     EndOfMonth(Month),
-    EndOf { month: u32, year: Option<u32> },
+    EndOf {
+        month: u32,
+        year: Option<u32>,
+    },
     EndOfYear,
-    Milestone { anchor: Anchor, from: Span },
+    Milestone {
+        anchor: Anchor,
+        from: Span,
+    },
     /// ISO 8601 with an offset: an instant, whatever the zone.
-    Instant { date: [u32; 3], time: [u32; 2], offset_minutes: i32 },
+    Instant {
+        date: [u32; 3],
+        time: [u32; 2],
+        offset_minutes: i32,
+    },
     /// `la semaine prochaine`: says no day.
     Vague,
 }
@@ -65,7 +88,10 @@ impl Day {
     pub(super) fn has_a_time(&self) -> bool {
         matches!(
             self,
-            Self::After(Span::Minutes(_)) | Self::Milestone { from: Span::Minutes(_), .. } | Self::Instant { .. } | Self::Vague
+            Self::After(Span::Minutes(_))
+                | Self::Milestone { from: Span::Minutes(_), .. }
+                | Self::Instant { .. }
+                | Self::Vague
         )
     }
 }
@@ -106,9 +132,13 @@ pub(super) enum Month {
 pub(super) enum Form {
     Words,
     /// `12/03`; whether the month has two digits tells a date from a fraction.
-    Slashes { month_digits: usize },
+    Slashes {
+        month_digits: usize,
+    },
     Hyphens,
-    Points { year_digits: usize },
+    Points {
+        year_digits: usize,
+    },
 }
 
 /// A length of time; negative before.
@@ -117,7 +147,10 @@ pub(super) enum Span {
     Minutes(i32),
     Days(i32),
     /// `huit jours`, `quinze jours` in letters: a week or two, as French counts them, or just as many days.
-    Idiom { days: i32, literal: i32 },
+    Idiom {
+        days: i32,
+        literal: i32,
+    },
     Months(i32),
     Years(i32),
 }
@@ -147,7 +180,11 @@ pub(super) enum Anchor {
 /// An hour as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clock {
-    Hour { hour: u32, minute: u32, part: Option<Part> },
+    Hour {
+        hour: u32,
+        minute: u32,
+        part: Option<Part>,
+    },
     /// The end of the day.
     Midnight,
     Part(Part),

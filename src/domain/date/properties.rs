@@ -24,7 +24,8 @@ const ZONES: [&str; 14] = [
 ];
 
 fn zone() -> impl Strategy<Value = TimeZone> {
-    prop::sample::select(&ZONES[..]).prop_map(|name| TimeZone::get(name).expect("the database of zones is in the program"))
+    prop::sample::select(&ZONES[..])
+        .prop_map(|name| TimeZone::get(name).expect("the database of zones is in the program"))
 }
 
 fn wall() -> impl Strategy<Value = civil::DateTime> {
@@ -47,10 +48,12 @@ fn near_a_change() -> impl Strategy<Value = Moment> {
 fn reads_back(moment: &Moment, now: civil::DateTime) -> Result<(), TestCaseError> {
     let now = Moment::new(now, moment.zone().clone()).at().to_zoned(moment.zone().clone());
     let written = moment.to_string();
-    let reading = read(&written, &Frame::new(&now)).map_err(|refusal| TestCaseError::fail(format!("{written}: {refusal}")))?;
+    let reading =
+        read(&written, &Frame::new(&now)).map_err(|refusal| TestCaseError::fail(format!("{written}: {refusal}")))?;
     prop_assert_eq!(reading.moment.at(), moment.at(), "{}", written);
     prop_assert_eq!(&reading.moment, moment);
-    let mut other = reading.doubts.iter().filter(|doubt| !matches!(doubt, Doubt::Past { .. } | Doubt::TwiceHour { .. }));
+    let mut other =
+        reading.doubts.iter().filter(|doubt| !matches!(doubt, Doubt::Past { .. } | Doubt::TwiceHour { .. }));
     prop_assert_eq!(other.next(), None);
     prop_assert!(looks_like_a_date(&written));
     let inside = format!("Le dossier est à rendre pour {written}, au format PDF.");
@@ -64,11 +67,80 @@ fn reads_back(moment: &Moment, now: civil::DateTime) -> Result<(), TestCaseError
 fn nearly_a_date() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(
         &[
-            "vendredi", "lundi", "ven.", "mars", "avril", "févr.", "le", "la", "12", "31", "0", "2027", "99999999999", "/", "-", ".",
-            ":", "h", "18h", "18", "et", "demie", "quart", "moins", "dans", "jours", "semaines", "mois", "ans", "min", "une", "quinze",
-            "vingt", "trente", "un", "avant", "d'ici", "pour", "prochain", "dernier", "en", "huit", "fin", "de", "du", "semaine", "j",
-            "J", "+", "veille", "soutenance", "rendu", "ce", "soir", "matin", "après-midi", "midi", "minuit", "T", "Z", "+01:00",
-            "\u{301}", "\u{200b}", "é", "е", "１", "\n", "\n\n", ",", "1er", "week-end", "demain", "il y a", "9999",
+            "vendredi",
+            "lundi",
+            "ven.",
+            "mars",
+            "avril",
+            "févr.",
+            "le",
+            "la",
+            "12",
+            "31",
+            "0",
+            "2027",
+            "99999999999",
+            "/",
+            "-",
+            ".",
+            ":",
+            "h",
+            "18h",
+            "18",
+            "et",
+            "demie",
+            "quart",
+            "moins",
+            "dans",
+            "jours",
+            "semaines",
+            "mois",
+            "ans",
+            "min",
+            "une",
+            "quinze",
+            "vingt",
+            "trente",
+            "un",
+            "avant",
+            "d'ici",
+            "pour",
+            "prochain",
+            "dernier",
+            "en",
+            "huit",
+            "fin",
+            "de",
+            "du",
+            "semaine",
+            "j",
+            "J",
+            "+",
+            "veille",
+            "soutenance",
+            "rendu",
+            "ce",
+            "soir",
+            "matin",
+            "après-midi",
+            "midi",
+            "minuit",
+            "T",
+            "Z",
+            "+01:00",
+            "\u{301}",
+            "\u{200b}",
+            "é",
+            "е",
+            "１",
+            "\n",
+            "\n\n",
+            ",",
+            "1er",
+            "week-end",
+            "demain",
+            "il y a",
+            "9999",
         ][..],
     );
     let joint = prop::sample::select(&["", " ", "\u{a0}"][..]);
@@ -98,7 +170,7 @@ proptest! {
                 let _ = (reading.moment.short(), reading.moment.relative(&now));
                 reading.doubts.iter().for_each(|doubt| assert!(!doubt.to_string().is_empty()));
             }
-            looks_like_a_date(&text);
+            let _ = looks_like_a_date(&text);
             for found in find(&text, &frame) {
                 let inside = text.get(found.range.clone());
                 prop_assert!(inside.is_some_and(|inside| !inside.is_empty()));
@@ -111,7 +183,20 @@ proptest! {
 fn hostile_text_costs_little() {
     let now = "2026-11-23T09:00[Europe/Paris]".parse().expect("it is written as jiff writes it");
     let frame = Frame { now: &now, deadline: Some(now.datetime()), defence: None };
-    let pieces = ["avant ", "d'ici ", "vendredi ", "12/", "1-1-", "vingt et ", "le ", "18h", "J-", "le 12 mars 2027 ", "\u{200b}", "v"];
+    let pieces = [
+        "avant ",
+        "d'ici ",
+        "vendredi ",
+        "12/",
+        "1-1-",
+        "vingt et ",
+        "le ",
+        "18h",
+        "J-",
+        "le 12 mars 2027 ",
+        "\u{200b}",
+        "v",
+    ];
     for piece in pieces {
         let least = |length: usize| {
             let text = piece.repeat(length / piece.len());
@@ -120,10 +205,10 @@ fn hostile_text_costs_little() {
                 let _ = find(&text, &frame);
                 started.elapsed()
             };
-            (0..5).map(|_| run()).min().unwrap_or_default()
+            (0..3).map(|_| run()).min().unwrap_or_default()
         };
         // 32 times as long. A cost that grew with the square would be 1,024 times as much; a busy machine is forgiven.
-        let (short, long) = (least(3_000), least(96_000));
+        let (short, long) = (least(1_000), least(32_000));
         assert!(long < short * 256 + Duration::from_millis(5), "{piece:?}: {short:?}, then {long:?}");
     }
     let started = Instant::now();

@@ -1,7 +1,7 @@
 //! Why a text isn't a date.
 
 use super::doubt::clock;
-use super::vocabulary::{month_name, weekday_name};
+use super::vocabulary::{month_name, ordinal, weekday_name};
 use jiff::civil::{Date, Time, Weekday};
 
 const EXAMPLES: &str =
@@ -23,7 +23,10 @@ pub enum NotADate {
     #[error("«\u{a0}{0}\u{a0}» n’est pas une date que je comprends. {EXAMPLES}")]
     Unknown(String),
     /// A date, and something after it.
-    #[error("J’ai compris «\u{a0}{understood}\u{a0}», mais pas la suite\u{a0}: «\u{a0}{}\u{a0}». Écrivez la date seule. {EXAMPLES}", shown(rest))]
+    #[error(
+        "J’ai compris «\u{a0}{understood}\u{a0}», mais pas la suite\u{a0}: «\u{a0}{}\u{a0}». Écrivez la date seule. {EXAMPLES}",
+        shown(rest)
+    )]
     Rest {
         /// The part that reads as a date.
         understood: String,
@@ -31,10 +34,12 @@ pub enum NotADate {
         rest: String,
     },
     /// A letter of another alphabet, which may look like a Latin one.
-    #[error("Il y a un caractère qui n’a pas sa place dans une date ({}). Retapez-la au clavier. {EXAMPLES}", code(*.0))]
+    #[error("Il y a un caractère qui n’a pas sa place dans une date ({}). Retapez la date au clavier. {EXAMPLES}", code(*.0))]
     Foreign(char),
     /// A week, month or year, and no day in it.
-    #[error("«\u{a0}{0}\u{a0}» ne dit pas quel jour. Exemples\u{a0}: vendredi prochain, fin de semaine prochaine, le 12 du mois prochain.")]
+    #[error(
+        "«\u{a0}{0}\u{a0}» ne dit pas quel jour. Exemples\u{a0}: vendredi prochain, fin de semaine prochaine, le 12 du mois prochain."
+    )]
     Vague(String),
     /// The month has fewer days.
     #[error("Le {day}\u{a0}{month} n’existe pas\u{a0}: {month} n’a que {last}\u{a0}jours.")]
@@ -50,7 +55,9 @@ pub enum NotADate {
     #[error("Il n’y a pas de jour 0\u{a0}: les jours d’un mois vont de 1 à 31.")]
     DayZero,
     /// 29 February of a common year.
-    #[error("Le 29\u{a0}février\u{a0}{year} n’existe pas\u{a0}: {year} n’est pas bissextile. Le prochain sera en\u{a0}{next}.")]
+    #[error(
+        "Le 29\u{a0}février\u{a0}{year} n’existe pas\u{a0}: {year} n’est pas bissextile. Le prochain sera en\u{a0}{next}."
+    )]
     NotLeap {
         /// The year as typed.
         year: i16,
@@ -58,7 +65,9 @@ pub enum NotADate {
         next: i16,
     },
     /// No month has this number.
-    #[error("Il n’y a pas de mois {month}. En français le jour vient avant le mois\u{a0}: le 12\u{a0}mars s’écrit 12/03.")]
+    #[error(
+        "Il n’y a pas de mois {month}. En français le jour vient avant le mois\u{a0}: le 12\u{a0}mars s’écrit 12/03."
+    )]
     NoSuchMonth {
         /// Number of the month as typed.
         month: u32,
@@ -88,10 +97,14 @@ pub enum NotADate {
         typed: Weekday,
     },
     /// Counted from a deadline that isn't set.
-    #[error("Aucune date limite n’est fixée ici, et c’est d’elle que cette date se compte. Écrivez une date, par exemple «\u{a0}vendredi 18\u{a0}h\u{a0}».")]
+    #[error(
+        "Aucune date limite n’est fixée ici, et c’est d’elle que cette date se compte. Écrivez une date, par exemple «\u{a0}vendredi 18\u{a0}h\u{a0}»."
+    )]
     NoDeadline,
     /// Counted from a defence that isn't set.
-    #[error("Aucune soutenance n’est fixée ici, et c’est d’elle que cette date se compte. Écrivez une date, par exemple «\u{a0}vendredi 18\u{a0}h\u{a0}».")]
+    #[error(
+        "Aucune soutenance n’est fixée ici, et c’est d’elle que cette date se compte. Écrivez une date, par exemple «\u{a0}vendredi 18\u{a0}h\u{a0}»."
+    )]
     NoDefence,
     /// Outside the years that make sense here.
     #[error("Cette date est trop loin\u{a0}: je compte de 1970 à 2199.")]
@@ -116,6 +129,5 @@ fn code(character: char) -> String {
 }
 
 fn in_full(date: Date) -> String {
-    let day = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
-    format!("{day}\u{a0}{}\u{a0}{}", month_name(date.month()), date.year())
+    format!("{}\u{a0}{}\u{a0}{}", ordinal(date.day()), month_name(date.month()), date.year())
 }

@@ -12,7 +12,8 @@ pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1970..=2199;
 
 /// The moment that a phrase means, with the doubts about it.
 pub(super) fn resolve(phrase: &Phrase, tokens: &[Token], text: &str, frame: &Frame<'_>) -> Result<Reading, NotADate> {
-    let mut doubts: Vec<Doubt> = phrase.slips.iter().flatten().map(|slip| typo(tokens, text, slip.token, slip.meant)).collect();
+    let mut doubts: Vec<Doubt> =
+        phrase.slips.iter().flatten().map(|slip| typo(tokens, text, slip.token, slip.meant)).collect();
     let wall = match phrase.day {
         None => hour_alone(time(phrase.clock)?, frame, &mut doubts),
         Some(Day::Vague) => return Err(NotADate::Vague(text.trim().to_owned())),
@@ -44,7 +45,9 @@ fn typo(tokens: &[Token], text: &str, token: usize, understood: &'static str) ->
 fn on_a_day(day: Day, phrase: &Phrase, frame: &Frame<'_>, doubts: &mut Vec<Doubt>) -> Result<DateTime, NotADate> {
     let time = match (phrase.clock, day) {
         // `J` is the deadline itself.
-        (None, Day::Milestone { anchor: Anchor::Deadline, from: Span::Days(0) }) => anchored(Anchor::Deadline, frame)?.0.time(),
+        (None, Day::Milestone { anchor: Anchor::Deadline, from: Span::Days(0) }) => {
+            anchored(Anchor::Deadline, frame)?.0.time()
+        }
         (clock, _) => time(clock)?,
     };
     let mut picked = super::rules::pick(day, phrase.clock.map(|_| time), frame, doubts)?;
@@ -106,7 +109,7 @@ fn at(wall: DateTime, frame: &Frame<'_>, doubts: &mut Vec<Doubt>) -> Result<Mome
     match zone.to_ambiguous_timestamp(wall).offset() {
         AmbiguousOffset::Unambiguous { .. } => {}
         AmbiguousOffset::Gap { .. } => {
-            doubts.push(Doubt::GapHour { typed: wall.time(), understood: moment.civil().time() });
+            doubts.push(Doubt::GapHour { typed: wall, understood: moment.clone() });
         }
         AmbiguousOffset::Fold { .. } => doubts.push(Doubt::TwiceHour { time: wall.time() }),
     }
@@ -121,8 +124,7 @@ fn to_the_minute(wall: DateTime) -> DateTime {
 fn time(clock: Option<Clock>) -> Result<Time, NotADate> {
     let end = Time::constant(23, 59, 0, 0);
     let (hour, minute, part) = match clock {
-        None
-        | Some(Clock::Midnight | Clock::Part(Part::Evening) | Clock::Hour { hour: 24, minute: 0, part: None }) => {
+        None | Some(Clock::Midnight | Clock::Part(Part::Evening) | Clock::Hour { hour: 24, minute: 0, part: None }) => {
             return Ok(end);
         }
         Some(Clock::Part(Part::Morning)) => return Ok(Time::constant(12, 0, 0, 0)),

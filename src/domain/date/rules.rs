@@ -2,10 +2,10 @@
 
 use super::phrase::{Day, Month, Span, Week, Which};
 use super::resolve::{anchored, existing, possible};
-use super::vocabulary::month_name;
+use super::vocabulary::{month_name, ordinal};
 use super::{Doubt, Frame, NotADate, Why};
-use jiff::civil::{Date, Time, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, Time, Weekday};
 
 /// A date, and the other one that the same words may mean.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,12 @@ impl Picked {
 }
 
 /// The date of a day. `time` is the hour, if one is written; it tells whether a day without a date can still be today.
-pub(super) fn pick(day: Day, time: Option<Time>, frame: &Frame<'_>, doubts: &mut Vec<Doubt>) -> Result<Picked, NotADate> {
+pub(super) fn pick(
+    day: Day,
+    time: Option<Time>,
+    frame: &Frame<'_>,
+    doubts: &mut Vec<Doubt>,
+) -> Result<Picked, NotADate> {
     let today = frame.now.date();
     match day {
         Day::After(span) => after(today, span),
@@ -161,8 +166,7 @@ fn this_year_or_next(
 }
 
 fn year_assumed(date: Date) -> Doubt {
-    let day = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
-    Doubt::YearAssumed { day: format!("{day}\u{a0}{}", month_name(date.month())), year: date.year() }
+    Doubt::YearAssumed { day: format!("{}\u{a0}{}", ordinal(date.day()), month_name(date.month())), year: date.year() }
 }
 
 /// A day of this month, or of the first in which it is to come.

@@ -182,8 +182,15 @@ fn fold(c: char) -> Folded {
         '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => Folded::Mark('\''),
         '-' | '_' | '‐' | '‑' | '‒' | '–' | '—' | '−' => Folded::Mark('-'),
         // Accents that are written after their letter, and what shows nothing.
-        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => Folded::Nothing,
+        '\u{300}'..='\u{36f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => Folded::Nothing,
         c if c.is_alphanumeric() || c.is_control() => Folded::Foreign,
         c => Folded::Mark(c),
     }
@@ -192,7 +199,8 @@ fn fold(c: char) -> Folded {
 /// The pieces without the quotation marks and brackets around them, and without the marks that end a sentence.
 pub(super) fn trimmed(tokens: &[Token]) -> &[Token] {
     let opens = |token: &Token| matches!(token.kind, Kind::Mark('«' | '"' | '“' | '(' | '\''));
-    let closes = |token: &Token| matches!(token.kind, Kind::Mark('»' | '"' | '”' | ')' | '\'' | '.' | ',' | ';' | '!' | '?'));
+    let closes =
+        |token: &Token| matches!(token.kind, Kind::Mark('»' | '"' | '”' | ')' | '\'' | '.' | ',' | ';' | '!' | '?'));
     let from = tokens.iter().position(|token| !opens(token)).unwrap_or(tokens.len());
     let to = tokens.iter().rposition(|token| !closes(token)).map_or(from, |last| last + 1);
     &tokens[from..to.max(from)]

@@ -32,8 +32,22 @@ const MONTHS: [(&str, &str, &str); 12] = [
 
 /// French words that are one letter away from a day or a month, and are meant as themselves.
 const OTHER_WORDS: [&str; 16] = [
-    "mari", "hardi", "lundis", "mardis", "jeudis", "samedis", "vendredis", "mercredis", "dimanches", "tout", "bout", "cout",
-    "gout", "main", "mais", "ajout",
+    "mari",
+    "hardi",
+    "lundis",
+    "mardis",
+    "jeudis",
+    "samedis",
+    "vendredis",
+    "mercredis",
+    "dimanches",
+    "tout",
+    "bout",
+    "cout",
+    "gout",
+    "main",
+    "mais",
+    "ajout",
 ];
 
 /// A name that was read, and how it was written.
@@ -136,11 +150,16 @@ fn names(month: i8) -> (&'static str, &'static str, &'static str) {
     MONTHS[usize::from(month.clamp(1, 12).unsigned_abs()) - 1]
 }
 
+/// The number of a day of the month, as written: the first is an ordinal.
+pub(super) fn ordinal(day: i8) -> String {
+    if day == 1 { "1er".to_owned() } else { day.to_string() }
+}
+
 /// A number from one to sixteen, in letters and folded.
 pub(super) fn small_number(word: &str) -> Option<u32> {
     const WORDS: [&str; 16] = [
-        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
-        "quinze", "seize",
+        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+        "quatorze", "quinze", "seize",
     ];
     let number = if word == "une" { "un" } else { word };
     (1u32..).zip(WORDS).find_map(|(value, known)| (known == number).then_some(value))
