@@ -89,7 +89,7 @@ impl<'a> Calendar<'a> {
             let prefix = folded(prefix);
             let joined = prefix.trim().chars().count() <= 12;
             // "Du 2 au 27 novembre": from the beginning to the end.
-            let span = at > 0 && matches!(prefix.trim().split_whitespace().next(), Some("au" | "jusqu'au"));
+            let span = at > 0 && matches!(prefix.split_whitespace().next(), Some("au" | "jusqu'au"));
             let opens = dates.get(at + 1).is_some() && folded(suffix).trim().starts_with("au");
             let what = cue(&prefix, Side::Before)
                 .or_else(|| before.filter(|(what, _)| joined && !(span && *what == What::Starts)))
@@ -109,7 +109,7 @@ impl<'a> Calendar<'a> {
                     what,
                     plainness,
                     at: self.world.wall(date.civil),
-                    said: line[date.range.clone()].trim().to_owned(),
+                    said: line.get(date.range.clone()).unwrap_or_default().trim().to_owned(),
                     title: title.clone(),
                     doubtful: date.doubtful.clone(),
                 });
@@ -120,7 +120,7 @@ impl<'a> Calendar<'a> {
     /// Sets the dates of the brief, and says what is doubtful or contradictory.
     pub(super) fn settle(mut self, brief: &mut Brief, remarks: &mut Vec<Remark>) {
         self.demote_between();
-        brief.starts = self.one(What::Starts, Field::Starts, remarks).map(WallTime::as_beginning);
+        brief.starts = self.one(What::Starts, Field::Starts, remarks).map(WallTime::at_beginning);
         brief.deadline = self.one(What::Deadline, Field::Deadline, remarks);
         for dated in self.found.iter().filter(|dated| dated.what == What::Defence) {
             doubt(Field::Defences, dated, remarks);
@@ -208,8 +208,11 @@ pub(super) fn add_milestone(milestones: &mut Vec<BriefMilestone>, title: &str, d
         return;
     }
     let taken = |key: &str| milestones.iter().any(|m| m.key == key);
-    let key =
-        if taken(&base) { (2..).map(|n| format!("{base}-{n}")).find(|key| !taken(key)).unwrap_or(base) } else { base };
+    let key = if taken(&base) {
+        (2..=MILESTONES + 2).map(|n| format!("{base}-{n}")).find(|key| !taken(key)).unwrap_or(base)
+    } else {
+        base
+    };
     milestones.push(BriefMilestone { key, title, due });
 }
 

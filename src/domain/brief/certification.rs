@@ -5,7 +5,7 @@
 
 use super::content::{BlocChoice, ReferentielChoice};
 use super::limits::{NOTE, cut};
-use super::{Field, Remark, World, topic};
+use super::{Field, Remark, World};
 use regex::Regex;
 use std::sync::LazyLock;
 use vigie_chat::folded;
@@ -153,11 +153,6 @@ pub(super) fn bloc_of<'a>(words: &str, referentiel: &'a Referentiel) -> Option<&
 pub(super) fn mentions_bloc(text: &str) -> Option<String> {
     let text = spaced(text);
     BLOC.captures(&text).map(|found| found[0].trim().to_owned())
-}
-
-/// Whether words that stand before a colon name a bloc or a référentiel.
-pub(super) fn value_of(line: &str) -> &str {
-    topic::label(line).map_or(line, |label| label.value)
 }
 
 /// Folded words with one space between them and at both ends.

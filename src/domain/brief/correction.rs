@@ -217,7 +217,7 @@ fn set_date(brief: &mut Brief, field: Field, typed: &str, world: &World<'_>) -> 
     let typed = limits::cut(typed, 200).0;
     let found = (world.dates)(&typed).into_iter().next().ok_or_else(|| not_understood(field, &typed))?;
     let at = world.wall(found.civil);
-    let at = if field == Field::Starts { at.as_beginning() } else { at };
+    let at = if field == Field::Starts { at.at_beginning() } else { at };
     let mut remarks: Vec<Remark> =
         found.doubtful.into_iter().map(|why| Remark::doubt(field, at.to_string(), why)).collect();
     if field == Field::Starts {

@@ -75,12 +75,12 @@ pub fn difference(old: &Brief, new: &Brief) -> Vec<Change> {
                     from: old.defences.first().cloned(),
                     to: new.defences.first().cloned(),
                 };
-                valued(field, &filled(days(old)), &filled(days(new)), Some(moved), &mut changes);
+                valued(field, filled(days(old)), filled(days(new)), Some(moved), &mut changes);
             }
             Field::Context if old.context != new.context => changes.push(text(field)),
             Field::Modalities if old.modalities != new.modalities => changes.push(text(field)),
             Field::Context | Field::Modalities => {}
-            _ => valued(field, &value(field, old), &value(field, new), moved(field, old, new), &mut changes),
+            _ => valued(field, value(field, old), value(field, new), moved(field, old, new), &mut changes),
         }
     }
     changes
@@ -90,9 +90,9 @@ fn text(field: Field) -> Change {
     Change { field, what: field.name().to_owned(), old: None, new: None, moved: None }
 }
 
-fn valued(field: Field, old: &Option<String>, new: &Option<String>, moved: Option<Moved>, changes: &mut Vec<Change>) {
+fn valued(field: Field, old: Option<String>, new: Option<String>, moved: Option<Moved>, changes: &mut Vec<Change>) {
     if old != new {
-        let said = |value: &Option<String>| Some(value.clone().unwrap_or_else(|| "non précisé".to_owned()));
+        let said = |value: Option<String>| Some(value.unwrap_or_else(|| "non précisé".to_owned()));
         changes.push(Change { field, what: field.name().to_owned(), old: said(old), new: said(new), moved });
     }
 }
@@ -169,11 +169,12 @@ fn listed(field: Field, old: &[String], new: &[String], changes: &mut Vec<Change
 }
 
 /// The deliverable of the other version that this one is: by title, else by number where that title is new.
-fn counterpart<'a>(one: &Expected, these: &[Expected], those: &'a [Expected]) -> Option<&'a Expected> {
+fn counterpart<'a>(one: &Expected, own: &[Expected], theirs: &'a [Expected]) -> Option<&'a Expected> {
     let same = |a: &Expected, b: &Expected| folded(&a.title) == folded(&b.title);
-    those.iter().find(|other| same(one, other)).or_else(|| {
-        those.iter().find(|other| other.number == one.number && !these.iter().any(|this| same(this, other)))
-    })
+    theirs
+        .iter()
+        .find(|other| same(one, other))
+        .or_else(|| theirs.iter().find(|other| other.number == one.number && !own.iter().any(|this| same(this, other))))
 }
 
 fn deliverables(old: &Brief, new: &Brief, changes: &mut Vec<Change>) {
@@ -227,19 +228,12 @@ fn milestones(old: &Brief, new: &Brief, changes: &mut Vec<Change>) {
         }
         let from = was.and_then(|was| was.due.clone());
         let moved = Moved { moving: Moving::Milestone(now.key.clone()), from, to: now.due.clone() };
-        changes.push(match was {
-            Some(was) => Change {
-                field,
-                what: format!("Jalon {}", quoted(&now.title)),
-                old: Some(said(&was.due)),
-                new: Some(said(&now.due)),
-                moved: Some(moved),
-            },
-            None => {
-                let words = Some(format!("{} ({})", quoted(&now.title), said(&now.due)));
-                Change { field, what: field.name().to_owned(), old: None, new: words, moved: Some(moved) }
-            }
-        });
+        let (what, old, new) = if let Some(was) = was {
+            (format!("Jalon {}", quoted(&now.title)), Some(said(&was.due)), said(&now.due))
+        } else {
+            (field.name().to_owned(), None, format!("{} ({})", quoted(&now.title), said(&now.due)))
+        };
+        changes.push(Change { field, what, old, new: Some(new), moved: Some(moved) });
     }
     for was in old.milestones.iter().filter(|was| !new.milestones.iter().any(|now| now.key == was.key)) {
         let moved = Moved { moving: Moving::Milestone(was.key.clone()), from: was.due.clone(), to: None };

@@ -55,6 +55,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[expect(clippy::option_option, reason = "no jury, one without a size, one with")]
     fn check(text: &str, place: Place, people: Option<Option<u32>>) {
         assert_eq!(jury(&Sentence::new(text), place).map(|j| j.people), people, "{text}");
     }

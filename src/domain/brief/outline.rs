@@ -237,15 +237,11 @@ fn inherit(sections: &mut [Section]) {
         section.topic = match (section.own, parent) {
             (None, parent) => parent,
             // A deliverable may be called as a part of a brief is: "Présentation orale", "Présentation du contexte".
-            (Some(own), Some(Topic::Deliverables))
-                if matches!(
-                    own,
-                    Topic::Oral | Topic::Context | Topic::Modalities | Topic::Resources | Topic::Title
-                ) =>
-            {
-                parent
-            }
-            (Some(Topic::Bloc | Topic::Context | Topic::Deliverables | Topic::Team), Some(Topic::Competencies)) => {
+            (
+                Some(Topic::Oral | Topic::Context | Topic::Modalities | Topic::Resources | Topic::Title),
+                Some(Topic::Deliverables),
+            )
+            | (Some(Topic::Bloc | Topic::Context | Topic::Deliverables | Topic::Team), Some(Topic::Competencies)) => {
                 parent
             }
             (own, _) => own,
@@ -258,16 +254,17 @@ fn inherit(sections: &mut [Section]) {
 mod tests {
     use super::*;
     use expect_test::{Expect, expect};
+    use std::fmt::Write as _;
 
     #[track_caller]
     fn check(text: &str, expected: &Expect) {
         let mut shown = String::new();
         for section in outline(text) {
             if !section.heading.is_empty() || !section.lines.is_empty() {
-                shown += &format!("# {} {:?}\n", section.heading, section.topic);
+                writeln!(shown, "# {} {:?}", section.heading, section.topic).expect("a string takes everything");
             }
             for line in section.lines {
-                shown += &format!("{:?} {}\n", line.mark, line.text);
+                writeln!(shown, "{:?} {}", line.mark, line.text).expect("a string takes everything");
             }
         }
         expected.assert_eq(&shown);
@@ -317,7 +314,7 @@ mod tests {
     fn a_whole_brief_as_one_list() {
         check(
             "- Contexte :\n  - une mairie\n- Livrables :\n  - rapport\n  - maquette\n- Jury : deux personnes\n",
-            &expect![[r#"
+            &expect![[r"
                 # Contexte Some(Context)
                 Item(2) une mairie
                 # Livrables Some(Deliverables)
@@ -325,7 +322,7 @@ mod tests {
                 Item(2) maquette
                 #  Some(Deliverables)
                 Item(1) Jury : deux personnes
-            "#]],
+            "]],
         );
     }
 }

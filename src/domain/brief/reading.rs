@@ -72,7 +72,7 @@ fn told<'l>(section: &Section, line: &'l Line) -> (Option<Topic>, &'l str) {
 
 impl Reading<'_> {
     /// The words told of a topic, after labels and under headings, in order.
-    fn of<'s>(sections: &'s [Section], wanted: Topic) -> impl Iterator<Item = &'s str> {
+    fn of(sections: &[Section], wanted: Topic) -> impl Iterator<Item = &str> {
         sections.iter().flat_map(move |section| {
             let lines = section.lines.iter().map(move |line| told(section, line));
             lines.filter(move |(topic, _)| *topic == Some(wanted)).map(|(_, text)| text)
@@ -173,12 +173,9 @@ impl Reading<'_> {
             }
             for line in &section.lines {
                 match told(section, line) {
-                    (Some(Topic::Competencies), text) if own && is_aside(section, line) => {
-                        // Beside a list, only what has a code is a competency.
-                        if !competencies::codes(text).is_empty() {
-                            lines.push(Line::new(text, line.mark.clone()));
-                        }
-                    }
+                    // Beside a list, only what has a code is a competency.
+                    (Some(Topic::Competencies), text)
+                        if own && is_aside(section, line) && competencies::codes(text).is_empty() => {}
                     (Some(Topic::Competencies), text) if own => {
                         lines.push(Line::new(text, line.mark.clone()));
                     }

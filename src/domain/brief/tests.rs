@@ -3,11 +3,12 @@
 use super::*;
 use expect_test::{Expect, expect, expect_file};
 use jiff::civil::date;
-use proptest::prelude::*;
 use regex::Regex;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 use vigie_chat::folded;
+
+mod properties;
 
 static REFERENTIELS: LazyLock<Vec<Referentiel>> = LazyLock::new(vigie_referentiels::embedded);
 
@@ -193,6 +194,7 @@ fn defaults_come_from_the_document_and_the_brief_wins() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of it is what comes out")]
 fn each_field_is_corrected_by_itself() {
     let mut brief = brief();
     let world = world();
@@ -222,12 +224,12 @@ fn each_field_is_corrected_by_itself() {
             writeln!(said, "{remark}").expect("a string takes everything");
         }
     }
-    expect![[r#"
+    expect![[r"
         Compétences évaluées : « B3.C1 », ce code n’est pas dans le référentiel Solutions informatiques.
         Compétences évaluées : « B3.C2 », ce code n’est pas dans le référentiel Solutions informatiques.
         Date limite : « vendredi 27 novembre 2026 à 18 h 00 », elle n’est pas après le début.
         Soutenances : « jeudi 3 décembre 2026 », c’est avant la date limite.
-    "#]]
+    "]]
     .assert_eq(&said);
     expect![[r#"
         {
@@ -337,7 +339,7 @@ fn wrong_values_say_what_to_type_and_change_nothing() {
     }
     said.push(set(&mut brief, Field::Title, &"a".repeat(200), &world()).expect_err("too long"));
     assert_eq!(brief, before);
-    expect![[r#"
+    expect![[r"
         Un sujet ne peut pas se passer de son titre. Donnez une autre valeur.
         Un sujet ne peut pas se passer de sa date limite. Donnez une autre valeur.
         Date limite : je n’ai pas compris « bientôt ». Exemple : 27 novembre 2026 à 18 h.
@@ -346,7 +348,7 @@ fn wrong_values_say_what_to_type_and_change_nothing() {
         Oral : il faut une valeur entre 5 min et 4 h.
         Équipe : je n’ai pas compris « plein ». Exemple : 4 personnes, 5 si l’effectif est impair.
         Soutenances : je n’ai pas compris « plus tard ». Exemple : 10 et 11 décembre 2026.
-        Titre : 150 caractères au plus."#]]
+        Titre : 150 caractères au plus."]]
     .assert_eq(&all_said(&said));
 }
 
@@ -370,7 +372,7 @@ fn differences_are_told_field_by_field() {
     new.deliverables.remove(3);
     new.deliverables[1].required = Need::Optional;
     let changes = difference(&old, &new);
-    expect![[r#"
+    expect![[r"
         Compétences évaluées : ajout de A2C9
         Compétences évaluées : retrait de A2C5, A2C8
         Contexte : texte modifié
@@ -381,7 +383,7 @@ fn differences_are_told_field_by_field() {
         Entretien : non précisé → 20 min
         Date limite : vendredi 27 novembre 2026 à 18 h 00 → lundi 30 novembre 2026 à 18 h 00
         Soutenances : jeudi 3 décembre 2026, vendredi 4 décembre 2026 → lundi 7 décembre 2026
-        Jalon « Point d’étape avec la régie » : vendredi 13 novembre 2026 à 14 h 00 → lundi 16 novembre 2026 à 23 h 59"#]].assert_eq(&all_said(&changes));
+        Jalon « Point d’étape avec la régie » : vendredi 13 novembre 2026 à 14 h 00 → lundi 16 novembre 2026 à 23 h 59"]].assert_eq(&all_said(&changes));
     let moving: Vec<&Moving> = changes.iter().filter_map(|c| c.moved.as_ref()).map(|moved| &moved.moving).collect();
     let milestone = Moving::Milestone("point-d-etape-avec-la-regie".to_owned());
     assert_eq!(moving, [&Moving::Deliverable(1), &Moving::Deadline, &Moving::Defences, &milestone]);
@@ -399,75 +401,4 @@ fn earlier_versions_are_still_read() {
     let read: Brief =
         serde_json::from_str(r#"{"title":"X","deliverables":[{"number":1,"title":"R"}],"later":1}"#).expect("a brief");
     assert_eq!((read.title.as_str(), read.deliverables[0].required), ("X", Need::Required));
-}
-
-#[test]
-fn cost_grows_with_the_length_and_no_faster() {
-    let shapes = [
-        "a: b\n",
-        "- ",
-        "> ",
-        "| a ",
-        "[[[[",
-        "**",
-        "C1.1 à ",
-        "20 min ",
-        "\n\n",
-        "Livrables :\n- x\n",
-        "4, ",
-        "12/03/2027 ",
-        "a",
-        "\t",
-        "1.\n",
-        "é ; ",
-    ];
-    for shape in shapes {
-        let least = |bytes: usize| {
-            let text = shape.repeat(bytes / shape.len());
-            let run = || {
-                let started = std::time::Instant::now();
-                let _ = read_here(&text);
-                started.elapsed()
-            };
-            (0..2).map(|_| run()).min().unwrap_or_default()
-        };
-        // 16 times as long. A cost that grew with the square would be 256 times as much; a busy machine is forgiven.
-        let (short, long) = (least(4 * 1024), least(64 * 1024));
-        assert!(long < short * 100, "{shape:?}: {short:?}, then {long:?}");
-    }
-    let whole = read_here(&"Livrables :\n- x\n".repeat(limits::FILE_BYTES / 16));
-    assert!(whole.remarks.contains(&Remark::Unread { lines: limits::LINES }));
-    assert!(whole.remarks.contains(&Remark::TooMany { field: Field::Deliverables, most: limits::DELIVERABLES }));
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
-    #[test]
-    fn any_text_is_read_and_stored(text in "(?s).{0,300}") {
-        let understood = read_here(&text);
-        let stored = serde_json::to_string(&understood.brief).expect("a brief is always JSON");
-        prop_assert_eq!(serde_json::from_str::<Brief>(&stored).expect("what was written is read"), understood.brief);
-    }
-
-    #[test]
-    fn any_mix_of_what_briefs_are_made_of_is_read(parts in proptest::collection::vec(prop_oneof![
-        Just("# "), Just("\n"), Just("\n\n"), Just("- "), Just("  o\t"), Just("Livrables :"), Just("Compétences"), Just("**"), Just("|"), Just("---"),
-        Just("A2C1 à A2C9"), Just("4, 5 si impair"), Just("20 min + "), Just("jury de "), Just("deux"), Just(" du 2 mars 2027 au 9 mars 2027"), Just("Équipe :"),
-        Just("date limite"), Just("soutenance"), Just("```"), Just("bloc 2"), Just("É"), Just(" ; "), Just("(facultatif)"), Just(" et "), Just(","),
-    ], 0..60)) {
-        let text = parts.concat();
-        let understood = read_here(&text);
-        prop_assert!(understood.brief.deliverables.len() <= limits::DELIVERABLES);
-        prop_assert!(understood.remarks.len() <= limits::REMARKS);
-        let mut brief = understood.brief;
-        for field in Field::ALL {
-            let _ = set(&mut brief, field, &text, &world());
-        }
-    }
-
-    #[test]
-    fn any_bytes_are_decoded_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let _ = decode(&bytes).map(|text| read_here(&text));
-    }
 }

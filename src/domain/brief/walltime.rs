@@ -54,7 +54,7 @@ impl WallTime {
     ///
     /// Something begins with its day, while it is due at the end of it.
     #[must_use]
-    pub(super) fn as_beginning(self) -> Self {
+    pub(super) fn at_beginning(self) -> Self {
         if self.is_end_of_day() { Self { civil: self.civil.date().at(0, 0, 0, 0), ..self } } else { self }
     }
 

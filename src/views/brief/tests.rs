@@ -75,7 +75,7 @@ fn what_was_understood() {
     assert_eq!(draft.privacy, Privacy::Private);
     check(
         &draft,
-        &expect![[r#"
+        &expect![[r"
         Ce que j’ai compris du sujet
 
         Rien n’est publié tant que vous ne confirmez pas. Chaque champ se corrige séparément.
@@ -120,7 +120,7 @@ fn what_was_understood() {
 
         Ressources
 
-        - Un extrait"#]],
+        - Un extrait"]],
     );
 }
 
@@ -129,7 +129,7 @@ fn nothing_was_understood() {
     let draft = understood(&Brief::default(), &[], &[], &[]);
     check(
         &draft,
-        &expect![[r#"
+        &expect![[r"
         Ce que j’ai compris du sujet
 
         Pour publier, il manque encore : le titre, les livrables et la date limite.
@@ -152,7 +152,7 @@ fn nothing_was_understood() {
         Soutenances : non précisé
         Jalons : non précisé
         Ressources : non précisé
-        Modalités : non précisé"#]],
+        Modalités : non précisé"]],
     );
 }
 
@@ -168,7 +168,7 @@ fn what_everybody_reads() {
     assert_eq!(draft.privacy, Privacy::Public);
     check(
         &draft,
-        &expect![[r#"
+        &expect![[r"
         Prévoir les fuites
 
         La régie perd de l’eau.
@@ -207,7 +207,7 @@ fn what_everybody_reads() {
 
         Aménagements
 
-        Tout candidat en situation de handicap ou ayant un trouble de santé invalidant a droit, à sa demande, à un aménagement des épreuves. La démarche, en privé : /amenagement procedure projet-ia. À qui s’adresser : Mission handicap (handicap@centre.example)."#]],
+        Tout candidat en situation de handicap ou ayant un trouble de santé invalidant a droit, à sa demande, à un aménagement des épreuves. La démarche, en privé : /amenagement procedure projet-ia. À qui s’adresser : Mission handicap (handicap@centre.example)."]],
     );
 }
 
@@ -236,18 +236,18 @@ fn what_changes() {
     let new = Brief { deadline: Some(at(30, 18, 0)), ..brief() };
     check(
         &changes("Prévoir les fuites", &difference(&brief(), &new)),
-        &expect![[r#"
+        &expect![[r"
         Ce qui change : Prévoir les fuites
 
         - Date limite : vendredi 27 novembre 2026 à 18 h 00 → lundi 30 novembre 2026 à 18 h 00
 
-        Les dates des équipes qui viennent du sujet seront déplacées, et les équipes prévenues."#]],
+        Les dates des équipes qui viennent du sujet seront déplacées, et les équipes prévenues."]],
     );
     check(
         &changes("Prévoir les fuites", &[]),
-        &expect![[r#"
+        &expect![[r"
         Ce qui change : Prévoir les fuites
 
-        Rien ne change par rapport à la version publiée."#]],
+        Rien ne change par rapport à la version publiée."]],
     );
 }

@@ -66,17 +66,17 @@ const TIGHT: &str = "•◦▪▫‣⁃●○■□✓✔";
 pub(in super::super) fn raws(text: &str) -> Vec<Raw> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let mut fences = text.split(['\n', '\r']).filter(|line| is_fence(line)).count();
-    let mut fenced = Fenced::No;
+    let mut inside = Fenced::No;
     let mut raws = Vec::new();
     // Word ends lines inside a paragraph by a vertical tab.
     for line in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{2028}', '\u{2029}']).take(LINES) {
         if is_fence(line) {
             fences = fences.saturating_sub(1);
             // One that nothing closes opens nothing.
-            fenced = if fenced == Fenced::No && fences > 0 { Fenced::Yes } else { Fenced::No };
+            inside = if inside == Fenced::No && fences > 0 { Fenced::Yes } else { Fenced::No };
             continue;
         }
-        raws.push(raw(line, fenced));
+        raws.push(raw(line, inside));
     }
     raws
 }
