@@ -18,14 +18,50 @@ pub struct NotADuration(String);
 static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^\s*(?:",
-        r"(?P<hours>\d{1,3})\s*(?:h|heures?)\s*(?:et\s*)?(?:(?P<rest>[0-5]?\d)\s*(?:m|mn|min|minutes?)?|(?P<part>demie|quart))?",
+        r"(?P<whole>\d{1,3})[.,](?P<decimals>\d{1,2})\s*(?:h|heures?)",
+        r"|(?P<hours>\d{1,3})\s*(?:h|heures?)\s*(?:et\s*)?(?:(?P<rest>[0-5]?\d)\s*(?:m|mn|min|minutes?)?|(?P<part>demie|quart))?",
         r"|(?P<minutes>\d{1,4})\s*(?:m|mn|min|minutes?|')",
         r"|(?P<clock>\d{1,2}):(?P<sexagesimal>[0-5]\d)",
-        r"|(?P<word>une\s+demi[ -]heure|une\s+heure(?:\s+et\s+(?P<wordpart>demie|quart))?)",
+        r"|(?P<word>(?:une\s+)?demi[ -]heure)",
+        r"|(?P<quarters>un|trois)\s+quarts?\s+d['’]\s*heure",
+        r"|(?P<saidhours>[a-z]+)\s+heures?(?:\s+(?:et\s+)?(?:(?P<saidpart>demie|quart)|(?P<saidrest>[a-z]+(?:[ -](?:et[ -])?[a-z]+)?)(?:\s+minutes?)?))?",
+        r"|(?P<saidminutes>[a-z]+(?:[ -](?:et[ -])?[a-z]+)?)\s+minutes?",
         r")\s*\.?\s*$"
     ))
     .expect("the pattern is constant")
 });
+
+/// Hours as they are said, without what joins their words.
+const HOURS: [(&str, u32); 12] = [
+    ("une", 1),
+    ("deux", 2),
+    ("trois", 3),
+    ("quatre", 4),
+    ("cinq", 5),
+    ("six", 6),
+    ("sept", 7),
+    ("huit", 8),
+    ("neuf", 9),
+    ("dix", 10),
+    ("onze", 11),
+    ("douze", 12),
+];
+
+/// Minutes as they are said, by fives.
+const MINUTES: [(&str, u32); 12] = [
+    ("cinq", 5),
+    ("dix", 10),
+    ("quinze", 15),
+    ("vingt", 20),
+    ("vingtcinq", 25),
+    ("trente", 30),
+    ("trentecinq", 35),
+    ("quarante", 40),
+    ("quarantecinq", 45),
+    ("cinquante", 50),
+    ("cinquantecinq", 55),
+    ("soixante", 60),
+];
 
 impl Minutes {
     /// Longest duration that is understood: a hundred hours.
@@ -49,7 +85,8 @@ impl Minutes {
         Self(self.0.saturating_add(other.0))
     }
 
-    /// Reads `30 min`, `1h30`, `2 heures`, `1:15`, `une heure et demie`.
+    /// Reads `30 min`, `1h30`, `1,5 h`, `2 heures`, `1:15`, `une heure et demie`, `une heure trente`. A number without a unit
+    /// isn't a duration: nobody knows of what.
     ///
     /// # Errors
     ///
@@ -63,17 +100,33 @@ impl Minutes {
             Some(_) => 15,
             None => 0,
         };
+        let said = |name: &str, words: &[(&str, u32)]| {
+            let word = found.name(name)?.as_str().to_lowercase().replace([' ', '-'], "");
+            words.iter().find(|(known, _)| *known == word).map(|(_, number)| *number)
+        };
         let minutes = if let Some(minutes) = number("minutes") {
             minutes
+        } else if let Some(hours) = number("whole") {
+            // Hundredths of an hour, to the nearest minute: a third is written 0,33.
+            let scale = if found["decimals"].len() == 1 { 10 } else { 1 };
+            (hours * 6_000 + number("decimals").unwrap_or(0) * scale * 60 + 50) / 100
         } else if let Some(hours) = number("hours") {
             hours * 60 + number("rest").unwrap_or(0) + part("part")
         } else if let Some(hours) = number("clock") {
             hours * 60 + number("sexagesimal").unwrap_or(0)
+        } else if found.name("word").is_some() {
+            30
+        } else if let Some(quarters) = found.name("quarters") {
+            if quarters.as_str().eq_ignore_ascii_case("un") { 15 } else { 45 }
+        } else if found.name("saidhours").is_some() {
+            let hours = said("saidhours", &HOURS).ok_or_else(refuse)?;
+            let rest = match found.name("saidrest") {
+                Some(_) => said("saidrest", &MINUTES).ok_or_else(refuse)?,
+                None => part("saidpart"),
+            };
+            hours * 60 + rest
         } else {
-            let half = found
-                .name("word")
-                .is_some_and(|w| w.as_str().to_lowercase().contains("demi") && !w.as_str().contains(" et "));
-            if half { 30 } else { 60 + part("wordpart") }
+            said("saidminutes", &MINUTES).ok_or_else(refuse)?
         };
         Self::new(minutes).ok_or_else(refuse)
     }
@@ -113,6 +166,39 @@ mod tests {
         check("une demi-heure", Some(30));
         check("une heure et quart", Some(75));
         check("Une heure", Some(60));
+    }
+
+    #[test]
+    fn decimals_of_an_hour() {
+        check("1,5 h", Some(90));
+        check("1.5h", Some(90));
+        check("0,25 heure", Some(15));
+        check("1,33 h", Some(80));
+        check("2,05 h", Some(123));
+        check("2,50 heures", Some(150));
+        check("100,0 h", Some(6_000));
+        for text in ["1,5", "1.5", "1,5 min", "0,0 h", "0,00 h", "100,01 h", "1,555 h", "1,5h30", ",5 h", "1,h"] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn durations_in_words() {
+        check("une heure trente", Some(90));
+        check("Une heure quarante-cinq", Some(105));
+        check("deux heures", Some(120));
+        check("deux heures et quart", Some(135));
+        check("trois heures vingt cinq minutes", Some(205));
+        check("douze heures", Some(720));
+        check("demi-heure", Some(30));
+        check("un quart d’heure", Some(15));
+        check("trois quarts d'heure", Some(45));
+        check("quarante minutes", Some(40));
+        for text in
+            ["mille heures", "une heure treize cents", "heure", "deux minutes de pause", "treize heures", "minutes"]
+        {
+            check(text, None);
+        }
     }
 
     #[test]

@@ -4,8 +4,15 @@
 
 pub mod accommodation;
 pub mod belonging;
+pub mod coverage;
+pub mod csv;
 pub mod duration;
 pub mod guesses;
+pub mod handin;
 pub mod joining;
 pub mod key;
+pub mod limits;
 pub mod person;
+pub mod plan;
+pub mod team;
+pub mod timing;

@@ -7,6 +7,7 @@ pub mod amenagement;
 pub mod bloc;
 pub mod choice;
 pub mod config;
+pub mod findings;
 pub mod lexique;
 pub mod problem;
 pub mod referentiel;

@@ -1,0 +1,291 @@
+//! How long and how many: the limit of everything that people write or add, in one place.
+//!
+//! Commands read each text through its [`Field`]; stores and rules take the numbers from here. A text is cleaned before it
+//! is counted, so that a limit is on what people see. Invariant: what [`Field::read`] returns holds no control character,
+//! no invisible one and no mark that turns the reading order, and is no longer than the field allows.
+
+use std::fmt;
+use vigie_chat::clean;
+
+/// Most milestones in a team.
+pub const MILESTONES: usize = 500;
+/// Most milestones that one milestone needs.
+pub const NEEDS: usize = 20;
+/// Most people responsible for one milestone.
+pub const PEOPLE: usize = 12;
+/// Most milestones added by one message, one a line.
+pub const LINES: usize = 50;
+/// Most deliverables in a brief.
+pub const DELIVERABLES: usize = 50;
+/// Most versions of one deliverable that a team hands in.
+pub const VERSIONS: u32 = 200;
+/// Most proofs of one criterion.
+pub const PROOFS: usize = 10;
+/// Most minutes that one person logs for one day: a day has no more.
+pub const MINUTES_A_DAY: u32 = 24 * 60;
+/// Most entries in one person's log of hours in a team.
+pub const LOG_ENTRIES: usize = 2_000;
+/// Longest name of a file, in bytes: what every file system and network takes, with room for a prefix.
+pub const FILE_NAME_BYTES: usize = 120;
+
+/// Title of a brief, a milestone or a deliverable.
+pub const TITLE: Field = Field::line("Le titre", 100);
+/// Name of a team.
+pub const TEAM_NAME: Field = Field::line("Le nom de l’équipe", 60);
+/// Comment on a hand-in, a milestone or an entry of hours.
+pub const COMMENT: Field = Field::paragraphs("Le commentaire", 1_000);
+/// Reason why a milestone is blocked.
+pub const REASON: Field = Field::line("La raison", 300);
+/// Sentence that proves a criterion.
+pub const PROOF: Field = Field::line("La phrase de preuve", 500);
+/// Address of a page.
+pub const LINK: Field = Field::line("Le lien", 2_000);
+
+/// Marks above or under one letter that are kept: more is no writing, and covers the lines around.
+const MARKS_A_LETTER: u32 = 3;
+
+/// A text that people write: its French name, with its article, and how long it may be, in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    name: &'static str,
+    most: usize,
+    shape: Shape,
+}
+
+/// Whether a text may have several lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Line,
+    Paragraphs,
+}
+
+/// A text that its field doesn't take. What was written is in it nowhere: it may be very long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotTaken {
+    /// Nothing that can be seen.
+    Empty {
+        /// The field, with its article.
+        field: &'static str,
+    },
+    /// Too long.
+    TooLong {
+        /// The field, with its article.
+        field: &'static str,
+        /// Characters allowed.
+        most: usize,
+        /// Characters given.
+        given: usize,
+    },
+}
+
+impl std::error::Error for NotTaken {}
+
+impl fmt::Display for NotTaken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Empty { field } => write!(f, "{field} est vide\u{a0}: écrivez au moins un caractère visible."),
+            Self::TooLong { field, most, given } => write!(
+                f,
+                "{field} ne doit pas dépasser {}\u{a0}caractères\u{a0}; le texte reçu en compte {}. Raccourcissez-le, puis \
+                 recommencez.",
+                Grouped(most),
+                Grouped(given)
+            ),
+        }
+    }
+}
+
+/// A number as French writes it, its thousands apart.
+struct Grouped(usize);
+
+impl fmt::Display for Grouped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.0.to_string();
+        for (rank, digit) in digits.chars().enumerate() {
+            if rank > 0 && (digits.len() - rank) % 3 == 0 {
+                f.write_str("\u{202f}")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Field {
+    /// A field of one line; line ends and runs of spaces become one space.
+    #[must_use]
+    pub const fn line(name: &'static str, most: usize) -> Self {
+        Self { name, most, shape: Shape::Line }
+    }
+
+    /// A field of paragraphs; more than one empty line in a row becomes one.
+    #[must_use]
+    pub const fn paragraphs(name: &'static str, most: usize) -> Self {
+        Self { name, most, shape: Shape::Paragraphs }
+    }
+
+    /// Characters allowed.
+    #[must_use]
+    pub const fn most(self) -> usize {
+        self.most
+    }
+
+    /// The text as it is kept: cleaned, and within the limit. A paste of megabytes is refused by its length alone.
+    ///
+    /// # Errors
+    ///
+    /// [`NotTaken`], which says the limit, when nothing visible is left or too much is.
+    pub fn read(self, text: &str) -> Result<String, NotTaken> {
+        // What isn't seen may take room, but not more than any honest writing does.
+        if text.len() > 4_096 + 64 * self.most {
+            return Err(self.too_long(text.chars().count()));
+        }
+        let kept = match self.shape {
+            Shape::Line => one_line(&visible(text)),
+            Shape::Paragraphs => paragraphs(&visible(text)),
+        };
+        match kept.chars().count() {
+            0 => Err(NotTaken::Empty { field: self.name }),
+            given if given > self.most => Err(self.too_long(given)),
+            _ => Ok(kept),
+        }
+    }
+
+    fn too_long(self, given: usize) -> NotTaken {
+        NotTaken::TooLong { field: self.name, most: self.most, given }
+    }
+}
+
+/// The text without what shows nothing. Joiners and selectors stay where writing needs them: after emoji and letters that
+/// aren't Latin, with something after them.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let cleaned = clean(text);
+    let mut out = String::with_capacity(cleaned.len());
+    let mut marks = 0;
+    let mut waiting = None;
+    for c in cleaned.chars() {
+        if is_joiner(c) {
+            waiting = out.chars().next_back().filter(|last| takes_joiners(*last)).map(|_| c);
+        } else if is_selector(c) {
+            if out.chars().next_back().is_some_and(takes_joiners) {
+                out.push(c);
+            }
+        } else if !is_invisible(c) {
+            marks = if matches!(c, '\u{300}'..='\u{36f}') { marks + 1 } else { 0 };
+            if marks <= MARKS_A_LETTER {
+                out.extend(waiting.take().filter(|_| takes_joiners(c)));
+                out.push(c);
+            }
+            waiting = None;
+        }
+    }
+    out
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe0e}' | '\u{fe0f}')
+}
+
+/// Whether a joiner beside this character changes how it is written.
+fn takes_joiners(c: char) -> bool {
+    is_selector(c)
+        || (c > '\u{36f}' && !c.is_whitespace() && !matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{206f}'))
+}
+
+/// Characters without a shape (Unicode's `Default_Ignorable_Code_Point`, joiners and selectors apart), the empty braille
+/// pattern, and what no font shows: surrogate leftovers and code points of private use.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'
+        | '\u{2060}'..='\u{2065}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0d}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}'
+        | '\u{e000}'..='\u{f8ff}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
+}
+
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split([' ', '\n', '\u{3000}']).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    // Fixed spaces are kept inside, where French needs them, but say nothing at either end.
+    out.trim().to_owned()
+}
+
+fn paragraphs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = 0;
+    for line in text.lines().map(one_line) {
+        empty = if line.is_empty() { empty + 1 } else { 0 };
+        if empty > 1 || (line.is_empty() && out.is_empty()) {
+            continue;
+        }
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_shows_nothing_is_not_kept() {
+        for (typed, kept) in [
+            ("  Maquette \t v2\n", "Maquette v2"),
+            ("Mo\u{200b}ck\u{2060}up\u{ad}", "Mockup"),
+            ("a\u{200d}b\u{200d}", "ab"),
+            ("fichier\u{202e}fdp", "fichierfdp"),
+            ("👩\u{200d}🏫 ✔\u{fe0f}", "👩\u{200d}🏫 ✔\u{fe0f}"),
+            ("Pre\u{301}paration\u{a0}: é", "Pre\u{301}paration\u{a0}: é"),
+            ("\u{1b}[31mrouge\u{e000}", "rouge"),
+        ] {
+            assert_eq!(TITLE.read(typed).as_deref(), Ok(kept), "{typed:?}");
+        }
+        let zalgo = format!("a{}b", "\u{301}".repeat(50));
+        assert_eq!(TITLE.read(&zalgo).map(|kept| kept.chars().count()), Ok(5));
+    }
+
+    #[test]
+    fn nothing_to_see_is_nothing() {
+        for typed in ["", "   ", "\u{200b}\u{200d}", "\u{3164}\u{2800}", "\u{a0}", "\n\n"] {
+            assert_eq!(TITLE.read(typed), Err(NotTaken::Empty { field: "Le titre" }), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn the_refusal_says_the_limit() {
+        assert!(TITLE.read(&"é".repeat(100)).is_ok());
+        let refused = COMMENT.read(&"é".repeat(12_345)).expect_err("too long").to_string();
+        assert!(refused.contains("1\u{202f}000\u{a0}caractères") && refused.contains("12\u{202f}345"), "{refused}");
+        let pasted = TITLE.read(&"a\u{200b}".repeat(3_000_000)).expect_err("too long");
+        assert_eq!(pasted, NotTaken::TooLong { field: "Le titre", most: 100, given: 6_000_000 });
+    }
+
+    #[test]
+    fn paragraphs_keep_their_lines() {
+        assert_eq!(COMMENT.read("\n\nUn.\r\n\n\n\n  Deux. \n").as_deref(), Ok("Un.\n\nDeux."));
+        assert_eq!(TITLE.read("Un.\nDeux.").as_deref(), Ok("Un. Deux."));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_is_kept_again(text in "(\\PC|[\\x00-\\x1f\u{200b}-\u{200f}\u{fe0f}\u{301}é👩]){0,60}") {
+            for field in [TITLE, COMMENT] {
+                if let Ok(kept) = field.read(&text) {
+                    prop_assert!(!kept.chars().any(|c| c.is_control() && c != '\n'));
+                    prop_assert_eq!(field.read(&kept), Ok(kept.clone()), "{:?}", text);
+                }
+            }
+        }
+    }
+}
