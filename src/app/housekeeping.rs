@@ -1,8 +1,8 @@
 //! What is forgotten, every hour: actions that nobody will press, codes whose time is over, what belongs to spaces that were
-//! left, and which events were answered.
+//! left, which events were answered, and what people deleted.
 
 use super::clock::Clock;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, UNDO};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -26,12 +26,14 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     let messages = store.prune(now).await?;
     store.forget_codes(now).await?;
     let events = store.erase_done_before(before(ANSWERED)).await?;
-    if spaces > 0 || messages > 0 || events > 0 {
+    let deleted = store.erase_deleted_before(before(UNDO)).await?;
+    if spaces > 0 || messages > 0 || events > 0 || deleted > 0 {
         tracing::info!(
             spaces,
             messages,
             events,
-            "forgotten: spaces left long ago, messages whose actions expired, events answered long ago"
+            deleted,
+            "forgotten: spaces left long ago, messages whose actions expired, events answered long ago, what people deleted"
         );
     }
     Ok(())

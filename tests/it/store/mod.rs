@@ -2,9 +2,15 @@
 
 mod bindings;
 mod buttons;
+mod deliverables;
 mod file;
+mod files;
 mod homes;
+mod hours;
 mod inbox;
+mod milestones;
 mod moves;
+mod overview;
 mod postgres;
 mod tenants;
+mod work;
