@@ -235,10 +235,10 @@ fn each_field_is_corrected_by_itself() {
             writeln!(said, "{remark}").expect("a string takes everything");
         }
     }
-    expect![[r#"
+    expect![[r"
         Date limite : « vendredi 27 novembre 2026 à 18 h 00 », elle n’est pas après le début.
         Soutenances : « jeudi 3 décembre 2026 », c’est avant la date limite.
-    "#]]
+    "]]
     .assert_eq(&said);
     expect![[r#"
         {
