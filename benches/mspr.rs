@@ -94,7 +94,7 @@ const DATA: [(i64, &str); 14] = [
         "milestones (tenant_id, id, team_id, number, title, due_on_wall, zone, due_at, minutes, state, done_at, done_by,
                      revision, made_at)
          select 1, 100001 + n, 20001 + n / 30, 1 + n % 30, 'Jalon ' || n, '2026-11-27T18:00', 'Europe/Paris',
-                1795798800000 + n % 30 * 86400000, 120, case when n % 30 < 12 then 'done' else 'open' end,
+                1795798800000 + cast(n % 30 as bigint) * 86400000, 120, case when n % 30 < 12 then 'done' else 'open' end,
                 case when n % 30 < 12 then 0 else null end, case when n % 30 < 12 then 1 else null end, 1, 0",
     ),
     (60_000, "milestone_people (tenant_id, milestone_id, person_id) select 1, 100001 + n, 1 + n / 30 * 4 + n % 4"),
