@@ -14,7 +14,7 @@ pub enum HandingIn {
     /// It is a version of its own, which this is.
     Kept(Handin),
     /// The deliverable has as many versions as it may have.
-    Full(u32),
+    Full(usize),
     /// The deliverable isn't there, or no longer.
     Gone,
 }
@@ -35,8 +35,8 @@ impl Write<'_> {
         );
         let counted = counted.bind(self.tenant.0).bind(deliverable.0).fetch_optional(&mut *self.tx).await?;
         let Some((version, due_at)) = counted else { return Ok(HandingIn::Gone) };
-        if version > i64::from(limits::VERSIONS) {
-            return Ok(HandingIn::Full(limits::VERSIONS));
+        if usize::try_from(version).unwrap_or(usize::MAX) > limits::VERSIONS.most() {
+            return Ok(HandingIn::Full(limits::VERSIONS.most()));
         }
         let key = self.draw();
         let (kind, name, media_type, size, sha256) = match content {
