@@ -12,6 +12,7 @@ mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
 #[cfg(any(feature = "discord", feature = "matrix"))]
+mod plan_scale;
 mod program;
 mod rooms;
 mod store;
