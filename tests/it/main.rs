@@ -11,8 +11,8 @@ mod documentation;
 mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
-#[cfg(any(feature = "discord", feature = "matrix"))]
 mod plan_scale;
+#[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;
 mod rooms;
 mod store;
