@@ -18,6 +18,7 @@ mod output;
 mod play;
 mod record;
 mod reply;
+mod rooms;
 mod screen;
 mod stage;
 
