@@ -10,8 +10,8 @@ use std::{
     hash::{BuildHasher, RandomState},
 };
 use vigie_chat::{
-    Attachment, Directory, EventId, IdempotencyKey, MessageId, MessageRef, Person, PersonId, Role, RoleId, Room, RoomId, RoomKind,
-    Standing, Token, folded,
+    Attachment, Directory, EventId, IdempotencyKey, MessageId, MessageRef, Person, PersonId, Role, RoleId, Room,
+    RoomId, RoomKind, Standing, Token, folded,
 };
 
 /// The prefix of a direct room's id; the rest is the person's name.

@@ -121,7 +121,10 @@ fn a_room_that_was_opened_is_for_its_people() {
     run(options(&written).format(Format::Text));
     let bytes = written.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let text = String::from_utf8(bytes).expect("the console writes UTF-8");
-    assert!(text.contains("dans equipe-des-lions (general)"), "an opened room is of the space beside which it is: {text}");
+    assert!(
+        text.contains("dans equipe-des-lions (general)"),
+        "an opened room is of the space beside which it is: {text}"
+    );
 }
 
 #[test]

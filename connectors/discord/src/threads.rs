@@ -90,7 +90,8 @@ impl Wanted {
             match look(wire, known).await {
                 Ok(_) => return Ok(known),
                 // Somebody deleted it, or took the bot out of it.
-                Err(failure) if failure.code() == MISSING_ACCESS || SendError::from(failure.clone()) == SendError::Gone => {}
+                Err(failure)
+                    if failure.code() == MISSING_ACCESS || SendError::from(failure.clone()) == SendError::Gone => {}
                 Err(failure) => return Err(failure.into()),
             }
         }
@@ -140,7 +141,7 @@ impl Wanted {
                 && thread.parent_id == Some(parent)
                 && thread.owner_id == me
                 && thread.name.as_deref() == Some(&*self.name)
-                && thread.id.created_at().timestamp_millis() >= begun - SKEW
+                && thread.id.created_at().unix_timestamp() * 1_000 >= begun - SKEW
         };
         for thread in active.threads.iter().filter(|thread| is_it(thread)) {
             // Another room of the same name is somebody else's.

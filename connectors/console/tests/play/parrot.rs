@@ -7,8 +7,8 @@ use std::{
 };
 use vigie_chat::{
     AltText, App, Button, CommandSet, CommandSpec, CompletionQuery, Connector, Destination, Draft, Effect, Event, File,
-    Form, FormField, Handled, IdempotencyKey, Invocation, Kind, Misread, Nobody, Origin, ParamKind, ParamSpec, Press,
-    PersonId, Reply, Sealed, Select, SpaceId, Suggestion, Text, Token,
+    Form, FormField, Handled, IdempotencyKey, Invocation, Kind, Misread, Nobody, Origin, ParamKind, ParamSpec,
+    PersonId, Press, Reply, Sealed, Select, SpaceId, Suggestion, Text, Token,
 };
 use vigie_console::Console;
 
@@ -38,8 +38,11 @@ impl Parrot {
             CommandSpec::new("lire", "Lit un fichier")
                 .param(ParamSpec::new("fichier", "Le fichier", ParamKind::Attachment).required()),
             CommandSpec::new("annonce", "Annonce").param(person).param(text().required()),
-            CommandSpec::new("equipe", "Ouvre un salon pour deux, puis en retire un")
-                .param(ParamSpec::new("retrait", "Qui n’en est plus", ParamKind::Person)),
+            CommandSpec::new("equipe", "Ouvre un salon pour deux, puis en retire un").param(ParamSpec::new(
+                "retrait",
+                "Qui n’en est plus",
+                ParamKind::Person,
+            )),
             CommandSpec::new("panne", "Échoue"),
             CommandSpec::new("refus", "Refuse"),
         ]);

@@ -40,7 +40,8 @@ async fn a_room_is_a_private_thread_to_which_only_the_bot_adds() {
     let bot = town.bot(desk).await;
     let opened = opens(&town, &bot, &town.general, "a").await.expect("it is opened");
     let request = town.discord.requests_to(CREATE).remove(0).body.expect("a body");
-    let expected = serde_json::json!({ "name": "Équipe", "type": 12, "invitable": false, "auto_archive_duration": 10_080 });
+    let expected =
+        serde_json::json!({ "name": "Équipe", "type": 12, "invitable": false, "auto_archive_duration": 10_080 });
     assert_eq!(request, expected);
     assert_eq!(thread(&town, &opened).thread_members().len(), 2);
     // Beside a thread is in its channel.
@@ -145,7 +146,9 @@ async fn a_room_that_was_put_aside_is_taken_out_again() {
         town.passes(A_WEEK_AND_MORE);
         assert!(thread.is_put_aside());
         match rank {
-            0 => drop(bot.connector.send(&to, &words("Après."), &IdempotencyKey::new("two")).await.expect("it is sent")),
+            0 => {
+                drop(bot.connector.send(&to, &words("Après."), &IdempotencyKey::new("two")).await.expect("it is sent"))
+            }
             1 => bot.connector.edit(&sent, &words("Changé.")).await.expect("it is edited"),
             2 => assert_eq!(bot.connector.let_in(&opened.room, &[person(bob.id())]).await, Ok(Vec::new())),
             _ => assert_eq!(bot.connector.take_out(&opened.room, &[person(bob.id())]).await, Ok(())),

@@ -70,7 +70,21 @@ impl MatrixStage {
         let accepting = accepting.collect();
         let connector = Mutex::new(Arc::clone(&bot.connector) as Arc<dyn Connector>);
         let (bot, pressed, opened) = (Mutex::new(Some(bot)), Mutex::default(), Mutex::default());
-        Some(Self { app, server, lodging, people, room, privacy, bell, connector, bot, closed, pressed, accepting, opened })
+        Some(Self {
+            app,
+            server,
+            lodging,
+            people,
+            room,
+            privacy,
+            bell,
+            connector,
+            bot,
+            closed,
+            pressed,
+            accepting,
+            opened,
+        })
     }
 
     /// The room in which somebody is alone with the bot, opened by them if there is none yet.

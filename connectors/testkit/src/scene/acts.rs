@@ -3,9 +3,7 @@
 use super::Scene;
 use crate::{Actor, Ending, HandedFile, Place, Shown, Trouble, ending::ensure};
 use tokio::time::timeout;
-use vigie_chat::{
-    Destination, Draft, IdempotencyKey, Invocation, MessageRef, PersonId, RoomId, Sealed, SendError,
-};
+use vigie_chat::{Destination, Draft, IdempotencyKey, Invocation, MessageRef, PersonId, RoomId, Sealed, SendError};
 
 /// Each returns [`Trouble::Failed`](crate::Trouble::Failed) when the network takes too long ([`crate::Bell::patience`]).
 #[allow(clippy::missing_errors_doc, reason = "said once, above")]

@@ -5,8 +5,7 @@ use std::time::Instant;
 use serde_json::Value;
 
 use super::{
-    body::ReadBody, callback, channels, commands, error::ApiError, followup, identity, messages, route::Route,
-    threads,
+    body::ReadBody, callback, channels, commands, error::ApiError, followup, identity, messages, route::Route, threads,
 };
 use crate::hub::{Hub, State};
 

@@ -59,7 +59,9 @@ impl Route {
             ["guilds", guild] => (Self::Guild(id(guild)?), "/guilds/{guild}"),
             ["guilds", guild, "channels"] => (Self::GuildChannels(id(guild)?), "/guilds/{guild}/channels"),
             ["guilds", guild, "roles"] => (Self::GuildRoles(id(guild)?), "/guilds/{guild}/roles"),
-            ["guilds", guild, "threads", "active"] => (Self::GuildThreads(id(guild)?), "/guilds/{guild}/threads/active"),
+            ["guilds", guild, "threads", "active"] => {
+                (Self::GuildThreads(id(guild)?), "/guilds/{guild}/threads/active")
+            }
             ["guilds", guild, "members", user] => {
                 (Self::GuildMember(id(guild)?, id(user)?), "/guilds/{guild}/members/{user}")
             }

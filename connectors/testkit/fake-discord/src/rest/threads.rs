@@ -48,8 +48,7 @@ pub(crate) fn create(asked: Request<'_>, state: &mut State, parent: Id) -> Resul
         created_ms: now_ms,
         active_ms: now_ms,
     };
-    let channel =
-        ChannelData { id, place, name, overwrites: Vec::new(), messages: Vec::new(), thread: Some(thread) };
+    let channel = ChannelData { id, place, name, overwrites: Vec::new(), messages: Vec::new(), thread: Some(thread) };
     let value = payload::channel(&channel, now_ms);
     state.world.channels.insert(id, channel);
     let mut told = value.clone();
@@ -80,7 +79,7 @@ pub(crate) fn add(state: &mut State, channel: Id, user: Id) -> Result<Answer, Ap
     if !state.world.permissions(user, parent).has(Permissions::VIEW_CHANNEL) {
         return Err(ApiError::MISSING_ACCESS);
     }
-    change(state, channel, |thread| drop(thread.members.insert(user)));
+    change(state, channel, |thread| thread.members.insert(user));
     Ok(Answer::nothing())
 }
 
@@ -93,7 +92,7 @@ pub(crate) fn remove(state: &mut State, channel: Id, user: Id) -> Result<Answer,
     if !thread.members.contains(&user) {
         return Err(ApiError::UNKNOWN_MEMBER);
     }
-    change(state, channel, |thread| drop(thread.members.remove(&user)));
+    change(state, channel, |thread| thread.members.remove(&user));
     Ok(Answer::nothing())
 }
 
@@ -101,7 +100,10 @@ pub(crate) fn remove(state: &mut State, channel: Id, user: Id) -> Result<Answer,
 pub(crate) fn wake(asked: Request<'_>, state: &mut State, channel: Id) -> Result<Answer, ApiError> {
     let (_, permissions) = access(state, channel)?;
     if state.world.channels[&channel].thread.is_none() || *asked.json()? != json!({ "archived": false }) {
-        return Err(ApiError::invalid("archived", "the fake knows no other change of a channel than a thread's archived=false"));
+        return Err(ApiError::invalid(
+            "archived",
+            "the fake knows no other change of a channel than a thread's archived=false",
+        ));
     }
     if !permissions.has(Permissions::SEND_MESSAGES_IN_THREADS) {
         return Err(ApiError::MISSING_PERMISSIONS);
@@ -128,7 +130,7 @@ pub(crate) fn active(state: &State, guild: Id) -> Result<Answer, ApiError> {
     })))
 }
 
-fn change(state: &mut State, channel: Id, change: impl FnOnce(&mut ThreadData)) {
+fn change(state: &mut State, channel: Id, change: impl FnOnce(&mut ThreadData) -> bool) {
     if let Some(thread) = state.world.channels.get_mut(&channel).and_then(|channel| channel.thread.as_mut()) {
         change(thread);
     }
@@ -143,7 +145,10 @@ impl State {
         let was_aside = thread.is_aside(now_ms);
         thread.active_ms = now_ms;
         let bot_is_in = thread.members.contains(&self.bot);
-        if was_aside && bot_is_in && let Some(guild) = data.place.guild() {
+        if was_aside
+            && bot_is_in
+            && let Some(guild) = data.place.guild()
+        {
             let value = payload::channel(data, now_ms);
             self.emit("THREAD_UPDATE", Hearers::Guild(guild), intents::GUILDS, &value);
         }

@@ -39,7 +39,8 @@ mod tests {
         thread(json!({ "name": "" })).refused(&["name: BASE_TYPE_BAD_LENGTH"]);
         thread(json!({ "name": long(101) })).refused(&["name: BASE_TYPE_BAD_LENGTH"]);
         thread(json!({ "type": 12 })).refused(&["name: BASE_TYPE_REQUIRED"]);
-        thread(json!({ "name": "a", "auto_archive_duration": 7 })).refused(&["auto_archive_duration: BASE_TYPE_CHOICES"]);
+        thread(json!({ "name": "a", "auto_archive_duration": 7 }))
+            .refused(&["auto_archive_duration: BASE_TYPE_CHOICES"]);
         thread(json!({ "name": "a", "members": [1] })).refused(&["members: UNKNOWN_FIELD"]);
     }
 }
