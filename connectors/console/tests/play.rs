@@ -115,7 +115,26 @@ fn a_line_is_answered_before_the_next() {
 #[test]
 fn a_room_that_was_opened_is_for_its_people() {
     let script = "/equipe\n:moi bob\n:salon equipe-des-lions\n/qui\n:moi carla\n/qui\n:1\n:salon general\n/qui\n/equipe retrait:@bob\n:moi bob\n:salon equipe-des-lions\n/qui\n";
-    check(script, Outcome::Failed, &expect![[""]]);
+    check(
+        script,
+        Outcome::Failed,
+        &expect![[r"
+        Voici equipe-des-lions.
+
+        C’est bob, candidat, Member, Shared dans equipe-des-lions (console).
+
+        Erreur~: Le salon «~equipe-des-lions~» est réservé à un groupe dont carla ne fait pas partie~: choisissez un autre salon avec :salon.
+
+        Erreur~: Le salon «~equipe-des-lions~» est réservé à un groupe dont carla ne fait pas partie~: choisissez un autre salon avec :salon.
+
+        C’est carla, candidat, Member, Shared dans general (console).
+
+        Voici equipe-des-lions.
+
+        Erreur~: Le salon «~equipe-des-lions~» est réservé à un groupe dont bob ne fait pas partie~: choisissez un autre salon avec :salon.
+
+    "]],
+    );
     let options = |written: &Written| options().rooms(Rooms::Apart).script(Cursor::new(script)).output(written.clone());
     let written = Written::default();
     run(options(&written).format(Format::Text));

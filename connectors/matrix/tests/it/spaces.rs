@@ -77,7 +77,8 @@ async fn a_room_that_the_bot_opens_is_of_the_tenant_beside_which_it_is() {
     alice.says(&room, "!vigie dire équipe").await.expect("it is said");
     let origin = meeting.desk.hears("équipe").await.origin;
     assert_eq!((origin.room.id, origin.space.map(|found| found.to_string())), (opened.room, Some(space.to_string())));
-    let child = alice.until(&space, |view| view.state("m.space.child", room.as_str()).map(|child| child["via"].clone()));
+    let child =
+        alice.until(&space, |view| view.state("m.space.child", room.as_str()).map(|child| child["via"].clone()));
     assert!(child.await.expect("the space shows it").is_array());
     assert!(!meeting.desk.look().spaces.contains_key(room.as_str()), "the room is no tenant of its own");
     // Only the bot lets people in.
