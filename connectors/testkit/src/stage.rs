@@ -38,6 +38,8 @@ pub enum Place {
     Room,
     /// The person's direct room with the bot.
     Direct,
+    /// The room that the bot opened last, as [`Stage::opened`] told ([`Skill::OpeningRooms`]).
+    Aside,
 }
 
 /// A file that somebody hands in with a command.
@@ -143,6 +145,19 @@ pub trait Stage: Send + Sync {
     /// The network can be reached again ([`Skill::Reconnecting`]). Doesn't wait for the connector to come back.
     async fn restores(&self) {
         unable(self.network(), Skill::Reconnecting)
+    }
+
+    /// The bot opened this room: people act in it by [`Place::Aside`], and it is none of their direct rooms
+    /// ([`Skill::OpeningRooms`]).
+    async fn opened(&self, room: &RoomId) {
+        let _ = room;
+        unable(self.network(), Skill::OpeningRooms)
+    }
+
+    /// Somebody can no longer be let into rooms: they left the server, or refuse invitations ([`Skill::StayingOut`]).
+    async fn stays_out(&self, who: Actor) {
+        let _ = who;
+        unable(self.network(), Skill::StayingOut)
     }
 
     /// A new connector runs against the same network and the same application ([`Skill::Restarting`]). The last one was
