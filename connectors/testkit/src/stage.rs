@@ -14,11 +14,36 @@ pub enum Actor {
     Bob,
     /// Who refuses direct messages, once [`Stage::closes_direct`] was called.
     Carla,
+    /// One of many.
+    Dave,
+    /// One of many.
+    Erin,
+    /// One of many.
+    Frank,
+    /// One of many.
+    Grace,
+    /// One of many.
+    Heidi,
+    /// One of many.
+    Ivan,
 }
 
 impl Actor {
-    /// Everybody.
+    /// Everybody, where a scenario doesn't ask for a crowd.
     pub const ALL: [Self; 3] = [Self::Alice, Self::Bob, Self::Carla];
+
+    /// A crowd, for what takes many.
+    pub const CROWD: [Self; 9] = [
+        Self::Alice,
+        Self::Bob,
+        Self::Carla,
+        Self::Dave,
+        Self::Erin,
+        Self::Frank,
+        Self::Grace,
+        Self::Heidi,
+        Self::Ivan,
+    ];
 
     /// Their name, in lower case.
     #[must_use]
@@ -27,6 +52,12 @@ impl Actor {
             Self::Alice => "alice",
             Self::Bob => "bob",
             Self::Carla => "carla",
+            Self::Dave => "dave",
+            Self::Erin => "erin",
+            Self::Frank => "frank",
+            Self::Grace => "grace",
+            Self::Heidi => "heidi",
+            Self::Ivan => "ivan",
         }
     }
 }

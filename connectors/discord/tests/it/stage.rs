@@ -33,13 +33,18 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl DiscordStage {
     /// A Discord whose connector runs against `app`.
     pub(crate) async fn open(app: Arc<dyn App>) -> Self {
+        Self::open_for(app, &Actor::ALL).await
+    }
+
+    /// The same with these people.
+    pub(crate) async fn open_for(app: Arc<dyn App>, people: &[Actor]) -> Self {
         let town = Town::open().await;
         let someone = |who: Actor| {
             let person = town.guild.member(who.name());
             let direct = person.dm();
             (who, (person, direct))
         };
-        let people = Actor::ALL.map(someone).into();
+        let people = people.iter().copied().map(someone).collect();
         let other_bot = town.guild.other_bot("autre");
         let bot = town.bot(Arc::clone(&app)).await;
         let bell = Bell::default();
@@ -96,7 +101,7 @@ impl DiscordStage {
     fn notified(&self, seen: &Seen) -> Vec<Notified> {
         let list = |key: &str| seen.json()[key].as_array().cloned().unwrap_or_default();
         let person = |user: serde_json::Value| {
-            let known = Actor::ALL.into_iter().find(|who| user["id"] == self.someone(*who).id().to_string());
+            let known = self.people.keys().copied().find(|who| user["id"] == self.someone(*who).id().to_string());
             known.map_or_else(|| Notified::Others(user.to_string()), Notified::One)
         };
         let roles = list("mention_roles").into_iter().map(|role| Notified::Others(role.to_string()));

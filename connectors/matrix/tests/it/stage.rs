@@ -49,16 +49,21 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl MatrixStage {
     /// A room on the shared Synapse, whose bot runs against `app`; none where there can be no Synapse.
     pub(crate) async fn open(app: Arc<dyn App>, privacy: Privacy) -> Option<Self> {
+        Self::open_for(app, privacy, &Actor::ALL).await
+    }
+
+    /// The same with these people, of whom Alice makes the room.
+    pub(crate) async fn open_for(app: Arc<dyn App>, privacy: Privacy, actors: &[Actor]) -> Option<Self> {
         let server = town::shared().await?;
         let lodging = Lodging::on(server).await;
         let bot = lodging.bot(Arc::clone(&app));
         let mut people = HashMap::new();
-        for who in Actor::ALL {
+        for who in actors.iter().copied() {
             let person = server.person(who.name()).await.expect("they log in");
             person.calls_themselves(who.name()).await.expect("they have a name");
             people.insert(who, person);
         }
-        let others = [&people[&Actor::Bob], &people[&Actor::Carla]];
+        let others: Vec<&Person> = actors.iter().filter(|who| **who != Actor::Alice).map(|who| &people[who]).collect();
         let room = town::room_with(&people[&Actor::Alice], &lodging, &others, privacy).await;
         let bell = Bell::patient(PATIENCE);
         let closed: Arc<Mutex<HashSet<Actor>>> = Arc::default();
@@ -155,7 +160,7 @@ impl MatrixStage {
 
     fn notified(&self, message: &Message) -> Vec<Notified> {
         let one = |user: &matrix_sdk::ruma::OwnedUserId| {
-            let known = Actor::ALL.into_iter().find(|who| self.people[who].id() == user);
+            let known = self.people.keys().copied().find(|who| self.people[who].id() == user);
             known.map_or_else(|| Notified::Others(user.to_string()), Notified::One)
         };
         let room = message.mentions_room.then(|| Notified::Others("@room".to_owned()));
