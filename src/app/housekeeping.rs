@@ -1,8 +1,8 @@
 //! What is forgotten, every hour: actions that nobody will press, codes whose time is over, what belongs to spaces that were
-//! left, and which events were answered or did their work.
+//! left, which events were answered or did their work, and what people deleted.
 
 use super::clock::Clock;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, UNDO};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -27,12 +27,14 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     store.forget_codes(now).await?;
     let events = store.erase_done_before(before(ANSWERED)).await?;
     store.erase_effects_before(before(ANSWERED)).await?;
-    if spaces > 0 || messages > 0 || events > 0 {
+    let deleted = store.erase_deleted_before(before(UNDO)).await?;
+    if spaces > 0 || messages > 0 || events > 0 || deleted > 0 {
         tracing::info!(
             spaces,
             messages,
             events,
-            "forgotten: spaces left long ago, messages whose actions expired, events answered long ago"
+            deleted,
+            "forgotten: spaces left long ago, messages whose actions expired, events answered long ago, what people deleted"
         );
     }
     Ok(())
