@@ -139,6 +139,13 @@ impl Store {
         Ok(())
     }
 
+    /// Takes back the code of this hash.
+    pub(super) async fn withdraw_offer(&self, hash: &str) -> Result<(), StoreError> {
+        let gone = sqlx::query("delete from joining_codes where hash = $1");
+        gone.bind(hash).execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Has a room join the space that a code leads to, and uses the code up.
     ///
     /// # Errors

@@ -52,6 +52,8 @@ pub enum LinkedSpace {
     },
     /// It belonged to it already. The code may still be used.
     Known,
+    /// The tenant has a space on that network, and rooms of one network join one another there. The code may still be used.
+    SameNetwork,
     /// It holds briefs, teams, cohorts or trainers of its own, which would be left behind. The code may still be used.
     Holds,
     /// No such code, or no longer.
@@ -196,6 +198,13 @@ impl Store {
         if spent(&mut all, SPACE, hash, now).await?.is_none() {
             return Ok(LinkedSpace::Unknown);
         }
+        let theirs = sqlx::query_scalar::<_, i64>(
+            "select count(*) from tenant_spaces
+             where tenant_id = $1 and connector = $2",
+        );
+        if theirs.bind(tenant).bind(space.connector.as_str()).fetch_one(&mut *all).await? > 0 {
+            return Ok(LinkedSpace::SameNetwork);
+        }
         if let Some(own) = own
             && erasing::holds_something(&mut all, own).await?
         {
@@ -213,6 +222,17 @@ impl Store {
         }
         self.finish(all).await?;
         Ok(LinkedSpace::Linked { tenant: TenantKey(tenant), person: PersonKey(person) })
+    }
+
+    /// Takes back the code that led to a space, in whichever way: used in one, it is used up in the other.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn withdraw_code(&self, hash: &str) -> Result<(), StoreError> {
+        let linking = sqlx::query("delete from linking_codes where kind = $1 and hash = $2 and tenant_id > 0");
+        linking.bind(SPACE).bind(hash).execute(&self.pool).await?;
+        self.withdraw_offer(hash).await
     }
 
     /// Whose code this is: the tenant and the person.
