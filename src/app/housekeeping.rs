@@ -9,8 +9,8 @@ use std::time::Duration;
 /// Time between two rounds. Nothing depends on it but room: what expired is unknown whether or not it was forgotten.
 const EVERY: Duration = Duration::from_hours(1);
 
-/// How long it is remembered that an event was answered, or did its work: longer than a network could tell it again, short enough that what
-/// was asked, of which nothing else is left, isn't counted for good.
+/// How long it is remembered that an event was answered, or did its work: longer than a network could tell it again, short
+/// enough that what was asked, of which nothing else is left, isn't counted for good.
 const ANSWERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Forgets what is due, once. `grace_days` is how long the things of a space are kept after the bot left it.

@@ -22,8 +22,10 @@ mod referentiel;
 mod resolve;
 mod which;
 
+use crate::domain::date::looks_like_a_date;
 use crate::domain::permission::{Deed, Hat, may};
 use crate::library::Library;
+use crate::store::Store;
 pub use context::{Chance, Context, Problem, Seal, Tried};
 pub use documentation::documentation;
 pub use files::Files;
@@ -137,7 +139,9 @@ pub fn set() -> CommandSet {
             specs.push(CommandSpec::new(group, summary).who(spec.who).subcommand(spec));
         }
     }
-    CommandSet::new(specs).reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
+    CommandSet::new(specs)
+        .reading_dates(looks_like_a_date)
+        .reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
 }
 
 /// For whom a network shows a command that is such a deed.
