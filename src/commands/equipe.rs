@@ -21,7 +21,6 @@ pub(super) use people::{named, who};
 pub(super) use place::Membre;
 pub(super) use run::{Dissoudre, Renommer};
 pub(super) use show::Voir;
-pub(super) use sizes::content;
 
 use super::context::{Context, Problem};
 use super::which::Meant;

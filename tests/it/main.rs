@@ -11,7 +11,9 @@ mod documentation;
 mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
+mod permissions;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;
 mod rooms;
 mod store;
+mod teams;

@@ -79,8 +79,9 @@ async fn one(context: &Context, sujet: Option<&str>, equipe: Option<&str>) -> Re
     } else {
         None
     };
-    let deadline = meant.brief.deadline_at.map(|at| moment(at, &context.here()?.zone));
-    let me = context.here()?.person;
+    let here = context.here()?;
+    let deadline = meant.brief.deadline_at.map(|at| moment(at, &here.zone));
+    let me = here.person;
     let shown = Shown {
         team: &meant.team,
         brief: &meant.brief,
