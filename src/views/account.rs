@@ -62,8 +62,11 @@ pub fn shown(accounts: &[Account], own: Option<&str>, zone: &str, seated: &[Seat
         .list(List::bulleted(accounts.iter().map(account)));
     if !seated.is_empty() {
         let items = seated.iter().map(|Seated { team, brief }| {
-            let text = Text::from(format!("Équipe\u{a0}{} «\u{a0}", team.number)).plain(words::shortened(&team.name, NAME));
-            Item::from(text.plain("\u{a0}», sujet «\u{a0}").plain(words::shortened(&brief.title, NAME)).plain("\u{a0}»"))
+            let text =
+                Text::from(format!("Équipe\u{a0}{} «\u{a0}", team.number)).plain(words::shortened(&team.name, NAME));
+            Item::from(
+                text.plain("\u{a0}», sujet «\u{a0}").plain(words::shortened(&brief.title, NAME)).plain("\u{a0}»"),
+            )
         });
         draft = draft.heading("Vos équipes").list(List::bulleted(items));
     }
@@ -90,11 +93,12 @@ fn network(connector: &ConnectorName) -> String {
 /// Somebody has a zone of their own.
 #[must_use]
 pub fn zone(name: &str, now: &Zoned) -> Draft {
-    let text = Text::from("Vos dates sont maintenant à l’heure de ").code(name).plain(format!(", où il est {}.", clock(now)));
-    Draft::answer().private().paragraph(text).button(Button::new(
-        "Revenir au fuseau de l’espace",
-        Press::run(Invocation::new("compte fuseau")),
-    ))
+    let text =
+        Text::from("Vos dates sont maintenant à l’heure de ").code(name).plain(format!(", où il est {}.", clock(now)));
+    Draft::answer()
+        .private()
+        .paragraph(text)
+        .button(Button::new("Revenir au fuseau de l’espace", Press::run(Invocation::new("compte fuseau"))))
 }
 
 /// Somebody has the space's zone again.
@@ -121,13 +125,17 @@ pub fn too_many_codes(minutes: i64) -> Text {
 /// The code was asked for with this very account.
 #[must_use]
 pub fn known() -> Text {
-    Text::from("Ce code a été obtenu avec ce compte, ou un compte qui lui est déjà relié. Dites-le avec le compte à relier\u{a0}; il reste valable.")
+    Text::from(
+        "Ce code a été obtenu avec ce compte, ou un compte qui lui est déjà relié. Dites-le avec le compte à relier\u{a0}; il reste valable.",
+    )
 }
 
 /// Both accounts are on one network.
 #[must_use]
 pub fn same_network() -> Text {
-    Text::from("Vous avez déjà un compte relié sur ce réseau, et un seul par réseau peut l’être. Le code reste valable pour un autre réseau.")
+    Text::from(
+        "Vous avez déjà un compte relié sur ce réseau, et un seul par réseau peut l’être. Le code reste valable pour un autre réseau.",
+    )
 }
 
 /// Both accounts have a seat for one brief.

@@ -14,7 +14,7 @@ pub use refuse::{
     captain_only, name_taken, never_met, nobody_called, not_asked, not_in, refusal, several_called, their_refusal,
     they_are_not_in, too_many,
 };
-pub use show::{Next, Shown, list, shown};
+pub use show::{Listed, Next, Shown, list, shown};
 
 use super::words;
 use crate::domain::team::{Fit, TeamSize};
@@ -95,7 +95,8 @@ pub fn value(team: &Team, brief: &Brief) -> String {
 fn seats(team: &Team, size: TeamSize) -> String {
     let members = u32::try_from(team.members.len()).unwrap_or(u32::MAX);
     let taken = words::counted(team.members.len(), "membre", "membres");
-    let left = |seats: u32| words::counted(usize::try_from(seats).unwrap_or(usize::MAX), "place libre", "places libres");
+    let left =
+        |seats: u32| words::counted(usize::try_from(seats).unwrap_or(usize::MAX), "place libre", "places libres");
     match size.fit(members, None) {
         Fit::TooFew { missing } => {
             let missing = words::counted(usize::try_from(missing).unwrap_or(usize::MAX), "personne", "personnes");
@@ -103,6 +104,9 @@ fn seats(team: &Team, size: TeamSize) -> String {
         }
         Fit::Open { seats } | Fit::ByTolerance { seats } => format!("{taken}, {}", left(seats)),
         Fit::Full => format!("{taken}, complète"),
+        Fit::TooMany { .. } if size.most_if_odd().is_some_and(|most| members <= most) => {
+            format!("{taken}, complète, par la tolérance du sujet")
+        }
         Fit::TooMany { .. } => format!("{taken}, pour {} au plus selon le sujet", size.most()),
     }
 }
@@ -141,6 +145,15 @@ fn see(team: &Team, brief: &Brief) -> Press {
 
 fn see_all(brief: &Brief) -> Press {
     Press::run(Invocation::new("equipe voir").with_some("sujet", brief.number.map(|number| number.to_string())))
+}
+
+/// Whether whoever asks is offered a seat: trainers place people, and need none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// They are.
+    Seats,
+    /// They aren't.
+    Nothing,
 }
 
 /// The members by name, the captain first.

@@ -152,8 +152,9 @@ impl World {
         let owner = PersonId::new("admin");
         let sealing = Sealing { connector: &origin.connector, space: origin.space.as_ref(), owner: &owner, at: now() };
         let kept = Kept::Message(vec![Press::run(invocation)]);
-        self.store.keep("abcdefghijklmnopqrstuvwxyz", &kept, sealing).await.expect("kept");
-        self.hear(Event::Press { token: Token::new("abcdefghijklmnopqrstuvwxyz-0"), origin }).await
+        let id = format!("button{}", origin.event.as_str());
+        self.store.keep(&id, &kept, sealing).await.expect("kept");
+        self.hear(Event::Press { token: Token::new(format!("{id}-0")), origin }).await
     }
 
     async fn completed(&self, hat: Hat, invocation: Invocation, param: &str) -> Vec<Suggestion> {
@@ -195,16 +196,21 @@ fn check((hat, deed): (Hat, Deed), how: &str, invocation: &Invocation, heard: &H
 async fn every_command_is_let_through_or_refused_as_the_table_says() {
     let set = commands::set();
     let mut deeds = BTreeSet::new();
+    // Who is refused changes nothing; what is allowed may, and is done in a world of its own.
+    let world = World::open().await;
     for (path, spec) in set.runnable() {
         let deed = commands::deed(&path).expect("a command is a deed");
         deeds.insert(deed);
         for hat in HATS {
             for example in &spec.examples {
                 let invocation = ready(spec, example);
-                // What is allowed may change the world.
-                let heard = World::open().await.typed(hat, invocation.clone()).await;
+                let (typed, pressed) = match allowed(hat, deed) {
+                    false => (&world, &world),
+                    true => (&World::open().await, &World::open().await),
+                };
+                let heard = typed.typed(hat, invocation.clone()).await;
                 check((hat, deed), "types", &invocation, &heard);
-                let heard = World::open().await.pressed(hat, invocation.clone()).await;
+                let heard = pressed.pressed(hat, invocation.clone()).await;
                 check((hat, deed), "presses", &invocation, &heard);
             }
         }
@@ -255,7 +261,9 @@ async fn those_who_may_are_suggested_their_own() {
     let taking: Vec<String> = required
         .runnable()
         .into_iter()
-        .filter(|(_, spec)| spec.params.iter().any(|param| param.kind == ParamKind::Attachment && param.need == Need::Required))
+        .filter(|(_, spec)| {
+            spec.params.iter().any(|param| param.kind == ParamKind::Attachment && param.need == Need::Required)
+        })
         .map(|(path, _)| path.to_string())
         .collect();
     assert!(taking.is_empty(), "the examples of these can't be checked without a file: {taking:?}");

@@ -96,7 +96,11 @@ fn whoever_leaves_offers_what_is_not_done() {
         let team = founded(&store, bob, brief, "Les Éclaireurs").await;
         let mut write = writing(&store, dina).await;
         write.join(team, 3).await.expect("joined");
-        let titled = |title: &str| MilestoneDraft { title: title.to_owned(), people: vec![bob.person], ..MilestoneDraft::default() };
+        let titled = |title: &str| MilestoneDraft {
+            title: title.to_owned(),
+            people: vec![bob.person],
+            ..MilestoneDraft::default()
+        };
         let both = MilestoneDraft { people: vec![bob.person, dina.person], ..titled("À deux") };
         write.add_milestones(team, &[both, titled("**Seul** @everyone")]).await.expect("added");
         write.commit().await.expect("committed");
@@ -105,7 +109,13 @@ fn whoever_leaves_offers_what_is_not_done() {
         (said, store.of(bob.tenant).open_milestones_of(team, bob.person).await.expect("read"))
     });
     assert!(left.is_empty(), "nothing is bob's any more: {left:?}");
-    for words in ["J2 **Seul** @everyone", "plus personne ne s’en charge", "1\u{a0}autre s’en charge", "Prendre le jalon\u{a0}2", "dina"] {
+    for words in [
+        "J2 **Seul** @everyone",
+        "plus personne ne s’en charge",
+        "1\u{a0}autre s’en charge",
+        "Prendre le jalon\u{a0}2",
+        "dina",
+    ] {
         assert!(said.contains(words), "{words} is missing: {said}");
     }
 }

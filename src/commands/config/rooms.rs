@@ -115,9 +115,7 @@ impl Command for Rattacher {
                     Err(Problem::Refused(views::config::of_network()))
                 }
                 LinkedSpace::Known => Err(Problem::Refused(views::config::known())),
-                LinkedSpace::SameNetwork | LinkedSpace::Unknown => {
-                    Err(Problem::Refused(views::config::no_such_code()))
-                }
+                LinkedSpace::SameNetwork | LinkedSpace::Unknown => Err(Problem::Refused(views::config::no_such_code())),
             },
         }
     }

@@ -1,14 +1,12 @@
 //! `/config formateur`: who is a trainer in a space, by a role of the network or by name.
 
+use crate::commands::Command;
 use crate::commands::context::{Context, Problem};
 use crate::commands::equipe::{named, who};
-use crate::commands::Command;
 use crate::domain::permission::Deed;
 use crate::store::{Adding, Trainer};
 use crate::views;
-use vigie_chat::{
-    Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Person, RoleId, folded,
-};
+use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Person, RoleId, folded};
 
 const ROLE: &str = "role";
 const PERSONNE: &str = "personne";
@@ -109,8 +107,13 @@ fn find_role(context: &Context, typed: &str, chosen: &[Trainer]) -> Result<Train
         label: label.to_owned(),
     };
     let is = |id: &RoleId, name: &str| id.as_str() == bare || folded(name) == folded(bare);
-    let mut worn: Vec<Trainer> =
-        context.origin.roles.iter().filter(|worn| is(&worn.id, &worn.name)).map(|worn| role(&worn.id, &worn.name)).collect();
+    let mut worn: Vec<Trainer> = context
+        .origin
+        .roles
+        .iter()
+        .filter(|worn| is(&worn.id, &worn.name))
+        .map(|worn| role(&worn.id, &worn.name))
+        .collect();
     for trainer in chosen {
         if let Trainer::Role { connector: of, role: id, label } = trainer
             && of == connector

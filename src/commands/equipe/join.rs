@@ -45,9 +45,7 @@ impl Command for Rejoindre {
 
     fn spec() -> CommandSpec {
         CommandSpec::new("rejoindre", "Prendre une place dans une équipe, ou la demander à son capitaine")
-            .param(
-                ParamSpec::new(which::EQUIPE, "Numéro ou nom de l’équipe", ParamKind::Text).required().completed(),
-            )
+            .param(ParamSpec::new(which::EQUIPE, "Numéro ou nom de l’équipe", ParamKind::Text).required().completed())
             .param(which::sujet())
             .example(Invocation::new(Self::PATH).with(which::EQUIPE, "2"))
     }
@@ -67,7 +65,8 @@ impl Command for Rejoindre {
             Seating::Joined { rank } => {
                 write.commit().await?;
                 let team = now(context, &meant).await?;
-                let said = views::team::joined(&team, &meant.brief, size, rank, &Who::Here(context.origin.person.clone()));
+                let said =
+                    views::team::joined(&team, &meant.brief, size, rank, &Who::Here(context.origin.person.clone()));
                 announce(context, &team, said.clone()).await;
                 return Ok(said);
             }
@@ -149,7 +148,9 @@ impl Command for Accepter {
                 Ok(said)
             }
             Agreeing::NotAsked => Err(Problem::Refused(views::team::not_asked(&meant.team, &meant.brief))),
-            Agreeing::No(refusal) => Err(Problem::Refused(views::team::their_refusal(refusal, &meant.brief, &they))),
+            Agreeing::No(refusal) => {
+                Err(Problem::Refused(views::team::their_refusal(refusal, &meant.brief, &meant.team, &they)))
+            }
         }
     }
 }
@@ -164,7 +165,8 @@ impl Accepter {
         let Some(name) = self.name.as_deref().map(folded).filter(|name| !name.trim().is_empty()) else {
             return Ok(None);
         };
-        let called = |request: &&Request| request.name.as_deref().is_some_and(|known| folded(known).trim() == name.trim());
+        let called =
+            |request: &&Request| request.name.as_deref().is_some_and(|known| folded(known).trim() == name.trim());
         let mut found = waiting.iter().filter(called);
         match (found.next(), found.next()) {
             (Some(one), None) => Ok(Some(one.person)),

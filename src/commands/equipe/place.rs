@@ -101,7 +101,9 @@ async fn place(context: &Context, meant: &Meant, person: PersonKey, they: &Who) 
             write.commit().await?;
             Ok(views::team::joined(&now(context, meant).await?, &meant.brief, size, rank, they))
         }
-        Seating::No(refusal) => Err(Problem::Refused(views::team::their_refusal(refusal, &meant.brief, they))),
+        Seating::No(refusal) => {
+            Err(Problem::Refused(views::team::their_refusal(refusal, &meant.brief, &meant.team, they)))
+        }
         Seating::MustAsk { .. } => Err(Problem::Fault("whoever is placed doesn't ask".to_owned())),
     }
 }
@@ -134,7 +136,7 @@ async fn replace(
         Replacing::Replaced { captain } => captain,
         Replacing::NotIn => return Err(Problem::Refused(views::team::they_are_not_in(&meant.team, gone_who))),
         Replacing::No(refusal) => {
-            return Err(Problem::Refused(views::team::their_refusal(refusal, &meant.brief, they)));
+            return Err(Problem::Refused(views::team::their_refusal(refusal, &meant.brief, &meant.team, they)));
         }
     };
     let released = write.release_milestones(meant.team.key, gone).await?;

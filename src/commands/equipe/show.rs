@@ -2,12 +2,13 @@
 
 use super::sizes::{content, size};
 use crate::commands::context::{Context, Problem};
+use crate::commands::here::Here;
 use crate::commands::{Command, which};
 use crate::domain::date::Moment;
 use crate::domain::permission::Deed;
 use crate::store::{BriefState, Milestone, Progress, TeamState};
 use crate::views;
-use crate::views::team::{Next, Shown};
+use crate::views::team::{Listed, Next, Offer, Shown};
 use jiff::tz::TimeZone;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 
@@ -81,7 +82,7 @@ async fn one(context: &Context, sujet: Option<&str>, equipe: Option<&str>) -> Re
     };
     let here = context.here()?;
     let deadline = meant.brief.deadline_at.map(|at| moment(at, &here.zone));
-    let me = here.person;
+    let seated = meant.team.members.iter().any(|member| member.person == here.person);
     let shown = Shown {
         team: &meant.team,
         brief: &meant.brief,
@@ -89,7 +90,7 @@ async fn one(context: &Context, sujet: Option<&str>, equipe: Option<&str>) -> Re
         requests,
         next: next.as_deref(),
         deadline: deadline.as_ref(),
-        is_member: meant.team.members.iter().any(|member| member.person == me),
+        offer: if seated { Offer::Nothing } else { offer(here) },
     };
     Ok(views::team::shown(&shown, &context.wall()?))
 }
@@ -98,7 +99,14 @@ async fn all(context: &Context, sujet: Option<&str>, page: usize) -> Result<Draf
     let brief = which::brief(context, sujet).await?;
     let size = size(&content(context, &brief).await?);
     let teams = context.scope()?.teams(brief.key).await?;
-    Ok(views::team::list(&brief, &teams, size, context.here()?.person, page))
+    let here = context.here()?;
+    let listed = Listed { brief: &brief, teams: &teams, size, offer: offer(here) };
+    Ok(views::team::list(&listed, here.person, page))
+}
+
+/// Whoever places people is offered no seat.
+fn offer(here: &Here) -> Offer {
+    if here.hats.may(Deed::PlacePeople) { Offer::Nothing } else { Offer::Seats }
 }
 
 /// The next dates of a team, the nearest first.

@@ -14,9 +14,11 @@ pub(super) fn all(trainers: &[Trainer]) -> Text {
     if trainers.is_empty() {
         return Text::from("qui porte le rôle «\u{a0}formateur\u{a0}»");
     }
-    let text = trainers.iter().take(FEW).enumerate().fold(Text::new(), |text, (rank, trainer)| {
-        named(if rank == 0 { text } else { text.plain(", ") }, trainer)
-    });
+    let text = trainers
+        .iter()
+        .take(FEW)
+        .enumerate()
+        .fold(Text::new(), |text, (rank, trainer)| named(if rank == 0 { text } else { text.plain(", ") }, trainer));
     if trainers.len() > FEW { text.plain(format!(" et {} de plus", trainers.len() - FEW)) } else { text }
 }
 
@@ -42,9 +44,8 @@ fn listed(draft: Draft, all: &[Trainer]) -> Draft {
         draft.list(List::bulleted(all.iter().map(|trainer| Item::from(named(Text::new(), trainer)))))
     };
     if !by_role {
-        draft = draft.paragraph(
-            "Aucun rôle n’est choisi\u{a0}: qui porte le rôle «\u{a0}formateur\u{a0}» est formateur.",
-        );
+        draft =
+            draft.paragraph("Aucun rôle n’est choisi\u{a0}: qui porte le rôle «\u{a0}formateur\u{a0}» est formateur.");
     }
     draft.note(Text::from("Ajouter ou retirer\u{a0}: ").command("config formateur").plain(", avec role ou personne."))
 }
@@ -127,5 +128,7 @@ pub fn no_such_role(typed: &str) -> Text {
 /// Several roles are called so.
 #[must_use]
 pub fn several_roles(typed: &str) -> Text {
-    Text::from("Plusieurs rôles s’appellent ").code(words::shortened(typed, NAME)).plain("\u{a0}: donnez l’identifiant de l’un d’eux.")
+    Text::from("Plusieurs rôles s’appellent ")
+        .code(words::shortened(typed, NAME))
+        .plain("\u{a0}: donnez l’identifiant de l’un d’eux.")
 }

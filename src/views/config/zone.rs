@@ -27,11 +27,22 @@ pub fn clock(now: &Zoned) -> String {
 pub fn not_a_zone(typed: &str, near: &[String]) -> Text {
     let text = Text::from("Je ne connais pas le fuseau ").code(words::shortened(typed, REPEATED)).plain(". ");
     if near.is_empty() {
-        return text.plain("Donnez son nom, comme ").code("Europe/Paris").plain(" ou ").code("Indian/Reunion").plain(".");
+        return text
+            .plain("Donnez son nom, comme ")
+            .code("Europe/Paris")
+            .plain(" ou ")
+            .code("Indian/Reunion")
+            .plain(".");
     }
     let last = near.len() - 1;
     let text = near.iter().enumerate().fold(text.plain("Vouliez-vous dire "), |text, (rank, name)| {
-        let before = if rank == 0 { "" } else if rank == last { " ou " } else { ", " };
+        let before = if rank == 0 {
+            ""
+        } else if rank == last {
+            " ou "
+        } else {
+            ", "
+        };
         text.plain(before).code(name.as_str())
     });
     text.plain("\u{202f}?")

@@ -72,7 +72,11 @@ fn offered(draft: Draft, team: &Team, brief: &Brief, released: &[Released]) -> D
             0 => text.plain("\u{a0}: plus personne ne s’en charge"),
             others => text.plain(format!(
                 "\u{a0}: {} encore",
-                words::counted(usize::try_from(others).unwrap_or(usize::MAX), "autre s’en charge", "autres s’en chargent")
+                words::counted(
+                    usize::try_from(others).unwrap_or(usize::MAX),
+                    "autre s’en charge",
+                    "autres s’en chargent"
+                )
             )),
         })
     });
@@ -114,7 +118,10 @@ pub fn withdrawn(team: &Team) -> Draft {
 /// Somebody is captain.
 #[must_use]
 pub fn captain(team: &Team, who: &Who) -> Draft {
-    notified(Draft::answer().paragraph(named(who.begins().plain(" est maintenant capitaine de "), team).plain(".")), who)
+    notified(
+        Draft::answer().paragraph(named(who.begins().plain(" est maintenant capitaine de "), team).plain(".")),
+        who,
+    )
 }
 
 /// A team has another name.

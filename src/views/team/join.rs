@@ -33,10 +33,17 @@ pub fn founded(team: &Team, brief: &Brief, size: TeamSize, made: Made, by: &Pers
     };
     let draft = Draft::answer()
         .title(format!("Équipe\u{a0}{} créée", team.number))
-        .paragraph(Text::new().mention(by.clone()).plain(" a créé ").then(named(Text::new(), team)).plain(" et en est capitaine."))
+        .paragraph(
+            Text::new()
+                .mention(by.clone())
+                .plain(" a créé ")
+                .then(named(Text::new(), team))
+                .plain(" et en est capitaine."),
+        )
         .fields([
             Field::new("Sujet", subject(brief)),
-            Field::new("Places", format!("{}, sur {size}", seats(team, size))),
+            Field::new("Places", seats(team, size)),
+            Field::new("Taille", size.to_string()),
             Field::new("Entrée", entry(team)),
             Field::new("Reçu du sujet", got),
         ])
@@ -58,10 +65,9 @@ pub fn founded(team: &Team, brief: &Brief, size: TeamSize, made: Made, by: &Pers
 pub fn joined(team: &Team, brief: &Brief, size: TeamSize, rank: Rank, who: &Who) -> Draft {
     let text = named(who.begins().plain(" fait maintenant partie de "), team);
     let text = if rank == Rank::Captain { text.plain(" et en est capitaine.") } else { text.plain(".") };
-    let draft = Draft::answer().paragraph(text).fields([
-        Field::new("Sujet", subject(brief)),
-        Field::new("Places", seats(team, size)),
-    ]);
+    let draft = Draft::answer()
+        .paragraph(text)
+        .fields([Field::new("Sujet", subject(brief)), Field::new("Places", seats(team, size))]);
     notified(draft, who).button(Button::new(format!("Voir l’équipe\u{a0}{}", team.number), see(team, brief)))
 }
 
@@ -71,7 +77,9 @@ pub fn asked(team: &Team, brief: &Brief, captain: &Who, by: &Person) -> Draft {
     let text = named(Text::new().mention(by.clone()).plain(" demande à rejoindre "), team).plain(". ");
     let draft = Draft::answer().paragraph(captain.said(text.plain("C’est à ")).plain(", capitaine, de répondre."));
     let draft = answers(notified(draft, captain), team, brief, &Who::Here(by.clone()), Labels::Bare);
-    draft.note(Text::from("Pour retirer la demande\u{a0}: ").command(format!("equipe quitter equipe:{}", value(team, brief))))
+    draft.note(
+        Text::from("Pour retirer la demande\u{a0}: ").command(format!("equipe quitter equipe:{}", value(team, brief))),
+    )
 }
 
 /// They had asked already: nobody is notified a second time.
@@ -116,12 +124,15 @@ pub fn waiting(team: &Team, brief: &Brief, people: &[Who]) -> Draft {
         return draft.note(how);
     }
     let count = words::counted(people.len(), "personne demande", "personnes demandent");
+    let order = if people.len() > 1 { ", la plus ancienne demande d’abord." } else { "." };
     let draft = Draft::answer()
-        .paragraph(named(Text::from(count).plain(" à rejoindre "), team).plain(", de la plus ancienne demande à la plus récente."))
+        .paragraph(named(Text::from(count).plain(" à rejoindre "), team).plain(order))
         .list(List::numbered(1, people.iter().map(|who| Item::from(who.begins()))));
     let draft = people.iter().take(ANSWERED).fold(draft, |draft, who| answers(draft, team, brief, who, Labels::Named));
     if people.len() > ANSWERED {
-        draft.note(Text::from("Pour les suivantes\u{a0}: ").command("equipe accepter").plain(" avec le nom de la personne."))
+        draft.note(
+            Text::from("Pour les suivantes\u{a0}: ").command("equipe accepter").plain(" avec le nom de la personne."),
+        )
     } else {
         draft
     }

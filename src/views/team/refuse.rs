@@ -23,11 +23,16 @@ pub fn refusal(refusal: Refusal, brief: &Brief, team: Option<&Team>) -> Text {
 
 /// Why somebody else can't sit.
 #[must_use]
-pub fn their_refusal(refusal: Refusal, brief: &Brief, who: &Who) -> Text {
+pub fn their_refusal(refusal: Refusal, brief: &Brief, team: &Team, who: &Who) -> Text {
     match refusal {
+        Refusal::AlreadyIn { team: theirs, .. } if team.key == theirs => {
+            who.begins().plain(" est déjà dans cette équipe.")
+        }
         Refusal::AlreadyIn { number, .. } => who
             .begins()
-            .plain(format!(" est déjà dans l’équipe\u{a0}{number} pour ce sujet. Pour en changer, il faut d’abord la quitter."))
+            .plain(format!(
+                " est déjà dans l’équipe\u{a0}{number} pour ce sujet. Pour en changer, il faut d’abord la quitter."
+            ))
             .plain(" Un formateur peut l’en retirer avec ")
             .command("equipe membre")
             .plain("."),
@@ -40,7 +45,9 @@ fn shared(refusal: Refusal, brief: &Brief) -> Text {
         Refusal::NotThere => which::no_brief(),
         Refusal::NoSuchPerson => Text::from("Je ne connais pas cette personne dans cet espace."),
         Refusal::Closed => which::closed(brief),
-        Refusal::Dissolved => Text::from("Cette équipe est dissoute\u{a0}: choisissez-en une autre avec ").command("equipe voir").plain("."),
+        Refusal::Dissolved => Text::from("Cette équipe est dissoute\u{a0}: choisissez-en une autre avec ")
+            .command("equipe voir")
+            .plain("."),
         Refusal::Full { most } => Text::from(format!(
             "Cette équipe est complète\u{a0}: {} au plus. Voyez celles qui ont une place avec ",
             words::counted(usize::from(most), "membre", "membres")
@@ -115,13 +122,19 @@ pub fn never_met(person: &Person) -> Text {
 /// No request under that name.
 #[must_use]
 pub fn nobody_called(name: &str) -> Text {
-    Text::from("Aucune demande en attente au nom de ").code(words::shortened(name, NAME)).plain(". ").command("equipe accepter").plain(" les montre toutes.")
+    Text::from("Aucune demande en attente au nom de ")
+        .code(words::shortened(name, NAME))
+        .plain(". ")
+        .command("equipe accepter")
+        .plain(" les montre toutes.")
 }
 
 /// Two requests under one name.
 #[must_use]
 pub fn several_called() -> Text {
-    Text::from("Deux personnes de ce nom attendent une réponse. Désignez celle que vous voulez dire par son compte, avec ")
-        .code("personne")
-        .plain(".")
+    Text::from(
+        "Deux personnes de ce nom attendent une réponse. Désignez celle que vous voulez dire par son compte, avec ",
+    )
+    .code("personne")
+    .plain(".")
 }

@@ -1,6 +1,6 @@
 //! One team, or those of a brief.
 
-use super::{entry, has_seat, join, join_label, members, named, seats, see, see_all, subject, value};
+use super::{Offer, entry, has_seat, join, join_label, members, named, seats, see, see_all, subject, value};
 use crate::domain::date::Moment;
 use crate::domain::person::PersonKey;
 use crate::domain::team::TeamSize;
@@ -41,15 +41,16 @@ pub struct Shown<'a> {
     pub next: Option<&'a [Next]>,
     /// When the work of the brief is due.
     pub deadline: Option<&'a Moment>,
-    /// Whether whoever asks has a seat in it.
-    pub is_member: bool,
+    /// Whether whoever asks is offered a seat.
+    pub offer: Offer,
 }
 
 /// One team.
 #[must_use]
 pub fn shown(shown: &Shown<'_>, now: &Zoned) -> Draft {
     let Shown { team, brief, size, .. } = *shown;
-    let mut draft = Draft::answer().title(Text::from(format!("Équipe\u{a0}{}\u{a0}: ", team.number)).plain(team.name.as_str()));
+    let mut draft =
+        Draft::answer().title(Text::from(format!("Équipe\u{a0}{}\u{a0}: ", team.number)).plain(team.name.as_str()));
     let mut fields = vec![Field::new("Sujet", subject(brief))];
     match (team.state, brief.state) {
         (TeamState::Dissolved, _) => fields.push(Field::new("État", "dissoute\u{a0}; son travail est gardé")),
@@ -57,7 +58,10 @@ pub fn shown(shown: &Shown<'_>, now: &Zoned) -> Draft {
         _ => fields.extend([Field::new("Places", seats(team, size)), Field::new("Entrée", entry(team))]),
     }
     if let Some(deadline) = shown.deadline {
-        fields.push(Field::new("À rendre", Text::new().time(deadline.at(), format!("{deadline}, {}", deadline.relative(now)))));
+        fields.push(Field::new(
+            "À rendre",
+            Text::new().time(deadline.at(), format!("{deadline}, {}", deadline.relative(now))),
+        ));
     }
     draft = draft.fields(fields);
     if !team.members.is_empty() {
@@ -67,14 +71,18 @@ pub fn shown(shown: &Shown<'_>, now: &Zoned) -> Draft {
         draft = dates(draft.heading("Prochaines échéances"), next, now);
     }
     if shown.requests > 0 {
-        let waiting = words::counted(shown.requests, "demande d’entrée attend une réponse", "demandes d’entrée attendent une réponse");
+        let waiting = words::counted(
+            shown.requests,
+            "demande d’entrée attend une réponse",
+            "demandes d’entrée attendent une réponse",
+        );
         draft = draft.note(waiting).button(Button::primary(
             "Voir les demandes",
             Press::run(Invocation::new("equipe accepter").with("equipe", value(team, brief))),
         ));
     }
     let works = team.state == TeamState::Active && brief.state == BriefState::Published;
-    if works && !shown.is_member && has_seat(team, size) {
+    if works && shown.offer == Offer::Seats && has_seat(team, size) {
         draft = draft.button(Button::new(join_label(team), join(team, brief)));
     }
     if shown.next.is_some() {
@@ -105,14 +113,30 @@ fn dates(draft: Draft, next: &[Next], now: &Zoned) -> Draft {
     draft.list(List::bulleted(items))
 }
 
-/// The teams of a brief, those with a seat to be joined.
+/// The teams of a brief.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// What they work on.
+    pub brief: &'a Brief,
+    /// All of them.
+    pub teams: &'a [Team],
+    /// How many people each may have.
+    pub size: TeamSize,
+    /// Whether whoever asks is offered a seat, where they have none.
+    pub offer: Offer,
+}
+
+/// The teams of a brief, those with a seat to be joined by whoever has none.
 #[must_use]
-pub fn list(brief: &Brief, teams: &[Team], size: TeamSize, me: PersonKey, page: usize) -> Draft {
+pub fn list(listed: &Listed<'_>, me: PersonKey, page: usize) -> Draft {
+    let Listed { brief, teams, size, offer } = *listed;
     let draft = Draft::answer().title(Text::from("Équipes du sujet ").then(subject(brief)));
     let found = Invocation::new("equipe creer");
     if teams.is_empty() {
         return draft.paragraph(
-            Text::from("Il n’y en a pas encore. ").command(found.path.as_str()).plain(" en crée une, avec le nom que vous lui donnez."),
+            Text::from("Il n’y en a pas encore. ")
+                .command(found.path.as_str())
+                .plain(" en crée une, avec le nom que vous lui donnez."),
         );
     }
     let free: Vec<&Team> = teams.iter().filter(|team| has_seat(team, size)).collect();
@@ -126,7 +150,8 @@ pub fn list(brief: &Brief, teams: &[Team], size: TeamSize, me: PersonKey, page: 
     let page = page.min(pages);
     let shown = teams.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
     let items = shown.map(|team| {
-        let text = Text::new().strong(team.number.to_string()).plain(" ").plain(words::shortened(&team.name, super::NAME));
+        let text =
+            Text::new().strong(team.number.to_string()).plain(" ").plain(words::shortened(&team.name, super::NAME));
         let text = text.plain(format!("\u{a0}: {}, {}", seats(team, size), entry(team)));
         Item::from(if own.is_some_and(|own| own.key == team.key) { text.plain(" (la vôtre)") } else { text })
     });
@@ -135,10 +160,8 @@ pub fn list(brief: &Brief, teams: &[Team], size: TeamSize, me: PersonKey, page: 
         draft = draft.note(format!("Page {page} sur {pages}."));
     }
     draft = match own {
-        Some(own) => {
-            draft.button(Button::new(format!("Voir l’équipe\u{a0}{}", own.number), see(own, brief)))
-        }
-        None if brief.state == BriefState::Published => joinable(draft, &free, brief),
+        Some(own) => draft.button(Button::new(format!("Voir l’équipe\u{a0}{}", own.number), see(own, brief))),
+        None if offer == Offer::Seats && brief.state == BriefState::Published => joinable(draft, &free, brief),
         None => draft,
     };
     let turn = |to: usize| {
