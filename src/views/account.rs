@@ -93,8 +93,9 @@ fn network(connector: &ConnectorName) -> String {
 /// Somebody has a zone of their own.
 #[must_use]
 pub fn zone(name: &str, now: &Zoned) -> Draft {
-    let text =
-        Text::from("Vos dates sont maintenant à l’heure de ").code(name).plain(format!(", où il est {}.", clock(now)));
+    let text = Text::from("Vos dates sont maintenant à l’heure du fuseau ")
+        .code(name)
+        .plain(format!(", où il est {}.", clock(now)));
     Draft::answer()
         .private()
         .paragraph(text)

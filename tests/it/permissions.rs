@@ -8,7 +8,7 @@ use crate::teams::{founded, meet, now, published, writing};
 use async_trait::async_trait;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use vigie::app::Vigie;
 use vigie::app::shelf::Shelf;
 use vigie::commands;
@@ -127,7 +127,10 @@ impl World {
             write.add_deliverables(team, &[deliverable]).await.expect("added");
             write.commit().await.expect("committed");
         }
-        let shelf = Shelf::open(None, None).expect("the embedded référentiels");
+        // The index is built once: there are many worlds.
+        static INDEX: OnceLock<tempfile::TempDir> = OnceLock::new();
+        let index = INDEX.get_or_init(|| tempfile::tempdir().expect("a folder"));
+        let shelf = Shelf::open(None, Some(index.path())).expect("the embedded référentiels");
         let app = Vigie::new(shelf, Settings::default(), store.clone()).with_clock(Arc::new(now));
         Self { app, store }
     }
@@ -204,10 +207,8 @@ async fn every_command_is_let_through_or_refused_as_the_table_says() {
         for hat in HATS {
             for example in &spec.examples {
                 let invocation = ready(spec, example);
-                let (typed, pressed) = match allowed(hat, deed) {
-                    false => (&world, &world),
-                    true => (&World::open().await, &World::open().await),
-                };
+                let fresh = if allowed(hat, deed) { Some((World::open().await, World::open().await)) } else { None };
+                let (typed, pressed) = fresh.as_ref().map_or((&world, &world), |(one, other)| (one, other));
                 let heard = typed.typed(hat, invocation.clone()).await;
                 check((hat, deed), "types", &invocation, &heard);
                 let heard = pressed.pressed(hat, invocation.clone()).await;

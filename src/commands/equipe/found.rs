@@ -53,12 +53,12 @@ impl Command for Creer {
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let name = name(&self.name)?;
         let brief = which::brief(context, self.sujet.as_deref()).await?;
-        let content = content(context, &brief).await?;
+        let says = content(context, &brief).await?;
         let me = context.here()?.person;
         let mut write = context.write().await?;
         let refused = match write.found_team(brief.key, me, name.as_str(), self.entry).await? {
             Founding::Founded { team, .. } => {
-                let equipped = equip(&mut write, team, &content).await?;
+                let equipped = equip(&mut write, team, &says).await?;
                 write.commit().await?;
                 let made = Made {
                     milestones: equipped.milestones.added.len(),
@@ -66,7 +66,7 @@ impl Command for Creer {
                 };
                 let team = context.scope()?.team(team).await?;
                 let team = team.ok_or_else(|| Problem::Fault("a new team isn't there".to_owned()))?;
-                return Ok(views::team::founded(&team, &brief, size(&content), made, &context.origin.person));
+                return Ok(views::team::founded(&team, &brief, size(&says), made, &context.origin.person));
             }
             Founding::NameTaken { number } => views::team::name_taken(number),
             Founding::TooMany { most } => views::team::too_many(most),

@@ -31,14 +31,10 @@ pub(in crate::commands) async fn who(context: &Context, person: PersonKey) -> Re
 /// [`Problem::Refused`] in a direct room, where only those who are known can be named.
 pub(in crate::commands) async fn named(context: &Context, person: &Person) -> Result<PersonKey, Problem> {
     let origin = &context.origin;
-    match &origin.space {
-        Some(space) => {
-            let at = NetworkSpace { connector: &origin.connector, space };
-            Ok(context.store.meet(at, person, context.now).await?.person)
-        }
-        None => {
-            let known = context.scope()?.person_of(&origin.connector, &person.id).await?;
-            known.ok_or_else(|| Problem::Refused(views::team::never_met(person)))
-        }
+    if let Some(space) = &origin.space {
+        let at = NetworkSpace { connector: &origin.connector, space };
+        return Ok(context.store.meet(at, person, context.now).await?.person);
     }
+    let known = context.scope()?.person_of(&origin.connector, &person.id).await?;
+    known.ok_or_else(|| Problem::Refused(views::team::never_met(person)))
 }

@@ -73,7 +73,7 @@ async fn has_team(context: &Context) -> Result<bool, Problem> {
 async fn one(context: &Context, sujet: Option<&str>, equipe: Option<&str>) -> Result<Draft, Problem> {
     let meant = which::team_of(context, sujet, equipe, Deed::ReadBriefs).await?;
     let scope = context.scope()?;
-    let content = content(context, &meant.brief).await?;
+    let says = content(context, &meant.brief).await?;
     let requests = if meant.hats.may(Deed::RunTeam) { scope.requests(meant.team.key).await?.len() } else { 0 };
     let next = if meant.hats.may(Deed::ReadWork) {
         Some(next(scope.milestones_of(meant.team.key).await?, &context.here()?.zone))
@@ -86,7 +86,7 @@ async fn one(context: &Context, sujet: Option<&str>, equipe: Option<&str>) -> Re
     let shown = Shown {
         team: &meant.team,
         brief: &meant.brief,
-        size: size(&content),
+        size: size(&says),
         requests,
         next: next.as_deref(),
         deadline: deadline.as_ref(),

@@ -22,15 +22,15 @@ pub(super) enum By {
 pub(in crate::commands) async fn content(context: &Context, brief: &Brief) -> Result<Content, Problem> {
     let version = context.scope()?.brief_version(brief.key, brief.version).await?;
     let version = version.ok_or_else(|| Problem::Fault("the version in force of a brief isn't there".to_owned()))?;
-    let content: Content = serde_json::from_str(&version.content)
+    let says: Content = serde_json::from_str(&version.content)
         .map_err(|error| Problem::Fault(format!("a brief can't be read: {:?}", error.classify())))?;
-    let ours = match &content.referentiel {
+    let ours = match &says.referentiel {
         Some(ReferentielChoice::Known(slug)) => context.library.referentiel(slug),
         _ => None,
     };
     Ok(match ours {
-        Some(referentiel) => with_defaults(content, referentiel).0,
-        None => content,
+        Some(referentiel) => with_defaults(says, referentiel).0,
+        None => says,
     })
 }
 

@@ -82,7 +82,7 @@ pub fn trainer_removed(gone: &Trainer, all: &[Trainer]) -> Draft {
     let text = named(Text::from("C’est fait\u{a0}: "), gone);
     let text = match gone {
         Trainer::Role { .. } => text.plain(" ne fait plus de formateurs."),
-        Trainer::Person { .. } => text.plain(" n’est plus formateur dans cet espace par son nom."),
+        Trainer::Person { .. } => text.plain(" n’est plus désigné parmi les formateurs de cet espace."),
     };
     listed(Draft::answer().private().paragraph(text), all)
 }

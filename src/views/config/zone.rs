@@ -10,7 +10,7 @@ const REPEATED: usize = 40;
 /// A space has this zone, where it is now so late.
 #[must_use]
 pub fn zone(name: &str, now: &Zoned) -> Draft {
-    let text = Text::from("Les dates de cet espace sont maintenant à l’heure de ").code(name);
+    let text = Text::from("Les dates de cet espace sont maintenant à l’heure du fuseau ").code(name);
     Draft::answer()
         .paragraph(text.plain(format!(", où il est {}.", clock(now))))
         .note("Les dates déjà enregistrées gardent l’heure et le fuseau dans lesquels elles ont été données.")

@@ -194,3 +194,72 @@ fn joinable(draft: Draft, free: &[&Team], brief: &Brief) -> Draft {
     });
     draft.select(select)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::key::{BriefKey, TeamKey};
+    use crate::store::Entry;
+    use vigie_chat::{Action, plain};
+
+    fn brief() -> Brief {
+        Brief {
+            key: BriefKey(1),
+            number: Some(2),
+            state: BriefState::Published,
+            version: 1,
+            title: "MSPR".to_owned(),
+            deadline_at: None,
+            cohort: None,
+            author: PersonKey(1),
+            room: None,
+            message: None,
+            published_at: None,
+        }
+    }
+
+    fn teams(count: i64) -> Vec<Team> {
+        let team = |number| Team {
+            key: TeamKey(number),
+            brief: BriefKey(1),
+            number,
+            name: format!("Nom {number} {}", "très ".repeat(20)),
+            entry: Entry::Asked,
+            room: None,
+            state: TeamState::Active,
+            members: Vec::new(),
+        };
+        (1..=count).map(team).collect()
+    }
+
+    /// The words on the buttons, and how many options there are to choose from.
+    fn actions(draft: &Draft) -> (Vec<String>, usize) {
+        let (mut labels, mut options) = (Vec::new(), 0);
+        for action in &draft.actions {
+            match action {
+                Action::Button(button) => labels.push(button.label.replace('\u{a0}', " ")),
+                Action::Select(select) => options += select.options.len(),
+                Action::Link { .. } => {}
+            }
+        }
+        (labels, options)
+    }
+
+    #[test]
+    fn many_teams_are_paged_and_all_can_be_joined() {
+        let (brief, teams) = (brief(), teams(60));
+        let listed = Listed { brief: &brief, teams: &teams, size: TeamSize::default(), offer: Offer::Seats };
+        let first = list(&listed, PersonKey(1), 1);
+        assert_eq!(first.check(), Vec::new());
+        let (labels, options) = actions(&first);
+        assert_eq!(labels.first().map(String::as_str), Some("Rejoindre l’équipe 1"), "nobody is there to agree");
+        assert_eq!(
+            (labels.len(), labels.last().map(String::as_str), options),
+            (6, Some("Page suivante"), MOST_OPTIONS)
+        );
+        let last = plain(&list(&listed, PersonKey(1), 99)).replace('\u{a0}', " ");
+        assert!(last.contains("60 Nom 60") && last.contains("Page 8 sur 8") && !last.contains("Nom 56 "), "{last}");
+        let nothing = Listed { offer: Offer::Nothing, ..listed };
+        assert_eq!(actions(&list(&nothing, PersonKey(1), 1)), (vec!["Page suivante".to_owned()], 0));
+    }
+}
