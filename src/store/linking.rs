@@ -52,8 +52,6 @@ pub enum LinkedSpace {
     },
     /// It belonged to it already. The code may still be used.
     Known,
-    /// The tenant has a space on that network, and rooms of one network join one another there. The code may still be used.
-    SameNetwork,
     /// It holds briefs, teams, cohorts or trainers of its own, which would be left behind. The code may still be used.
     Holds,
     /// No such code, or no longer.
@@ -197,13 +195,6 @@ impl Store {
         };
         if spent(&mut all, SPACE, hash, now).await?.is_none() {
             return Ok(LinkedSpace::Unknown);
-        }
-        let theirs = sqlx::query_scalar::<_, i64>(
-            "select count(*) from tenant_spaces
-             where tenant_id = $1 and connector = $2",
-        );
-        if theirs.bind(tenant).bind(space.connector.as_str()).fetch_one(&mut *all).await? > 0 {
-            return Ok(LinkedSpace::SameNetwork);
         }
         if let Some(own) = own
             && erasing::holds_something(&mut all, own).await?

@@ -170,6 +170,12 @@ pub fn linked() -> Draft {
         )
 }
 
+/// Both spaces are one already.
+#[must_use]
+pub fn known_space() -> Text {
+    Text::from("Cet espace et celui qui a donné ce code n’en font déjà qu’un. Le code reste valable pour un autre.")
+}
+
 /// The space has things of its own, which would be left behind.
 #[must_use]
 pub fn space_holds() -> Text {

@@ -91,10 +91,14 @@ impl Command for Rattacher {
             let minutes = (until.duration_since(context.now).as_secs() + 59) / 60;
             return Err(Problem::Refused(views::config::too_many_codes(minutes)));
         }
+        let (hash, now) = (code.hash(), context.now);
         let said = match belonging {
-            // Its rooms are the network's to say.
+            // What the network keeps apart is not made one by a code.
+            Belonging::OfNetwork if context.store.is_offered(&origin.connector, &hash, now).await? => {
+                return Err(Problem::Refused(views::config::of_network()));
+            }
             Belonging::OfNetwork => Joining::Unknown,
-            _ => context.store.join(&origin.connector, &origin.room.id, &code.hash(), context.now).await?,
+            _ => context.store.join(&origin.connector, &origin.room.id, &hash, now).await?,
         };
         let said = match said {
             Joining::Unknown => Said::Network(link(context, &own, &code).await?),
@@ -107,15 +111,12 @@ impl Command for Rattacher {
             Said::Room(joining) => joined(context, joining, &code).await,
             Said::Network(linked) => match linked {
                 LinkedSpace::Linked { .. } => {
-                    context.store.withdraw_code(&code.hash()).await?;
+                    context.store.withdraw_code(&hash).await?;
                     Ok(views::config::linked())
                 }
                 LinkedSpace::Holds => Err(Problem::Refused(views::config::space_holds())),
-                LinkedSpace::Known | LinkedSpace::SameNetwork if belonging == Belonging::OfNetwork => {
-                    Err(Problem::Refused(views::config::of_network()))
-                }
-                LinkedSpace::Known => Err(Problem::Refused(views::config::known())),
-                LinkedSpace::SameNetwork | LinkedSpace::Unknown => Err(Problem::Refused(views::config::no_such_code())),
+                LinkedSpace::Known => Err(Problem::Refused(views::config::known_space())),
+                LinkedSpace::Unknown => Err(Problem::Refused(views::config::no_such_code())),
             },
         }
     }
