@@ -1,14 +1,19 @@
 //! `/config`: what the administrators of a space set.
 //!
-//! Each thing that can be set has its own words (`/config rattacher`, later `/config fuseau` and others), since what is
+//! Each thing that can be set has its own words (`/config rattacher`, `/config fuseau` and others), since what is
 //! asked differs; `/config voir` shows all of it, as it is in force.
 
 mod rooms;
+mod trainers;
+mod zone;
 
 pub(super) use rooms::{Code, Detacher, Rattacher};
+pub(super) use trainers::Formateur;
+pub(super) use zone::{Fuseau, ZONE_PARAM, read_zone, zones_like};
 
 use super::Command;
 use super::context::{Context, Problem};
+use super::here::ZONE;
 use crate::domain::belonging::{Belonging, belonging};
 use crate::domain::permission::Deed;
 use crate::store::NetworkSpace;
@@ -37,8 +42,13 @@ impl Command for Voir {
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let (belonging, space) = place(context).await?;
         let settings = &context.settings;
-        let in_force =
-            InForce { referent: settings.referent_handicap.as_ref(), time_zone: settings.time_zone.as_str() };
+        let chosen = context.scope()?.chosen(ZONE).await?;
+        let trainers = context.scope()?.trainers().await?;
+        let in_force = InForce {
+            referent: settings.referent_handicap.as_ref(),
+            time_zone: chosen.as_deref().unwrap_or(&settings.time_zone),
+            trainers: &trainers,
+        };
         let tenant = NetworkSpace { connector: &context.origin.connector, space: &space };
         let here = context.origin.room.id.as_str();
         // A space that is a room counts itself among its rooms; of the others the network knows which they are.

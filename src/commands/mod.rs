@@ -7,10 +7,12 @@ mod amenagement;
 mod bloc;
 mod chercher;
 mod competence;
+mod compte;
 mod config;
 mod context;
 mod criteres;
 mod documentation;
+mod equipe;
 mod files;
 mod here;
 mod lexique;
@@ -79,7 +81,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 14] = [
+pub const ALL: [Entry; 28] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -89,16 +91,32 @@ pub const ALL: [Entry; 14] = [
     entry::<amenagement::Procedure>(),
     entry::<amenagement::Temps>(),
     entry::<amenagement::Contact>(),
+    entry::<equipe::Creer>(),
+    entry::<equipe::Rejoindre>(),
+    entry::<equipe::Accepter>(),
+    entry::<equipe::Quitter>(),
+    entry::<equipe::Voir>(),
+    entry::<equipe::Membre>(),
+    entry::<equipe::Renommer>(),
+    entry::<equipe::Dissoudre>(),
+    entry::<compte::Code>(),
+    entry::<compte::Relier>(),
+    entry::<compte::Voir>(),
+    entry::<compte::Fuseau>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
     entry::<config::Detacher>(),
+    entry::<config::Formateur>(),
+    entry::<config::Fuseau>(),
     entry::<aide::Aide>(),
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 2] = [
+const GROUPS: [(&str, &str); 4] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
+    ("equipe", "Les équipes d’un sujet\u{a0}: en créer une, y entrer, la quitter, voir où elle en est"),
+    ("compte", "Vos comptes sur plusieurs réseaux, et votre fuseau horaire"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 
@@ -170,6 +188,7 @@ pub async fn complete(query: &CompletionQuery, library: &Library, from: Option<(
             })
         }
         (which::SUJET | which::EQUIPE, ..) => Vec::new(),
+        (config::ZONE_PARAM, ..) => config::zones_like(&query.typed),
         _ => params::complete(query, library),
     }
 }
@@ -206,7 +225,7 @@ mod tests {
             assert!(!spec.examples.is_empty(), "{path} has no example");
             for example in &spec.examples {
                 let typed = format!("/{}", example.to_typed(&set));
-                let read = vigie_chat::read(&set, &typed, &vigie_chat::Nobody, &[]);
+                let read = vigie_chat::read(&set, &typed, example, &[]);
                 assert_eq!(read, vigie_chat::Reading::Command(example.clone()), "{typed}");
             }
         }

@@ -79,12 +79,26 @@ pub(super) async fn brief(context: &Context, name: Option<&str>) -> Result<Brief
 ///
 /// [`Problem::Refused`]: no such team, several, or not for them.
 pub(super) async fn team(context: &Context, name: Option<&str>, deed: Deed) -> Result<Meant, Problem> {
+    team_of(context, None, name, deed).await
+}
+
+/// The same for a team that is named within a brief, if one is named too.
+///
+/// # Errors
+///
+/// Those of [`team`].
+pub(super) async fn team_of(
+    context: &Context,
+    sujet: Option<&str>,
+    name: Option<&str>,
+    deed: Deed,
+) -> Result<Meant, Problem> {
     let (here, scope) = (context.here()?, context.scope()?);
     let named = name.map(str::trim).filter(|name| !name.is_empty());
     let team = match named {
         Some(name) => {
             let (of_brief, name) = numbers(name);
-            let brief = brief(context, of_brief).await?;
+            let brief = brief(context, of_brief.or(sujet)).await?;
             let teams = scope.teams(brief.key).await?;
             match named_team(&teams, name).as_slice() {
                 [one] => (*one).clone(),

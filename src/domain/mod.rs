@@ -19,3 +19,4 @@ pub mod person;
 pub mod plan;
 pub mod team;
 pub mod timing;
+pub mod zone;

@@ -107,6 +107,14 @@ impl TeamSize {
     }
 }
 
+impl Default for TeamSize {
+    /// Up to four, as in the MSPR of every référentiel that says a number: for briefs that say nothing, of référentiels that
+    /// say nothing.
+    fn default() -> Self {
+        Self { least: 1, most: 4, most_if_odd: None }
+    }
+}
+
 impl fmt::Display for TeamSize {
     /// `2 à 4 personnes, 5 si la promotion est impaire`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

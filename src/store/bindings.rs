@@ -139,6 +139,27 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a code was given on this network, and is still of use.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn is_offered(&self, connector: &ConnectorName, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let offered = sqlx::query_scalar::<_, i64>(
+            "select count(*) from joining_codes
+             where connector = $1 and hash = $2 and expires_at > $3",
+        );
+        let offered = offered.bind(connector.as_str()).bind(hash).bind(now.as_millisecond());
+        Ok(offered.fetch_one(&self.pool).await? > 0)
+    }
+
+    /// Takes back the code of this hash.
+    pub(super) async fn withdraw_offer(&self, hash: &str) -> Result<(), StoreError> {
+        let gone = sqlx::query("delete from joining_codes where hash = $1");
+        gone.bind(hash).execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Has a room join the space that a code leads to, and uses the code up.
     ///
     /// # Errors

@@ -215,6 +215,17 @@ impl Store {
         Ok(LinkedSpace::Linked { tenant: TenantKey(tenant), person: PersonKey(person) })
     }
 
+    /// Takes back the code that led to a space, in whichever way: used in one, it is used up in the other.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn withdraw_code(&self, hash: &str) -> Result<(), StoreError> {
+        let linking = sqlx::query("delete from linking_codes where kind = $1 and hash = $2 and tenant_id > 0");
+        linking.bind(SPACE).bind(hash).execute(&self.pool).await?;
+        self.withdraw_offer(hash).await
+    }
+
     /// Whose code this is: the tenant and the person.
     async fn offered(&self, kind: &str, hash: &str, now: Timestamp) -> Result<Option<(i64, i64)>, StoreError> {
         let code = sqlx::query_as::<_, (i64, i64)>(

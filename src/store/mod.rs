@@ -70,7 +70,7 @@ pub use publishing::{Closing, Drafting, MOST_DRAFTS, Publishing, Revising, Text}
 pub use revision::{Addition, Change, Missing, Revision, UNDO, Undoing};
 pub use rows::When;
 pub use scope::Scope;
-pub use seating::{Agreeing, Asking, Leaving, Remaining, Replacing, Seating};
+pub use seating::{Agreeing, Asking, Leaving, Naming, Remaining, Replacing, Seating};
 pub use seats::Refusal;
 pub use settings::NetworkSpace;
 pub use spaces::Arrival;

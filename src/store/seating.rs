@@ -86,6 +86,17 @@ pub enum Leaving {
     No(Refusal),
 }
 
+/// What comes of naming the captain of a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// They are the captain.
+    Named,
+    /// They aren't in it.
+    NotIn,
+    /// Why not.
+    No(Refusal),
+}
+
 /// What comes of taking somebody's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Replacing {
@@ -238,5 +249,26 @@ impl Write<'_> {
             self.promote(team, next).await?;
         }
         Ok(Replacing::Replaced { captain: Some(next.unwrap_or(by)) })
+    }
+
+    /// Makes a member the captain, in the place of whoever was.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn name_captain(&mut self, team: TeamKey, who: PersonKey) -> Result<Naming, StoreError> {
+        let table = match self.table(team).await? {
+            Ok(table) => table,
+            Err(refusal) => return Ok(Naming::No(refusal)),
+        };
+        if table.rank_of(who).is_none() {
+            return Ok(Naming::NotIn);
+        }
+        if let Some(former) = table.captain() {
+            self.rank(team, former, Rank::Member).await?;
+        }
+        self.promote(team, who).await?;
+        self.journal("team.captain", &format!("team:{}", team.0)).await?;
+        Ok(Naming::Named)
     }
 }

@@ -180,12 +180,17 @@ impl Write<'_> {
 
     /// Makes a member the captain.
     pub(super) async fn promote(&mut self, team: TeamKey, who: PersonKey) -> Result<(), StoreError> {
-        let promoted = sqlx::query(
+        self.rank(team, who, Rank::Captain).await
+    }
+
+    /// Says what a member is.
+    pub(super) async fn rank(&mut self, team: TeamKey, who: PersonKey, rank: Rank) -> Result<(), StoreError> {
+        let ranked = sqlx::query(
             "update seats set rank = $4
              where tenant_id = $1 and team_id = $2 and person_id = $3 and left_at is null",
         );
-        let promoted = promoted.bind(self.tenant.0).bind(team.0).bind(who.0).bind(Rank::Captain.word());
-        promoted.execute(&mut *self.tx).await?;
+        let ranked = ranked.bind(self.tenant.0).bind(team.0).bind(who.0).bind(rank.word());
+        ranked.execute(&mut *self.tx).await?;
         Ok(())
     }
 

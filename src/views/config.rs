@@ -4,7 +4,17 @@ use super::words;
 use crate::config::ReferentHandicap;
 use crate::domain::belonging::Belonging;
 use crate::domain::joining::JoiningCode;
+use crate::store::Trainer;
 use vigie_chat::{Button, Draft, Field, Invocation, Item, List, Person, Press, Text};
+
+mod trainers;
+mod zone;
+
+pub use trainers::{
+    no_such_role, not_a_trainer, role_or_person, several_roles, too_many_trainers, trainer_added, trainer_already,
+    trainer_removed, trainers,
+};
+pub use zone::{clock, not_a_zone, zone};
 
 /// A room of a space.
 #[derive(Debug, Clone)]
@@ -24,6 +34,8 @@ pub struct InForce<'a> {
     pub referent: Option<&'a ReferentHandicap>,
     /// IANA name of the zone of dates and hours.
     pub time_zone: &'a str,
+    /// Who is a trainer.
+    pub trainers: &'a [Trainer],
 }
 
 /// Longest name of a room, in characters.
@@ -42,10 +54,17 @@ pub fn space(belonging: Belonging, rooms: &[Room], in_force: &InForce<'_>) -> Dr
     let referent = in_force.referent.map_or("non indiqué", |referent| referent.nom.as_str());
     draft = draft
         .heading("Réglages en vigueur")
-        .fields([Field::new("Référent handicap", referent), Field::new("Fuseau horaire", in_force.time_zone)])
-        .note("Ces deux réglages se changent dans la configuration du programme, par la personne qui s’en occupe.");
-    let mut ways =
-        vec![Text::new().command("config code").plain("\u{a0}: un code pour rattacher un autre salon à cet espace")];
+        .fields([
+            Field::new("Référent handicap", referent),
+            Field::new("Fuseau horaire", in_force.time_zone),
+            Field::new("Formateurs", trainers::all(in_force.trainers)),
+        ])
+        .note("Le référent handicap se change dans la configuration du programme, par la personne qui s’en occupe.");
+    let mut ways = vec![
+        Text::new().command("config formateur").plain("\u{a0}: dire qui est formateur"),
+        Text::new().command("config fuseau").plain("\u{a0}: le fuseau horaire des dates"),
+        Text::new().command("config code").plain("\u{a0}: un code pour rattacher un autre salon à cet espace"),
+    ];
     match belonging {
         // One that others joined stays with them.
         Belonging::Alone if rooms.len() > 1 => {}
@@ -85,6 +104,10 @@ pub fn code(code: &JoiningCode, minutes: i64, belonging: Belonging) -> Draft {
              le sont déjà.",
         );
     }
+    draft = draft.paragraph(
+        "Sur un autre réseau, Discord ou Matrix, le même code fait de l’autre espace et de celui-ci un seul espace\u{a0}: la \
+         personne qui l’administre y écrit la même commande.",
+    );
     draft.note(format!(
         "Il sert une seule fois, pendant {minutes}\u{a0}minutes, et remplace le code précédent. Les personnes qui administrent \
          le salon rattaché administreront aussi cet espace."
@@ -128,6 +151,40 @@ pub fn released() -> Draft {
     Draft::answer()
         .paragraph("Ce salon est de nouveau un espace à lui seul, avec ses propres réglages.")
         .note("Les boutons des messages d’avant n’y répondent plus.")
+}
+
+/// Two spaces of two networks are one.
+#[must_use]
+pub fn linked() -> Draft {
+    Draft::answer()
+        .paragraph(
+            "Cet espace et celui qui a donné le code, sur un autre réseau, n’en font plus qu’un\u{a0}: mêmes sujets, mêmes \
+             équipes, mêmes réglages.",
+        )
+        .note(
+            Text::from("Qui a un compte sur chaque réseau les relie avec ")
+                .command("compte code")
+                .plain(" sur l’un, puis ")
+                .command("compte relier")
+                .plain(" sur l’autre. Les boutons des messages d’avant n’y répondent plus."),
+        )
+}
+
+/// Both spaces are one already.
+#[must_use]
+pub fn known_space() -> Text {
+    Text::from("Cet espace et celui qui a donné ce code n’en font déjà qu’un. Le code reste valable pour un autre.")
+}
+
+/// The space has things of its own, which would be left behind.
+#[must_use]
+pub fn space_holds() -> Text {
+    Text::from(
+        "Cet espace a déjà des sujets, des équipes, des promotions ou des formateurs à lui, qui seraient perdus. Faites \
+         l’inverse\u{a0}: demandez un code ici avec ",
+    )
+    .command("config code")
+    .plain(" et dites-le dans l’autre espace.")
 }
 
 /// It must be asked in a room.

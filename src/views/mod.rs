@@ -2,6 +2,7 @@
 //!
 //! Wording that comes from a document is always a quote or a span of its own; everything else is ours.
 
+pub mod account;
 pub mod aide;
 pub mod amenagement;
 pub mod bloc;
@@ -14,6 +15,7 @@ pub mod problem;
 pub mod referentiel;
 pub mod search;
 pub mod sheet;
+pub mod team;
 pub mod welcome;
 pub mod which;
 pub mod words;

@@ -12,7 +12,9 @@ mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
 mod plan_scale;
+mod permissions;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;
 mod rooms;
 mod store;
+mod teams;

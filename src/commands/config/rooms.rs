@@ -1,4 +1,5 @@
-//! `/config code`, `/config rattacher`, `/config detacher`: which rooms make up a space.
+//! `/config code`, `/config rattacher`, `/config detacher`: which rooms make up a space, and which spaces of two networks
+//! are one.
 //!
 //! Two administrators agree by a code: one is given it in their space and says it in the other's room, or hands it over.
 //! Whoever administers a room that joined administers the space as well: that is what being one space means.
@@ -9,7 +10,7 @@ use crate::commands::{Command, params};
 use crate::domain::belonging::Belonging;
 use crate::domain::joining::{JoiningCode, LIFE};
 use crate::domain::permission::Deed;
-use crate::store::{Joining, NetworkSpace};
+use crate::store::{Joining, LinkedSpace, NetworkSpace};
 use crate::views;
 use std::sync::PoisonError;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, SpaceId};
@@ -47,6 +48,9 @@ impl Command for Code {
         let (belonging, space) = place(context).await?;
         let drawn = (context.chance)().ok_or_else(|| Problem::Fault("no randomness".to_owned()))?;
         let code = JoiningCode::drawn(drawn);
+        let mut write = context.write().await?;
+        write.offer_space_link(&code.hash(), context.now + LIFE).await?;
+        write.commit().await?;
         let to = NetworkSpace { connector: &context.origin.connector, space: &space };
         context.store.offer(to, &context.origin.room.id, &code.hash(), context.now + LIFE).await?;
         Ok(views::config::code(&code, LIFE.as_mins(), belonging))
@@ -76,10 +80,7 @@ impl Command for Rattacher {
     }
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
-        let (belonging, _) = place(context).await?;
-        if belonging == Belonging::OfNetwork {
-            return Err(Problem::Refused(views::config::of_network()));
-        }
+        let (belonging, own) = place(context).await?;
         let Some(code) = JoiningCode::read(&self.typed) else {
             return Err(Problem::Misread(views::config::not_a_code()));
         };
@@ -90,22 +91,63 @@ impl Command for Rattacher {
             let minutes = (until.duration_since(context.now).as_secs() + 59) / 60;
             return Err(Problem::Refused(views::config::too_many_codes(minutes)));
         }
-        let hash = code.hash();
-        let joining = context.store.join(&origin.connector, &origin.room.id, &hash, context.now).await?;
-        if joining != Joining::Unknown {
+        let (hash, now) = (code.hash(), context.now);
+        let said = match belonging {
+            // What the network keeps apart is not made one by a code.
+            Belonging::OfNetwork if context.store.is_offered(&origin.connector, &hash, now).await? => {
+                return Err(Problem::Refused(views::config::of_network()));
+            }
+            Belonging::OfNetwork => Joining::Unknown,
+            _ => context.store.join(&origin.connector, &origin.room.id, &hash, now).await?,
+        };
+        let said = match said {
+            Joining::Unknown => Said::Network(link(context, &own, &code).await?),
+            joining => Said::Room(joining),
+        };
+        if !matches!(said, Said::Network(LinkedSpace::Unknown)) {
             context.tried.lock().unwrap_or_else(PoisonError::into_inner).found(&person);
         }
-        let (space, told) = match joining {
-            Joining::Joined { space, told } => (space, told),
-            Joining::Known => return Err(Problem::Refused(views::config::known())),
-            Joining::Holds => return Err(Problem::Refused(views::config::holds())),
-            Joining::Unknown => return Err(Problem::Refused(views::config::no_such_code())),
-        };
-        let here = name(context, &SpaceId::new(origin.room.id.as_str())).await;
-        let notice = views::config::has_joined(here.as_deref(), &origin.person);
-        context.tell(told, notice, &format!("joined {hash}")).await;
-        Ok(views::config::joined(name(context, &space).await.as_deref()))
+        match said {
+            Said::Room(joining) => joined(context, joining, &code).await,
+            Said::Network(linked) => match linked {
+                LinkedSpace::Linked { .. } => {
+                    context.store.withdraw_code(&hash).await?;
+                    Ok(views::config::linked())
+                }
+                LinkedSpace::Holds => Err(Problem::Refused(views::config::space_holds())),
+                LinkedSpace::Known => Err(Problem::Refused(views::config::known_space())),
+                LinkedSpace::Unknown => Err(Problem::Refused(views::config::no_such_code())),
+            },
+        }
     }
+}
+
+/// What comes of a code: on this network a room joins a space, between two a space joins another.
+enum Said {
+    Room(Joining),
+    Network(LinkedSpace),
+}
+
+/// Makes the space of this room one with that of the code, which is on another network.
+async fn link(context: &Context, own: &SpaceId, code: &JoiningCode) -> Result<LinkedSpace, Problem> {
+    let space = NetworkSpace { connector: &context.origin.connector, space: own };
+    Ok(context.store.link_space(space, &code.hash(), context.now).await?)
+}
+
+/// What is said of a room that joins a space of its own network.
+async fn joined(context: &Context, joining: Joining, code: &JoiningCode) -> Result<Draft, Problem> {
+    let (origin, hash) = (&context.origin, code.hash());
+    let (space, told) = match joining {
+        Joining::Joined { space, told } => (space, told),
+        Joining::Known => return Err(Problem::Refused(views::config::known())),
+        Joining::Holds => return Err(Problem::Refused(views::config::holds())),
+        Joining::Unknown => return Err(Problem::Refused(views::config::no_such_code())),
+    };
+    context.store.withdraw_code(&hash).await?;
+    let here = name(context, &SpaceId::new(origin.room.id.as_str())).await;
+    let notice = views::config::has_joined(here.as_deref(), &origin.person);
+    context.tell(told, notice, &format!("joined {hash}")).await;
+    Ok(views::config::joined(name(context, &space).await.as_deref()))
 }
 
 /// The name of a space. One that can't be read is none: it has joined in any case.

@@ -6,8 +6,8 @@ use super::school::{at, does, founded, joins, meet, network, published, text, wr
 use std::path::Path;
 use vigie::domain::key::{BriefKey, CohortKey, TeamKey};
 use vigie::store::{
-    Adding, Agreeing, Asking, Closing, Dissolving, Drafting, Entry, Founding, Leaving, Met, Publishing, Refusal,
-    Renaming, Replacing, Revising, Seating, Store, Text, Trainer, Unlinking,
+    Adding, Agreeing, Asking, Closing, Dissolving, Drafting, Entry, Founding, Leaving, Met, Naming, Publishing,
+    Refusal, Renaming, Replacing, Revising, Seating, Store, Text, Trainer, Unlinking,
 };
 use vigie_chat::{MessageId, MessageRef, PersonId, RoleId, RoomId};
 
@@ -132,6 +132,7 @@ fn nothing_is_changed_from_another_space() {
         assert!(!does!(&store, zoe, decline(team, carol)));
         assert_eq!(does!(&store, zoe, leave(team, bob)), Leaving::No(not_there));
         assert_eq!(does!(&store, zoe, replace(team, alice, zoe.person)), Replacing::No(not_there));
+        assert_eq!(does!(&store, zoe, name_captain(team, bob)), Naming::No(not_there));
         does!(&store, zoe, journal("test", "test:1"));
         // What it has of its own takes nobody from elsewhere, and no cohort from elsewhere.
         let own = published(&store, zoe).await;

@@ -5,7 +5,7 @@ use super::school::{at, does, founded, joins, meet, members, network, published}
 use vigie::domain::key::TeamKey;
 use vigie::domain::person::PersonKey;
 use vigie::store::{
-    Agreeing, Asking, Dissolving, Entry, Founding, Leaving, Met, Rank, Refusal, Remaining, Renaming, Replacing,
+    Agreeing, Asking, Dissolving, Entry, Founding, Leaving, Met, Naming, Rank, Refusal, Remaining, Renaming, Replacing,
     Seating, Store, TeamState,
 };
 use vigie_chat::RoomId;
@@ -229,5 +229,21 @@ fn names_and_rooms_change_and_teams_end() {
         assert_eq!(does!(&store, class[0], place_member(one, class[2].person, 2)), MEMBER);
         let seat = &scope.history(one).await.expect("read")[1];
         assert_eq!((seat.name.as_deref(), seat.joined_at), (Some("p2"), at(1)));
+    });
+}
+
+#[test]
+fn a_team_has_the_captain_that_is_named() {
+    everywhere(async |store: Store| {
+        let (alice, bob, carol) =
+            (meet(&store, "a", "alice").await, meet(&store, "a", "bob").await, meet(&store, "a", "carol").await);
+        let brief = published(&store, alice).await;
+        let team = founded(&store, alice, brief, "Un").await;
+        joins(&store, bob, team).await;
+        assert_eq!(does!(&store, carol, name_captain(team, carol.person)), Naming::NotIn);
+        for captain in [bob, bob, alice] {
+            assert_eq!(does!(&store, carol, name_captain(team, captain.person)), Naming::Named);
+            assert_eq!(members(&store, alice.tenant, team).await[0], captain.person, "and there is one");
+        }
     });
 }

@@ -1,0 +1,72 @@
+//! `/equipe`: the teams of a brief, from the first seat to the last.
+//!
+//! Seats are the store's to count: a command asks for one and says what came of it. How many there are is the brief's to
+//! say (`sizes`), and what a new team has from its brief is made in [`equip`].
+
+mod equip;
+mod found;
+mod join;
+mod leave;
+mod people;
+mod place;
+mod run;
+mod show;
+mod sizes;
+
+pub(super) use equip::equip;
+pub(super) use found::Creer;
+pub(super) use join::{Accepter, Rejoindre};
+pub(super) use leave::Quitter;
+pub(super) use people::{named, who};
+pub(super) use place::Membre;
+pub(super) use run::{Dissoudre, Renommer};
+pub(super) use show::Voir;
+
+use super::context::{Context, Problem};
+use super::which::Meant;
+use crate::domain::permission::Deed;
+use crate::domain::team::TeamName;
+use crate::store::{Rank, Refusal, Team};
+use crate::views;
+use vigie_chat::Draft;
+
+/// The parameter that names a team's name to be.
+const NOM: &str = "nom";
+/// The parameter that names somebody.
+const PERSONNE: &str = "personne";
+
+/// A name that a team can have.
+fn name(typed: &str) -> Result<TeamName, Problem> {
+    TeamName::read(typed).map_err(|wrong| Problem::misread(wrong.to_string()))
+}
+
+/// Says the same in the team's own room, where it has one on this network and the command was given elsewhere.
+async fn announce(context: &Context, team: &Team, draft: Draft) {
+    let Some((connector, room)) = &team.room else { return };
+    if *connector == context.origin.connector && *room != context.origin.room.id {
+        let key = format!("equipe {}", context.origin.event.as_str());
+        context.tell(room.clone(), draft, &key).await;
+    }
+}
+
+/// Lets the captain go on, and those who place people.
+fn allow_captain(context: &Context, meant: &Meant) -> Result<(), Problem> {
+    let me = context.here()?.person;
+    let captain = meant.team.members.iter().any(|member| member.person == me && member.rank == Rank::Captain);
+    if captain || meant.hats.may(Deed::PlacePeople) {
+        Ok(())
+    } else {
+        Err(Problem::Refused(views::team::captain_only(&meant.team)))
+    }
+}
+
+/// Why a team doesn't change.
+fn refused(refusal: Refusal, meant: &Meant) -> Problem {
+    Problem::Refused(views::team::refusal(refusal, &meant.brief, Some(&meant.team)))
+}
+
+/// A team as it is now that it has changed.
+async fn now(context: &Context, meant: &Meant) -> Result<Team, Problem> {
+    let team = context.scope()?.team(meant.team.key).await?;
+    team.ok_or_else(|| Problem::Fault("a team that was just changed isn't there".to_owned()))
+}
