@@ -36,7 +36,7 @@ mod write;
 
 pub use bindings::{Joining, NamedRoom};
 pub use briefs::{Brief, BriefState, Version};
-pub use buttons::{FORM_LIFE, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
+pub use buttons::{FORM_LIFE, Kept, LASTING_LIFE, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
 pub use cohorts::{Cohort, MOST_COHORTS};
 pub use error::{OpenError, StoreError};
 pub use founding::{Dissolving, Founding, MOST_TEAMS, Renaming};
