@@ -189,6 +189,15 @@ create table requests (
     primary key (tenant_id, team_id, person_id)
 );
 
+-- The last numbers given in a team: those of what was erased aren't given again.
+create table team_numbers (
+    tenant_id bigint not null,
+    team_id bigint not null,
+    milestones bigint not null,
+    deliverables bigint not null,
+    primary key (tenant_id, team_id)
+);
+
 create table milestones (
     tenant_id bigint not null,
     id bigint not null,
@@ -219,7 +228,10 @@ create table milestones (
 
 create unique index milestones_by_number on milestones (tenant_id, team_id, number);
 
-create index milestones_due on milestones (tenant_id, team_id, due_at);
+create unique index milestones_of_brief on milestones (tenant_id, team_id, brief_key) where brief_key is not null;
+
+-- What is to be erased.
+create index milestones_deleted on milestones (tenant_id, deleted_at) where deleted_at is not null;
 
 create table milestone_people (
     tenant_id bigint not null,
@@ -228,7 +240,7 @@ create table milestone_people (
     primary key (tenant_id, milestone_id, person_id)
 );
 
-create index milestones_of_person on milestone_people (tenant_id, person_id);
+create index milestones_of_person on milestone_people (tenant_id, person_id, milestone_id);
 
 create table milestone_needs (
     tenant_id bigint not null,
@@ -259,8 +271,10 @@ create table deliverables (
     due_on_wall text,
     zone text,
     due_at bigint,
-    -- `expected`, `handed_in`, `accepted`, `sent_back`.
+    -- `expected`, `handed_in`, `accepted`, `sent_back`: what the newest hand-in that wasn't withdrawn says.
     state text not null,
+    -- The last version given: that of a hand-in that was erased isn't given again.
+    versions bigint not null,
     revision bigint not null,
     made_at bigint not null,
     deleted_at bigint,
@@ -268,6 +282,10 @@ create table deliverables (
 );
 
 create unique index deliverables_by_number on deliverables (tenant_id, team_id, number);
+
+create unique index deliverables_of_brief on deliverables (tenant_id, team_id, brief_key) where brief_key is not null;
+
+create index deliverables_deleted on deliverables (tenant_id, deleted_at) where deleted_at is not null;
 
 create table handins (
     tenant_id bigint not null,
@@ -300,6 +318,8 @@ create unique index handins_by_version on handins (tenant_id, deliverable_id, ve
 -- Whether a file on disk is still wanted.
 create index handins_by_file on handins (sha256) where sha256 is not null;
 
+create index handins_deleted on handins (tenant_id, deleted_at) where deleted_at is not null;
+
 create table hours (
     tenant_id bigint not null,
     id bigint not null,
@@ -315,17 +335,21 @@ create table hours (
     primary key (tenant_id, id)
 );
 
-create index hours_of_team on hours (tenant_id, team_id);
+create index hours_of_team on hours (tenant_id, team_id, person_id);
+
+create index hours_of_day on hours (tenant_id, person_id, spent_on);
+
+create index hours_deleted on hours (tenant_id, deleted_at) where deleted_at is not null;
 
 create table coverage (
     tenant_id bigint not null,
     team_id bigint not null,
     criterion text not null,
-    -- `in_progress`, `covered`; a criterion without a row is to do.
+    -- `to_do`, `in_progress`, `covered`; a criterion without a row is to do.
     state text not null,
-    -- `deliverable`, `link`, `sentence`, with its value; null while in progress.
-    proof_kind text,
-    proof text,
+    -- JSON of what `domain::coverage` calls proofs, in the order in which they came.
+    proofs text not null,
+    revision bigint not null,
     person_id bigint not null,
     changed_at bigint not null,
     primary key (tenant_id, team_id, criterion)
@@ -351,6 +375,9 @@ create table defences (
 
 create unique index defences_of_team on defences (tenant_id, brief_id, team_id);
 
+-- Whether a room or a jury is taken.
+create index defences_by_time on defences (tenant_id, starts_at);
+
 -- Who did what, when; no text that anybody wrote.
 create table journal (
     tenant_id bigint not null,
@@ -364,7 +391,7 @@ create table journal (
     primary key (tenant_id, id)
 );
 
-create index journal_about on journal (tenant_id, about);
+create index journal_about on journal (tenant_id, about, id);
 
 -- What was done because of an event of a network, so that an event that is told twice does its work once.
 create table effects (

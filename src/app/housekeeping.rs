@@ -1,16 +1,16 @@
 //! What is forgotten, every hour: actions that nobody will press, codes whose time is over, what belongs to spaces that were
-//! left, and which events were answered or did their work.
+//! left, which events were answered or did their work, and what people deleted.
 
 use super::clock::Clock;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, UNDO};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
 /// Time between two rounds. Nothing depends on it but room: what expired is unknown whether or not it was forgotten.
 const EVERY: Duration = Duration::from_hours(1);
 
-/// How long it is remembered that an event was answered, or did its work: longer than a network could tell it again, short enough that what
-/// was asked, of which nothing else is left, isn't counted for good.
+/// How long it is remembered that an event was answered, or did its work: longer than a network could tell it again, short
+/// enough that what was asked, of which nothing else is left, isn't counted for good.
 const ANSWERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Forgets what is due, once. `grace_days` is how long the things of a space are kept after the bot left it.
@@ -27,12 +27,14 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     store.forget_codes(now).await?;
     let events = store.erase_done_before(before(ANSWERED)).await?;
     store.erase_effects_before(before(ANSWERED)).await?;
-    if spaces > 0 || messages > 0 || events > 0 {
+    let deleted = store.erase_deleted_before(before(UNDO)).await?;
+    if spaces > 0 || messages > 0 || events > 0 || deleted > 0 {
         tracing::info!(
             spaces,
             messages,
             events,
-            "forgotten: spaces left long ago, messages whose actions expired, events answered long ago"
+            deleted,
+            "forgotten: spaces left long ago, messages whose actions expired, events answered long ago, what people deleted"
         );
     }
     Ok(())

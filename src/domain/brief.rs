@@ -85,7 +85,7 @@ pub struct FoundDate {
     pub range: Range<usize>,
     /// The wall-clock time; 23 h 59 where no hour is given.
     pub civil: DateTime,
-    /// Why it may not be what was meant, in French.
+    /// Why it may not be what was meant: a French clause or sentence.
     pub doubtful: Option<String>,
 }
 

@@ -4,7 +4,7 @@ use super::StoreError;
 use sqlx::{Any, Transaction};
 
 /// What is said, with the tenant, to erase all that is its own.
-const ALL: [&str; 21] = [
+const ALL: [&str; 23] = [
     "delete from tenant_spaces where tenant_id = $1",
     "delete from people where tenant_id = $1",
     "delete from accounts where tenant_id = $1",
@@ -16,6 +16,7 @@ const ALL: [&str; 21] = [
     "delete from teams where tenant_id = $1",
     "delete from seats where tenant_id = $1",
     "delete from requests where tenant_id = $1",
+    "delete from team_numbers where tenant_id = $1",
     "delete from milestones where tenant_id = $1",
     "delete from milestone_people where tenant_id = $1",
     "delete from milestone_needs where tenant_id = $1",
@@ -26,6 +27,7 @@ const ALL: [&str; 21] = [
     "delete from coverage where tenant_id = $1",
     "delete from defences where tenant_id = $1",
     "delete from journal where tenant_id = $1",
+    "delete from tenant_settings where tenant_id = $1",
 ];
 
 /// Has the other writers of a tenant wait, and says whether it is there.

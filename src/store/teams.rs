@@ -247,12 +247,9 @@ impl Scope<'_> {
     /// [`StoreError`].
     pub async fn teams_of(&self, person: PersonKey) -> Result<Vec<Team>, StoreError> {
         let rows = sqlx::query_as::<_, Row>(teams_with_members!(
-            "exists (
-                 select 1 from seats as own
-                 where own.tenant_id = $1
-                   and own.team_id = teams.id
-                   and own.person_id = $2
-                   and own.left_at is null
+            "teams.id in (
+                 select own.team_id from seats as own
+                 where own.tenant_id = $1 and own.person_id = $2 and own.left_at is null
              )
              order by teams.brief_id desc, teams.id, seats.joined_at, seats.id"
         ));

@@ -4,6 +4,9 @@
 //! SQLite and on PostgreSQL alike, and what a writer read is still true when it writes: the last seat of a team is given
 //! once without a word about it anywhere else. It also notes the event that caused it: told twice, an event does its work
 //! once.
+//!
+//! SQLite has one connection, which an open transaction holds: whoever has a [`Write`] asks it alone, never the store or a
+//! [`Scope`](super::Scope), which would wait for its end.
 
 use super::{Store, StoreError};
 use crate::domain::key::TenantKey;

@@ -2,7 +2,7 @@
 
 use crate::{
     NAME,
-    account::{self, Account, DeviceAge, Lock},
+    account::{self, Account, Awake, DeviceAge, LastEnd, Lock},
     crew::{Crew, Occasion},
     failure::{Failure, Soft},
     options::Options,
@@ -43,6 +43,12 @@ struct Ears {
     keys: BoxStream<'static, ()>,
 }
 
+/// What is held for as long as the bot runs.
+struct Held {
+    lock: Lock,
+    awake: Awake,
+}
+
 impl Matrix {
     /// A bot that isn't logged in yet.
     #[must_use]
@@ -51,8 +57,12 @@ impl Matrix {
     }
 
     /// Everything until the bot can answer: logged in, the state of its rooms known, its keys settled.
-    async fn start(&self, app: &Arc<dyn App>) -> Result<(Reader, Ears, Lock), ConnectorError> {
+    async fn start(&self, app: &Arc<dyn App>) -> Result<(Reader, Ears, Held), ConnectorError> {
         let Account { client, cipher, device, lock } = account::open(&self.wire.options).await?;
+        let folder = &self.wire.options.folder;
+        let begun = Awake::begin(folder);
+        let (awake, last_end) =
+            begun.map_err(|error| ConnectorError::Refused(format!("{} can't be written: {error}", folder.display())))?;
         let Some(me) = client.user_id().map(ToOwned::to_owned) else {
             return Err(ConnectorError::Lost("the session has no account".to_owned()));
         };
@@ -69,6 +79,10 @@ impl Matrix {
             Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark.as_deref(), device);
         let news = self.patiently(&mut reader).await?;
         account::settle(&self.wire.options, &online.client).await?;
+        if last_end == LastEnd::Sudden {
+            let given_up = account::give_up_keys(&online.client).await;
+            given_up.map_err(|failure| ConnectorError::Lost(failure.to_string()))?;
+        }
         self.wire.is_online(Some(Arc::clone(&online)));
         let tenants = Arc::new(Tenants::default());
         let crew = Crew::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), Arc::clone(&tenants));
@@ -80,7 +94,7 @@ impl Matrix {
             ears.crew.take(arrival);
         }
         self.look_around(&ears, News { arrivals: Vec::new(), ..news });
-        Ok((reader, ears, lock))
+        Ok((reader, ears, Held { lock, awake }))
     }
 
     /// Nothing is said any more, and nothing goes on with the session.
@@ -274,7 +288,7 @@ impl Connector for Matrix {
                 return Ok(());
             }
         };
-        let (mut reader, mut ears, lock) = match started {
+        let (mut reader, mut ears, held) = match started {
             Ok(started) => started,
             Err(error) => {
                 self.ends().await;
@@ -288,7 +302,9 @@ impl Connector for Matrix {
         }
         self.ends().await;
         // The store of keys is closed before another process may open it.
-        drop((reader, ears.online, lock));
+        drop((reader, ears.online));
+        held.awake.end();
+        drop(held.lock);
         end
     }
 

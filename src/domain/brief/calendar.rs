@@ -10,6 +10,8 @@ use regex::Regex;
 use std::sync::LazyLock;
 use vigie_chat::folded;
 
+mod days;
+
 /// What a date is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
@@ -42,7 +44,7 @@ struct Dated {
 
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?P<starts>(?:remise|distribution|presentation|publication|envoi|ouverture|diffusion|lecture|decouverte) du sujet|\bdebut\w*|\blancement|\bdemarr\w*|\bcommenc\w*|\ba partir d|\bkick-?off)",
+        r"(?P<starts>(?:remise|distribution|presentation|publication|envoi|ouverture|diffusion|lecture|decouverte) du sujet|\bdebut\w*|\blancement|\bdemarr\w*|\bcommenc\w*|\ba partir\b|\bkick-?off)",
         r"|(?P<milestone>\bjalons?\b|\bpoints? (?:d'etape|de suivi|d'avancement)|\brevue|\batelier|\bintermediaires?\b|\bprovisoires?\b|\bmi-parcours|\bpremiere version|\bv1\b|\breunion)",
         r"|(?P<plain>\bdate (?:limite|butoir)|\bdead ?line|\bau plus tard|\bdernier delai|\bdelai de rigueur|\brendus? fina\w*|\bdepot fina\w*|\ba rendre (?:pour|avant)|\bdate de (?:rendu|remise|depot))",
         r"|(?P<likely>\ba rendre|\brendus?\b|\bremise|\bremettre|\bremis\b|\bdepots?\b|\bdepos\w+|\becheance|\blimite\b|\blivraison|\blivre[rz]|\brendre|\bavant le|\bcloture|\bpour le)",
@@ -76,7 +78,7 @@ impl<'a> Calendar<'a> {
         if self.found.len() >= MOST || line.len() > 2_000 || !(of_dates || CUE.is_match(&folded(line))) {
             return;
         }
-        let dates = (self.world.dates)(line);
+        let dates = dates(line, self.world);
         let title = (topic == Some(Topic::Calendar)).then(|| without(line, &dates)).filter(|title| !title.is_empty());
         let mut from = 0;
         let mut before: Option<(What, Plainness)> = None;
@@ -86,11 +88,14 @@ impl<'a> Calendar<'a> {
             else {
                 continue;
             };
-            let prefix = folded(prefix);
+            let found = line.get(date.range.clone()).unwrap_or_default();
+            // What announces a date may have been read as part of it: "avant le 12".
+            let prefix = folded(&format!("{prefix}{}", lead(found)));
             let joined = prefix.trim().chars().count() <= 12;
             // "Du 2 au 27 novembre": from the beginning to the end.
             let span = at > 0 && matches!(prefix.split_whitespace().next(), Some("au" | "jusqu'au"));
-            let opens = dates.get(at + 1).is_some() && folded(suffix).trim().starts_with("au");
+            let next = dates.get(at + 1).and_then(|next| line.get(date.range.end..next.range.end)).map(folded);
+            let opens = next.is_some_and(|next| next.trim_start().starts_with("au "));
             let what = cue(&prefix, Side::Before)
                 .or_else(|| before.filter(|(what, _)| joined && !(span && *what == What::Starts)))
                 .or_else(|| span.then_some((What::Deadline, Plainness::Likely)))
@@ -174,6 +179,11 @@ fn doubt(field: Field, dated: &Dated, remarks: &mut Vec<Remark>) {
     }
 }
 
+/// The dates of a line, with the days that share a month.
+pub(super) fn dates(line: &str, world: &World<'_>) -> Vec<FoundDate> {
+    days::with_lent(line, (world.dates)(line))
+}
+
 /// Puts defences in order and keeps as many as are allowed.
 pub(super) fn sort_defences(defences: &mut Vec<WallTime>, remarks: &mut Vec<Remark>) {
     defences.sort_by_key(|at| at.civil);
@@ -214,6 +224,20 @@ pub(super) fn add_milestone(milestones: &mut Vec<BriefMilestone>, title: &str, d
         base
     };
     milestones.push(BriefMilestone { key, title, due });
+}
+
+/// The words with which what was found begins, and which are no part of the day itself.
+fn lead(found: &str) -> &str {
+    const WORDS: [&str; 13] =
+        ["avant", "au", "plus", "tard", "pour", "le", "du", "à", "partir", "d’ici", "d'ici", "jusqu’au", "jusqu'au"];
+    let mut end = 0;
+    for word in found.split_inclusive(' ') {
+        if !WORDS.contains(&word.trim().to_lowercase().as_str()) {
+            break;
+        }
+        end += word.len();
+    }
+    &found[..end]
 }
 
 /// On which side of a date its cue stands.

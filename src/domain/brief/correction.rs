@@ -235,7 +235,7 @@ fn set_defences(brief: &mut Brief, typed: &str, world: &World<'_>) -> Result<Vec
     let mut defences = Vec::new();
     for line in typed.lines().filter(|line| !line.trim().is_empty()).take(limits::DEFENCES) {
         let line = limits::cut(line, 400).0;
-        let found = (world.dates)(&line);
+        let found = calendar::dates(&line, world);
         if found.is_empty() {
             return Err(not_understood(field, &line));
         }

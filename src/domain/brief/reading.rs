@@ -86,7 +86,12 @@ impl Reading<'_> {
         let first = sections.iter().flat_map(|s| &s.lines).take(1).find(|line| line.mark == Mark::Paragraph);
         let first =
             first.map(|line| line.text.as_str()).filter(|line| line.chars().count() <= TITLE && !line.ends_with(':'));
-        let Some(title) = labelled.or(heading).or(first) else { return };
+        // A text that begins by "Projet Norval" is called so, even where such words may head its situation.
+        let named = sections.get(1).filter(|s| s.own == Some(Topic::Context) && sections[0].lines.is_empty());
+        let starts = ["projet ", "sujet ", "cas ", "mspr "];
+        let named = named.filter(|s| starts.iter().any(|start| folded(&s.heading).starts_with(start)));
+        let named = named.map(|s| s.heading.as_str());
+        let Some(title) = labelled.or(heading).or(named).or(first) else { return };
         // "Sujet MSPR : prévoir les pannes" is titled by what follows.
         let title = match title.split_once(':') {
             Some((name, rest)) if is_kind(name) && !rest.trim().is_empty() => rest.trim(),

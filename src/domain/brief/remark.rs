@@ -76,7 +76,12 @@ impl Remark {
     }
 
     pub(super) fn doubt(field: Field, what: impl Into<String>, why: impl Into<String>) -> Self {
-        Self::Doubtful { field, what: what.into(), why: why.into() }
+        // Doubts about dates come as sentences of their own.
+        let why: String = why.into();
+        let why = why.trim().trim_end_matches('.');
+        let mut chars = why.chars();
+        let why = chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect());
+        Self::Doubtful { field, what: what.into(), why }
     }
 }
 

@@ -126,6 +126,17 @@ fn facts_from_prose_alone() {
     assert_eq!(read.defences.len(), 1);
 }
 
+#[test]
+fn days_share_a_month() {
+    let text =
+        "Cas Norval\n\nLe projet se déroule du lundi 2 au 27 novembre 2026. Soutenances les 3, 4 et 7 décembre 2026.";
+    let read = read_here(text).brief;
+    assert_eq!(read.starts.map(|at| at.civil), Some(date(2026, 11, 2).at(0, 0, 0, 0)));
+    assert_eq!(read.deadline.map(|at| at.civil), Some(date(2026, 11, 27).at(23, 59, 0, 0)));
+    let days: Vec<i8> = read.defences.iter().map(|at| at.civil.day()).collect();
+    assert_eq!(days, [3, 4, 7]);
+}
+
 #[track_caller]
 fn check_certification(text: &str, expected: &Expect) {
     let understood = read_here(text);
@@ -203,7 +214,7 @@ fn each_field_is_corrected_by_itself() {
         (Field::Title, "  Un autre   titre "),
         (Field::Referentiel, "solutions informatiques"),
         (Field::Bloc, "3"),
-        (Field::Competencies, "B3.C1, B3.C2"),
+        (Field::Competencies, "C18 et C19"),
         (Field::Deliverables, "Rapport : 20 pages\n- Code source (facultatif)"),
         (Field::Preparation, "24"),
         (Field::Team, "3 à 4"),
@@ -225,8 +236,6 @@ fn each_field_is_corrected_by_itself() {
         }
     }
     expect![[r"
-        Compétences évaluées : « B3.C1 », ce code n’est pas dans le référentiel Solutions informatiques.
-        Compétences évaluées : « B3.C2 », ce code n’est pas dans le référentiel Solutions informatiques.
         Date limite : « vendredi 27 novembre 2026 à 18 h 00 », elle n’est pas après le début.
         Soutenances : « jeudi 3 décembre 2026 », c’est avant la date limite.
     "]]
@@ -242,16 +251,16 @@ fn each_field_is_corrected_by_itself() {
           },
           "competencies": [
             {
-              "code": "B3.C1",
-              "wording": "",
-              "confidence": 0,
-              "how": "free"
+              "code": "C18",
+              "wording": "Auditer la sécurité de la solution informatique au moyen de techniques de hacking (intrusion et attaque) ou d'outils de diagnostic (forensic) pour prévenir et contrer les fraudes et les cyberattaques en implémentant des techniques cryptographiques et/ou en développant des modules de sécurité spécifiques",
+              "confidence": 100,
+              "how": "by_code"
             },
             {
-              "code": "B3.C2",
-              "wording": "",
-              "confidence": 0,
-              "how": "free"
+              "code": "C19",
+              "wording": "Piloter la mise en production du projet pour installer et implanter les solutions informatiques dans l'organisation en suivant la méthode et le plan de déploiement définis en préproduction",
+              "confidence": 100,
+              "how": "by_code"
             }
           ],
           "context": "Une mairie.",

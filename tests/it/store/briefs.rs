@@ -13,7 +13,7 @@ fn room() -> RoomId {
 async fn drafted(store: &Store, by: vigie::store::Met) -> vigie::domain::key::BriefKey {
     match does!(store, by, draft(text("Un sujet", "1"))) {
         Drafting::Drafted(brief) => brief,
-        other => panic!("{other:?}"),
+        refused @ Drafting::TooMany { .. } => panic!("{refused:?}"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! A PostgreSQL of our own for as long as the tests run: a throw-away cluster on a private socket.
 //!
+//! It leaves to the system when it writes to the disk, unless `VIGIE_TEST_FSYNC=on`, which measures ask for.
+//!
 //! Without PostgreSQL's programs the tests say that they skip it, and fail when `VIGIE_REQUIRE_ALL=1`.
 
 use std::io::{BufRead as _, BufReader};
@@ -15,7 +17,7 @@ trap '' INT
 end() { "$2/pg_ctl" -D "$1/data" -m immediate -t 30 stop >/dev/null 2>&1; cd /; rm -rf "$1"; }
 cd "$1" || exit 1
 "$2/initdb" -D "$1/data" -U vigie -A trust -E UTF8 --locale=C --no-sync >"$1/log" 2>&1 &&
-"$2/pg_ctl" -D "$1/data" -w -t 60 -l "$1/log" -o "-k '$1' -c listen_addresses='' -c fsync=off" start >/dev/null 2>&1 || {
+"$2/pg_ctl" -D "$1/data" -w -t 60 -l "$1/log" -o "-k '$1' -c listen_addresses='' -c fsync=${VIGIE_TEST_FSYNC:-off}" start >/dev/null 2>&1 || {
     tail -3 "$1/log" >&2
     end "$1" "$2"
     exit 1

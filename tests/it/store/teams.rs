@@ -146,7 +146,7 @@ fn whoever_is_there_longest_becomes_captain() {
         let team = founded(&store, class[0], brief, "Un").await;
         joins(&store, class[1], team).await;
         joins(&store, class[2], team).await;
-        let left = |remaining| Leaving::Left(remaining);
+        let left = Leaving::Left;
         assert_eq!(does!(&store, class[0], leave(team, a)), left(Remaining::NewCaptain(b)));
         assert_eq!(does!(&store, class[0], leave(team, a)), Leaving::NotIn);
         assert_eq!(does!(&store, class[2], leave(team, c)), left(Remaining::Others));

@@ -1,10 +1,12 @@
 //! The bot's account on the homeserver: its session, its keys, what it shows of itself.
 
+mod awake;
 mod encryption;
 mod login;
 mod profile;
 mod session;
 
+pub(crate) use awake::{Awake, LastEnd, give_up_keys};
 pub(crate) use encryption::settle;
 pub(crate) use login::{Account, DeviceAge, Lock, open};
 pub(crate) use profile::show;
