@@ -7,6 +7,7 @@
 //!
 //! What is under way is private; what is published is announced in a room, and the announcement follows each version.
 
+mod abandonner;
 mod announcing;
 mod appliquer;
 mod cloturer;
@@ -17,6 +18,7 @@ mod publier;
 mod voir;
 mod world;
 
+pub(super) use abandonner::Abandonner;
 pub(super) use appliquer::Appliquer;
 pub(super) use cloturer::Cloturer;
 pub(super) use drafts::in_force;

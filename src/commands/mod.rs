@@ -5,12 +5,15 @@
 mod aide;
 mod amenagement;
 mod bloc;
+mod brief;
 mod chercher;
 mod competence;
 mod config;
 mod context;
 mod criteres;
 mod documentation;
+mod elsewhere;
+mod equip;
 mod files;
 mod here;
 mod lexique;
@@ -22,7 +25,7 @@ mod which;
 
 use crate::domain::permission::{Deed, Hat, may};
 use crate::library::Library;
-pub use context::{Chance, Context, Problem, Seal, Tried};
+pub use context::{Chance, Context, Lasts, Problem, Seal, Tried};
 pub use documentation::documentation;
 pub use files::Files;
 pub use here::{Here, ZONE};
@@ -77,7 +80,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 14] = [
+pub const ALL: [Entry; 21] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -87,6 +90,13 @@ pub const ALL: [Entry; 14] = [
     entry::<amenagement::Procedure>(),
     entry::<amenagement::Temps>(),
     entry::<amenagement::Contact>(),
+    entry::<brief::Publier>(),
+    entry::<brief::Voir>(),
+    entry::<brief::Liste>(),
+    entry::<brief::Modifier>(),
+    entry::<brief::Appliquer>(),
+    entry::<brief::Abandonner>(),
+    entry::<brief::Cloturer>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -95,8 +105,9 @@ pub const ALL: [Entry; 14] = [
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 2] = [
+const GROUPS: [(&str, &str); 3] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
+    ("brief", "Les sujets de MSPR\u{a0}: les lire, et pour les formateurs les publier et les tenir"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 

@@ -169,7 +169,7 @@ fn listed(field: Field, old: &[String], new: &[String], changes: &mut Vec<Change
 }
 
 /// The deliverable of the other version that this one is: by title, else by number where that title is new.
-pub(super) fn counterpart<'a>(one: &Expected, own: &[Expected], theirs: &'a [Expected]) -> Option<&'a Expected> {
+fn counterpart<'a>(one: &Expected, own: &[Expected], theirs: &'a [Expected]) -> Option<&'a Expected> {
     let same = |a: &Expected, b: &Expected| folded(&a.title) == folded(&b.title);
     theirs
         .iter()

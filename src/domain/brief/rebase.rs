@@ -1,10 +1,9 @@
-//! Two changes of one brief put together, and numbers that stay with their deliverable from one version to the next.
+//! Two changes of one brief put together.
 //!
 //! Whoever confirms a change that was made from an older version loses nothing: the fields that they changed are set on the
 //! newest version, and the others stay as somebody else left them. Both are told of what both changed.
 
 use super::content::Brief;
-use super::difference::counterpart;
 use super::{Field, difference};
 
 /// A change set on the newest version.
@@ -66,27 +65,6 @@ fn carry(field: Field, from: &Brief, to: &mut Brief) {
     }
 }
 
-/// The new version, each deliverable under the number that it had: what teams handed in for it stays with it. New ones get
-/// numbers that no version had, `highest` being the greatest so far.
-#[must_use]
-pub fn renumbered(old: &Brief, mut new: Brief, highest: u32) -> Brief {
-    let asked = new.deliverables.clone();
-    let mut taken = Vec::with_capacity(asked.len());
-    let mut last = old.deliverables.iter().map(|was| was.number).fold(highest, u32::max);
-    for now in &mut new.deliverables {
-        let kept = counterpart(now, &asked, &old.deliverables).map(|was| was.number);
-        now.number = match kept.filter(|number| !taken.contains(number)) {
-            Some(number) => number,
-            None => {
-                last += 1;
-                last
-            }
-        };
-        taken.push(now.number);
-    }
-    new
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::content::{Expected, Need, TeamSize};
@@ -117,17 +95,5 @@ mod tests {
         let base = with(&["Rapport"]);
         let both = Brief { oral_minutes: Some(20), ..base.clone() };
         assert_eq!(rebased(&base, &both, &both), Rebased { brief: both.clone(), both: Vec::new() });
-    }
-
-    #[test]
-    fn a_deliverable_keeps_its_number() {
-        let old = with(&["Note", "Dossier", "Vidéo"]);
-        let new = renumbered(&old, with(&["Maquette", "dossier", "Vidéo"]), 4);
-        let numbers: Vec<u32> = new.deliverables.iter().map(|one| one.number).collect();
-        // The first takes the place of the one that has its number: it was renamed.
-        assert_eq!(numbers, [1, 2, 3]);
-        let new = renumbered(&old, with(&["Dossier", "Vidéo", "Maquette", "Démonstration"]), 4);
-        let numbers: Vec<u32> = new.deliverables.iter().map(|one| one.number).collect();
-        assert_eq!(numbers, [2, 3, 5, 6]);
     }
 }
