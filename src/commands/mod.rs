@@ -21,6 +21,7 @@ mod meant;
 mod params;
 mod referentiel;
 mod resolve;
+mod soutenance;
 mod which;
 
 use crate::domain::permission::{Deed, Hat, may};
@@ -80,7 +81,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 21] = [
+pub const ALL: [Entry; 24] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -97,6 +98,9 @@ pub const ALL: [Entry; 21] = [
     entry::<brief::Appliquer>(),
     entry::<brief::Abandonner>(),
     entry::<brief::Cloturer>(),
+    entry::<soutenance::Planifier>(),
+    entry::<soutenance::Voir>(),
+    entry::<soutenance::Repetition>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -105,9 +109,10 @@ pub const ALL: [Entry; 21] = [
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 3] = [
+const GROUPS: [(&str, &str); 4] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
     ("brief", "Les sujets de MSPR\u{a0}: les lire, et pour les formateurs les publier et les tenir"),
+    ("soutenance", "Les soutenances\u{a0}: créneaux, et répétition devant les critères du jury"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 
@@ -130,7 +135,9 @@ pub fn set() -> CommandSet {
             specs.push(CommandSpec::new(group, summary).who(spec.who).subcommand(spec));
         }
     }
-    CommandSet::new(specs).reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
+    CommandSet::new(specs)
+        .reading_dates(crate::domain::date::looks_like_a_date)
+        .reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
 }
 
 /// For whom a network shows a command that is such a deed.

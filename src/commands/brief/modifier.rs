@@ -7,6 +7,7 @@ use super::world::Reader;
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, which};
 use crate::domain::brief::{Brief, Field, Understood, rebased};
+use crate::domain::limits::visible;
 use crate::domain::permission::Deed;
 use crate::store::{self, BriefState};
 use crate::views;
@@ -173,5 +174,5 @@ fn keep_details(before: &[crate::domain::brief::Expected], brief: &mut Brief) {
 
 /// What somebody typed, without what can't be read.
 fn readable(typed: &str) -> String {
-    typed.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect::<String>().trim().to_owned()
+    visible(typed).trim().to_owned()
 }

@@ -9,6 +9,7 @@
 use crate::commands::context::{Context, Problem};
 use crate::domain::brief::{self, Brief, Field, FoundDate, Match, Remark, Understood, World, Wrong};
 use crate::domain::date::{Frame, find};
+use crate::domain::limits::visible;
 use crate::library::Library;
 use jiff::Zoned;
 use std::collections::BTreeSet;
@@ -55,7 +56,8 @@ impl Reader {
 
     /// What a text says.
     pub(super) async fn understood(self, text: String) -> Result<Understood, Problem> {
-        beside(move || self.with_world(|world| brief::read(&text, world))).await
+        // What shows nothing would make titles that say nothing.
+        beside(move || self.with_world(|world| brief::read(&visible(&text), world))).await
     }
 
     /// A brief with some fields set to what was typed for each, in order; the first that can't be stops it.

@@ -1,0 +1,46 @@
+//! `/soutenance`: when each team defends its work, and rehearsing.
+//!
+//! A slot may last longer than the others. Only trainers are shown how long each lasts; a team is shown when its own begins
+//! and the length that the brief gives for all. Nothing says why.
+
+mod planifier;
+mod repetition;
+mod voir;
+
+pub(super) use planifier::Planifier;
+pub(super) use repetition::Repetition;
+pub(super) use voir::Voir;
+
+use super::context::{Context, Problem};
+use crate::domain::brief::Brief as Content;
+use crate::domain::duration::Minutes;
+use crate::domain::key::{BriefKey, TeamKey};
+use crate::store::{Defence, DefenceSlot};
+use crate::views::defence::Shown;
+use std::collections::HashMap;
+
+/// How long the brief says that a defence lasts, in all.
+fn usual(content: &Content) -> Option<Minutes> {
+    let minutes = content.oral_minutes.unwrap_or(0).saturating_add(content.interview_minutes.unwrap_or(0));
+    Minutes::new(minutes)
+}
+
+/// Slots with the names of their teams, in the order of their hours.
+async fn named(context: &Context, brief: BriefKey, slots: &[(TeamKey, DefenceSlot)]) -> Result<Vec<Shown>, Problem> {
+    let teams = context.scope()?.teams(brief).await?;
+    let names: HashMap<TeamKey, (i64, &str)> =
+        teams.iter().map(|team| (team.key, (team.number, team.name.as_str()))).collect();
+    let mut shown: Vec<Shown> = slots
+        .iter()
+        .filter_map(|(team, slot)| {
+            let (number, name) = names.get(team)?;
+            Some(Shown { number: *number, name: (*name).to_owned(), slot: slot.clone() })
+        })
+        .collect();
+    shown.sort_by_key(|one| (one.slot.starts.at, one.number));
+    Ok(shown)
+}
+
+fn slots(defences: &[Defence]) -> Vec<(TeamKey, DefenceSlot)> {
+    defences.iter().map(|defence| (defence.team, defence.slot.clone())).collect()
+}
