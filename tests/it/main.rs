@@ -2,6 +2,7 @@
 
 mod command_line;
 mod conversation;
+mod defences;
 #[cfg(all(feature = "discord", feature = "matrix"))]
 mod day;
 #[cfg(feature = "discord")]
