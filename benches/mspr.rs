@@ -94,12 +94,12 @@ const DATA: [(i64, &str); 14] = [
         "milestones (tenant_id, id, team_id, number, title, due_on_wall, zone, due_at, minutes, state, done_at, done_by,
                      revision, made_at)
          select 1, 100001 + n, 20001 + n / 30, 1 + n % 30, 'Jalon ' || n, '2026-11-27T18:00', 'Europe/Paris',
-                1795798800000 + n % 30 * 86400000, 120, case when n % 30 < 12 then 'done' else 'open' end,
+                1795798800000 + cast(n % 30 as bigint) * 86400000, 120, case when n % 30 < 12 then 'done' else 'open' end,
                 case when n % 30 < 12 then 0 else null end, case when n % 30 < 12 then 1 else null end, 1, 0",
     ),
     (60_000, "milestone_people (tenant_id, milestone_id, person_id) select 1, 100001 + n, 1 + n / 30 * 4 + n % 4"),
     (58_000, "milestone_needs (tenant_id, milestone_id, needs_id) select 1, 100002 + n / 29 * 30 + n % 29, 100001 + n / 29 * 30 + n % 29"),
-    (60_000, "milestone_criteria (tenant_id, milestone_id, criterion) select 1, 100001 + n, 'A1C' || n % 20"),
+    (60_000, "milestone_criteria (tenant_id, milestone_id, criterion) select 1, 100001 + n, 'A1C' || (n % 20)"),
     (
         20_000,
         "deliverables (tenant_id, id, team_id, number, title, required, due_on_wall, zone, due_at, state, versions,
@@ -120,9 +120,9 @@ const DATA: [(i64, &str); 14] = [
     (
         40_000,
         "coverage (tenant_id, team_id, criterion, state, proofs, revision, person_id, changed_at)
-         select 1, 20001 + n / 20, 'A1C' || n % 20, 'covered', '[{\"deliverable\":1}]', 1, 1, 0",
+         select 1, 20001 + n / 20, 'A1C' || (n % 20), 'covered', '[{\"deliverable\":1}]', 1, 1, 0",
     ),
-    (100_000, "journal (tenant_id, id, at, person_id, deed, about) select 1, 700001 + n, 0, 1, 'milestone.done', 'team:' || n % 2000"),
+    (100_000, "journal (tenant_id, id, at, person_id, deed, about) select 1, 700001 + n, 0, 1, 'milestone.done', 'team:' || (n % 2000)"),
 ];
 
 async fn fill(url: &str) {

@@ -7,7 +7,7 @@ use crate::commands::{Here, ZONE};
 use crate::config::Settings;
 use crate::domain::permission::{Deed, Hat, Hats};
 use crate::domain::person::PersonKey;
-use crate::store::{NetworkSpace, Scope, Store, StoreError, Trainer};
+use crate::store::{NetworkSpace, Store, StoreError, Trainer};
 use crate::views;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -56,7 +56,8 @@ fn hats(origin: &Origin, chosen: &[Trainer], person: PersonKey) -> Hats {
     };
     let any_role = chosen.iter().any(|trainer| matches!(trainer, Trainer::Role { .. }));
     let by_name = || !any_role && origin.roles.iter().any(|role| folded(&role.name) == BY_NAME);
-    let by_person = chosen.iter().any(|trainer| matches!(trainer, Trainer::Person { person: known, .. } if *known == person));
+    let by_person =
+        chosen.iter().any(|trainer| matches!(trainer, Trainer::Person { person: known, .. } if *known == person));
     let trainer = by_person || origin.roles.iter().any(by_role) || by_name();
     let administrator = origin.standing == Standing::Administrator;
     let worn = [(administrator, Hat::Administrator), (trainer, Hat::Trainer), (true, Hat::Member)];

@@ -121,7 +121,7 @@ mod tests {
             brief_key: Some((*key).to_owned()),
             draft: DeliverableDraft { title: (*title).to_owned(), is_required: true, due: None },
             state: DeliverableState::Expected,
-            revision: Revision::default(),
+            revision: Revision(1),
             latest: None,
             made_at: Timestamp::UNIX_EPOCH,
         };

@@ -24,8 +24,10 @@ mod resolve;
 mod soutenance;
 mod which;
 
+use crate::domain::date::looks_like_a_date;
 use crate::domain::permission::{Deed, Hat, may};
 use crate::library::Library;
+use crate::store::Store;
 pub use context::{Chance, Context, Lasts, Problem, Seal, Tried};
 pub use documentation::documentation;
 pub use files::Files;
@@ -136,7 +138,11 @@ pub fn set() -> CommandSet {
         }
     }
     CommandSet::new(specs)
+<<<<<<< HEAD
         .reading_dates(crate::domain::date::looks_like_a_date)
+=======
+        .reading_dates(looks_like_a_date)
+>>>>>>> lead
         .reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
 }
 

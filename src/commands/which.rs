@@ -59,7 +59,8 @@ pub(super) async fn brief(context: &Context, name: Option<&str>) -> Result<Brief
     }
     let theirs: Vec<&Brief> = {
         let teams = scope.teams_of(context.here()?.person).await?;
-        let worked_on = |brief: &&Brief| teams.iter().any(|team| team.brief == brief.key && team.state == TeamState::Active);
+        let worked_on =
+            |brief: &&Brief| teams.iter().any(|team| team.brief == brief.key && team.state == TeamState::Active);
         open.iter().copied().filter(worked_on).collect()
     };
     match (theirs.as_slice(), open.as_slice(), all.as_slice()) {

@@ -181,8 +181,8 @@ impl Write<'_> {
              where tenant_id = $1 and team_id = $2 and person_id = $3 and deleted_at is null",
         );
         let entries = entries.bind(self.tenant.0).bind(team.0).bind(person.0).fetch_one(&mut *self.tx).await?;
-        if usize::try_from(entries).unwrap_or(usize::MAX) >= limits::LOG_ENTRIES {
-            return Ok(Some(Logging::Full(limits::LOG_ENTRIES)));
+        if usize::try_from(entries).unwrap_or(usize::MAX) >= limits::LOG_ENTRIES.most() {
+            return Ok(Some(Logging::Full(limits::LOG_ENTRIES.most())));
         }
         let minutes = sqlx::query_scalar::<_, i64>(
             "select cast(coalesce(sum(minutes), 0) as bigint) from hours
@@ -190,7 +190,8 @@ impl Write<'_> {
         );
         let minutes = minutes.bind(self.tenant.0).bind(person.0).bind(entry.spent_on.to_string());
         let minutes = number(minutes.fetch_one(&mut *self.tx).await?)?;
-        let full = minutes.saturating_add(entry.minutes.get()) > limits::MINUTES_A_DAY;
+        let full = usize::try_from(minutes.saturating_add(entry.minutes.get())).unwrap_or(usize::MAX)
+            > limits::MINUTES_A_DAY.most();
         Ok(full.then_some(Logging::DayFull(minutes)))
     }
 

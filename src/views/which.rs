@@ -13,14 +13,20 @@ const MOST: usize = 10;
 /// There is no brief yet.
 #[must_use]
 pub fn no_brief() -> Text {
-    Text::from("Aucun sujet n’est publié pour l’instant. Un formateur le fait avec ").command("brief publier").plain(".")
+    Text::from("Aucun sujet n’est publié pour l’instant. Un formateur le fait avec ")
+        .command("brief publier")
+        .plain(".")
 }
 
 /// No brief has this number or this title.
 #[must_use]
 pub fn no_such_brief(name: &str, all: &[Brief]) -> Text {
     let said = Text::from("Je ne connais pas le sujet ").code(words::shortened(name, NAME)).plain(".");
-    if all.is_empty() { said.plain(" Aucun n’est publié pour l’instant.") } else { briefs(said.plain(" "), &all.iter().collect::<Vec<_>>()) }
+    if all.is_empty() {
+        said.plain(" Aucun n’est publié pour l’instant.")
+    } else {
+        briefs(said.plain(" "), &all.iter().collect::<Vec<_>>())
+    }
 }
 
 /// Several could be meant.

@@ -61,8 +61,8 @@ impl Matrix {
         let Account { client, cipher, device, lock } = account::open(&self.wire.options).await?;
         let folder = &self.wire.options.folder;
         let begun = Awake::begin(folder);
-        let (awake, last_end) =
-            begun.map_err(|error| ConnectorError::Refused(format!("{} can't be written: {error}", folder.display())))?;
+        let (awake, last_end) = begun
+            .map_err(|error| ConnectorError::Refused(format!("{} can't be written: {error}", folder.display())))?;
         let Some(me) = client.user_id().map(ToOwned::to_owned) else {
             return Err(ConnectorError::Lost("the session has no account".to_owned()));
         };

@@ -108,7 +108,7 @@ pub(super) fn content(version: &Version) -> Result<Brief, Problem> {
 }
 
 /// The version of a published brief that is in force.
-pub(super) async fn in_force(context: &Context, brief: &store::Brief) -> Result<Brief, Problem> {
+pub(in crate::commands) async fn in_force(context: &Context, brief: &store::Brief) -> Result<Brief, Problem> {
     version_of(context, brief.key, brief.version).await
 }
 

@@ -4,7 +4,7 @@ use super::drafts::{self, Kept, Working};
 use super::world::Reader;
 use super::{announcing, show};
 use crate::commands::context::{Context, Problem};
-use crate::commands::{Command, params};
+use crate::commands::Command;
 use crate::domain::brief::{Brief, decode, limits, missing, with_defaults};
 use crate::domain::permission::Deed;
 use crate::store::{Acting, Begun, Publishing, Revising};

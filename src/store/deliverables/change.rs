@@ -22,8 +22,8 @@ impl Write<'_> {
         if !self.is_active(team).await? {
             return Ok(Addition::NoTeam);
         }
-        if self.deliverable_count(team).await? + drafts.len() > limits::DELIVERABLES {
-            return Ok(Addition::Full(limits::DELIVERABLES));
+        if self.deliverable_count(team).await? + drafts.len() > limits::DELIVERABLES.most() {
+            return Ok(Addition::Full(limits::DELIVERABLES.most()));
         }
         let drafts: Vec<_> = drafts.iter().map(|draft| (None, draft)).collect();
         Ok(Addition::Added(self.insert_deliverables(team, &drafts).await?))
@@ -164,7 +164,7 @@ impl Write<'_> {
         if !self.is_undoable(instant(deleted_at)?) {
             return Ok(Undoing::TooLate);
         }
-        if self.deliverable_count(TeamKey(team)).await? >= limits::DELIVERABLES {
+        if self.deliverable_count(TeamKey(team)).await? >= limits::DELIVERABLES.most() {
             return Ok(Undoing::Full);
         }
         let restored = sqlx::query(

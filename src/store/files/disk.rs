@@ -20,12 +20,12 @@ pub(super) fn keep(folder: &Path, sha256: &Fingerprint, content: &[u8], now: Tim
     keep_with(folder, sha256, now, |file| file.write_all(content))
 }
 
-/// Keeps what `fill` writes, if nothing that has this SHA-256 is there. What fails leaves nothing behind.
+/// Keeps what `write` writes, if nothing that has this SHA-256 is there. What fails leaves nothing behind.
 fn keep_with(
     folder: &Path,
     sha256: &Fingerprint,
     now: Timestamp,
-    fill: impl FnOnce(&mut File) -> io::Result<()>,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
 ) -> io::Result<()> {
     our_folder(folder)?;
     let _lock = Lock::shared(folder)?;
@@ -34,7 +34,7 @@ fn keep_with(
     }
     let (unfinished, mut file) = unfinished(folder)?;
     let place = place(folder, sha256);
-    let finished = fill(&mut file).and_then(|()| {
+    let finished = write(&mut file).and_then(|()| {
         file.set_modified(SystemTime::from(now))?;
         file.sync_all()?;
         if let Some(shelf) = place.parent() {
@@ -150,7 +150,7 @@ fn on_disk(folder: &Path) -> io::Result<()> {
 }
 
 /// What is in a folder; nothing in one that isn't there.
-fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<fs::DirEntry>>> {
+fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<fs::DirEntry>> + use<>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => Some(entries),
         Err(error) if error.kind() == ErrorKind::NotFound => None,

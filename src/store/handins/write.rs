@@ -9,11 +9,12 @@ use crate::store::{Change, Revision, StoreError, Undoing, Write};
 
 /// What comes of handing something in. Only [`HandingIn::Kept`] is worth committing.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "it is made once, and nearly always kept")]
 pub enum HandingIn {
     /// It is a version of its own, which this is.
     Kept(Handin),
     /// The deliverable has as many versions as it may have.
-    Full(u32),
+    Full(usize),
     /// The deliverable isn't there, or no longer.
     Gone,
 }
@@ -34,8 +35,8 @@ impl Write<'_> {
         );
         let counted = counted.bind(self.tenant.0).bind(deliverable.0).fetch_optional(&mut *self.tx).await?;
         let Some((version, due_at)) = counted else { return Ok(HandingIn::Gone) };
-        if version > i64::from(limits::VERSIONS) {
-            return Ok(HandingIn::Full(limits::VERSIONS));
+        if usize::try_from(version).unwrap_or(usize::MAX) > limits::VERSIONS.most() {
+            return Ok(HandingIn::Full(limits::VERSIONS.most()));
         }
         let key = self.draw();
         let (kind, name, media_type, size, sha256) = match content {

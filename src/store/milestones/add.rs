@@ -25,8 +25,8 @@ impl Write<'_> {
         if !self.is_active(team).await? {
             return Ok(Addition::NoTeam);
         }
-        if self.milestone_count(team).await? + drafts.len() > limits::MILESTONES {
-            return Ok(Addition::Full(limits::MILESTONES));
+        if self.milestone_count(team).await? + drafts.len() > limits::MILESTONES.most() {
+            return Ok(Addition::Full(limits::MILESTONES.most()));
         }
         if let Some(missing) = self.missing_of_milestones(team, drafts).await? {
             return Ok(Addition::Missing(missing));

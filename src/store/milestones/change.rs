@@ -140,7 +140,7 @@ impl Write<'_> {
         if !self.is_undoable(instant(deleted_at)?) {
             return Ok(Undoing::TooLate);
         }
-        if self.milestone_count(crate::domain::key::TeamKey(team)).await? >= limits::MILESTONES {
+        if self.milestone_count(crate::domain::key::TeamKey(team)).await? >= limits::MILESTONES.most() {
             return Ok(Undoing::Full);
         }
         let restored = sqlx::query(
