@@ -138,11 +138,7 @@ pub fn set() -> CommandSet {
         }
     }
     CommandSet::new(specs)
-<<<<<<< HEAD
-        .reading_dates(crate::domain::date::looks_like_a_date)
-=======
         .reading_dates(looks_like_a_date)
->>>>>>> lead
         .reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
 }
 
