@@ -1,7 +1,6 @@
 //! The announcement of a brief: what everybody in its room reads, kept as the version in force says.
 
 use crate::commands::context::Context;
-use crate::commands::elsewhere::Place;
 use crate::domain::brief::Brief;
 use crate::store;
 use crate::views;
@@ -40,9 +39,4 @@ pub(super) async fn renew(context: &Context, brief: &store::Brief, draft: Draft)
             Renewed::Not
         }
     }
-}
-
-/// Where a brief speaks.
-pub(super) fn room(brief: &store::Brief) -> Option<Place> {
-    brief.room.clone()
 }
