@@ -63,13 +63,14 @@ impl Buttons {
         Self { store, discreet: Discreet::default() }
     }
 
-    /// Puts tokens in the place of what the actions of a message do. A message without any costs nothing.
+    /// Puts tokens in the place of what the actions of a message do, for as long as usual.
+    #[cfg(test)]
     pub(super) async fn seal(&self, draft: Draft, sealing: Sealing<'_>) -> Result<Sealed, Unkept> {
         self.seal_for(draft, Lasts::AsUsual, sealing).await
     }
 
-    /// The same, for a message whose actions may be pressed for longer than usual. Only what is for anyone lasts: what is
-    /// for one person is forgotten with the rest of theirs.
+    /// Puts tokens in the place of what the actions of a message do. A message without any costs nothing. Only what is for
+    /// anyone lasts as a brief does: what is for one person is forgotten with the rest of theirs.
     pub(super) async fn seal_for(
         &self,
         draft: Draft,

@@ -125,11 +125,16 @@ impl Vigie {
         standing::here(origin, &self.store, &self.settings, (self.clock)()).await
     }
 
-    /// What makes a message fit to be pressed elsewhere than where it was asked for, in the same space.
+    /// What makes a message fit to be pressed elsewhere than where it was asked for: in the same space, or on another network
+    /// that the space spans.
     fn seal(&self, origin: Origin) -> Seal {
         let buttons = Arc::clone(&self.buttons);
-        Arc::new(move |draft, lasts| {
-            let (buttons, origin) = (Arc::clone(&buttons), origin.clone());
+        Arc::new(move |draft, lasts, network| {
+            let (buttons, mut origin) = (Arc::clone(&buttons), origin.clone());
+            if network != origin.connector {
+                // Which of its spaces the message goes to isn't known: whoever presses is judged by where they press.
+                (origin.connector, origin.space) = (network, None);
+            }
             Box::pin(async move { sealed(&buttons, draft, lasts, &origin).await })
         })
     }

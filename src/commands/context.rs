@@ -28,8 +28,8 @@ pub enum Lasts {
     AsABrief,
 }
 
-/// Puts tokens in the place of what the actions of a message do.
-pub type Seal = Arc<dyn Fn(Draft, Lasts) -> BoxFuture<'static, Sealed> + Send + Sync>;
+/// Puts tokens in the place of what the actions of a message do, which can be pressed on the network of this name.
+pub type Seal = Arc<dyn Fn(Draft, Lasts, ConnectorName) -> BoxFuture<'static, Sealed> + Send + Sync>;
 
 /// The codes that each person tried.
 pub type Tried = Arc<Mutex<Guesses<(ConnectorName, PersonId)>>>;
@@ -80,7 +80,7 @@ impl Context {
     /// [`SendError`], also when the network takes longer than somebody waits for an answer.
     pub async fn post(&self, room: &RoomId, draft: Draft, key: &str) -> Result<MessageRef, SendError> {
         let network = self.network(&self.origin.connector)?;
-        let message = (self.seal)(draft, Lasts::AsUsual).await;
+        let message = (self.seal)(draft, Lasts::AsUsual, self.origin.connector.clone()).await;
         let (place, key) = (Destination::Room(room.clone()), IdempotencyKey::new(key));
         let sent = tokio::time::timeout(PATIENCE, network.send(&place, &message, &key)).await;
         sent.unwrap_or_else(|_| Err(SendError::Network("it takes too long".to_owned())))

@@ -35,7 +35,7 @@ impl Context {
         draft: Draft,
     ) -> Result<(), SendError> {
         let network = self.network(connector)?;
-        let message = (self.seal)(draft, Lasts::AsABrief).await;
+        let message = (self.seal)(draft, Lasts::AsABrief, connector.clone()).await;
         let edited = tokio::time::timeout(PATIENCE, network.edit(sent, &message)).await;
         edited.unwrap_or_else(|_| Err(slow()))
     }
@@ -60,7 +60,7 @@ impl Context {
 
     async fn say_in(&self, place: &Place, draft: Draft, lasts: Lasts, key: &str) -> Result<MessageRef, SendError> {
         let network = self.network(&place.0)?;
-        let message = (self.seal)(draft, lasts).await;
+        let message = (self.seal)(draft, lasts, place.0.clone()).await;
         let (to, key) = (Destination::Room(place.1.clone()), IdempotencyKey::new(key));
         let sent = tokio::time::timeout(PATIENCE, network.send(&to, &message, &key)).await;
         sent.unwrap_or_else(|_| Err(slow()))

@@ -1,12 +1,12 @@
 //! `/brief modifier`: corrects a draft, or prepares a change of a published brief, which `/brief appliquer` puts in force.
 
 use super::drafts::{self, Amends, Kept, Working};
-use super::publier::{BROUILLON, attached, number};
+use super::publier::{BROUILLON, attached, completed, number};
 use super::show;
 use super::world::Reader;
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, which};
-use crate::domain::brief::{Brief, Field, Understood, rebased};
+use crate::domain::brief::{Brief, Expected, Field, Understood, Wrong, rebased};
 use crate::domain::limits::visible;
 use crate::domain::permission::Deed;
 use crate::store::{self, BriefState};
@@ -78,13 +78,13 @@ impl Command for Modifier {
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         match self.brouillon {
             Some(NEW) => {
-                let working = self.changed(context, Working::default()).await?;
-                show(context, &drafts::keep(context, None, working).await?, None).await
+                let (working, wrong) = self.changed(context, Working::default()).await?;
+                shown(context, &drafts::keep(context, None, working).await?, &wrong).await
             }
             Some(key) => {
                 let Kept { key, version, working } = drafts::find(context, key).await?;
-                let working = self.changed(context, working).await?;
-                show(context, &drafts::keep(context, Some((key, version)), working).await?, None).await
+                let (working, wrong) = self.changed(context, working).await?;
+                shown(context, &drafts::keep(context, Some((key, version)), working).await?, &wrong).await
             }
             None => self.amend(context).await,
         }
@@ -109,17 +109,20 @@ impl Modifier {
             Some(kept) => (Some((kept.key, kept.version)), onto_newest(context, &brief, kept.working).await?.0),
             None => (None, from_now(&brief, drafts::in_force(context, &brief).await?)),
         };
-        let working = self.changed(context, working).await?;
-        show(context, &drafts::keep(context, kept, working).await?, None).await
+        let (working, wrong) = self.changed(context, working).await?;
+        shown(context, &drafts::keep(context, kept, working).await?, &wrong).await
     }
 
-    /// What becomes of a draft.
-    async fn changed(self, context: &Context, mut working: Working) -> Result<Working, Problem> {
+    /// What becomes of a draft. What a form gives is taken as far as it can be: nobody types it twice.
+    async fn changed(self, context: &Context, mut working: Working) -> Result<(Working, Vec<Wrong>), Problem> {
         let reader = Reader::of(context)?;
         if let Some(file) = &self.fichier {
             let Understood { brief, remarks } = reader.understood(attached(context, file).await?).await?;
-            return Ok(Working { brief, remarks, amends: working.amends });
+            // What the référentiel fills in of a published brief stays filled in.
+            let brief = if working.amends.is_some() { completed(context, brief).0 } else { brief };
+            return Ok((Working { brief, remarks, amends: working.amends }, Vec::new()));
         }
+        let is_named = self.named.is_some();
         let typed = match self.named {
             Some((field, Some(value))) => vec![(field, value)],
             Some((field, None)) => return Err(Problem::misread(views::brief::which_value(field))),
@@ -129,16 +132,29 @@ impl Modifier {
                 self.form.into_iter().filter(shown).collect()
             }
         };
-        let by_form = working.brief.deliverables.clone();
+        let by_form = if is_named { ByForm::No } else { ByForm::Yes };
         let fields: Vec<Field> = typed.iter().map(|(field, _)| *field).collect();
-        let corrected = reader.corrected(working.brief.clone(), typed).await?;
-        let mut corrected = corrected.map_err(|wrong| Problem::misread(wrong.to_string()))?;
-        if self.brouillon.is_some() || fields.len() > 1 {
-            keep_details(&by_form, &mut corrected.brief);
+        let (mut corrected, wrong) = reader.corrected(working.brief.clone(), typed).await?;
+        match (by_form, wrong.first()) {
+            (ByForm::Yes, _) => keep_details(&working.brief.deliverables, &mut corrected.brief),
+            (ByForm::No, Some(wrong)) => return Err(Problem::misread(wrong.to_string())),
+            (ByForm::No, None) => {}
         }
         working.correct(&fields, corrected);
-        Ok(working)
+        Ok((working, wrong))
     }
+}
+
+/// Whether fields come together, from a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ByForm {
+    Yes,
+    No,
+}
+
+/// A draft, with what could not be taken of a form.
+async fn shown(context: &Context, kept: &Kept, wrong: &[Wrong]) -> Result<Draft, Problem> {
+    Ok(views::brief::partly(show(context, kept, None).await?, wrong))
 }
 
 /// A change of the version in force.
@@ -163,11 +179,11 @@ pub(super) async fn onto_newest(
 }
 
 /// A deliverable that a form names by its title alone keeps what was said of it.
-fn keep_details(before: &[crate::domain::brief::Expected], brief: &mut Brief) {
+fn keep_details(before: &[Expected], brief: &mut Brief) {
     for now in &mut brief.deliverables {
         let Some(was) = before.iter().find(|was| folded(&was.title) == folded(&now.title)) else { continue };
         if now.details.is_empty() && now.due.is_none() {
-            *now = crate::domain::brief::Expected { number: now.number, title: now.title.clone(), ..was.clone() };
+            *now = Expected { number: now.number, title: now.title.clone(), ..was.clone() };
         }
     }
 }

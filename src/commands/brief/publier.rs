@@ -5,11 +5,14 @@ use super::world::Reader;
 use super::{announcing, show};
 use crate::commands::context::{Context, Problem};
 use crate::commands::Command;
-use crate::domain::brief::{Brief, decode, limits, missing, with_defaults};
+use crate::domain::brief::{
+    Brief, DefaultUsed, NotText, ReferentielChoice, decode, limits, missing, with_defaults,
+};
+use crate::domain::key::BriefKey;
 use crate::domain::permission::Deed;
 use crate::store::{Acting, Begun, Publishing, Revising};
 use crate::views;
-use vigie_chat::{Attachment, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Room, RoomKind};
+use vigie_chat::{Attachment, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Room, RoomKind, Text};
 
 /// The parameter that names a draft.
 pub(super) const BROUILLON: &str = "brouillon";
@@ -96,7 +99,7 @@ pub(super) async fn attached(context: &Context, file: &Attachment) -> Result<Str
     decode(&context.files.read(file, most).await?).map_err(not_text)
 }
 
-fn not_text(error: crate::domain::brief::NotText) -> Problem {
+fn not_text(error: NotText) -> Problem {
     Problem::refused(error.to_string())
 }
 
@@ -157,10 +160,9 @@ async fn publish(context: &Context, key: i64, seen: Option<i64>, room: &Room) ->
 }
 
 /// What is left open, filled in from the référentiel.
-pub(super) fn completed(context: &Context, brief: Brief) -> (Brief, Vec<crate::domain::brief::DefaultUsed>) {
-    use crate::domain::brief::ReferentielChoice::Known;
+pub(super) fn completed(context: &Context, brief: Brief) -> (Brief, Vec<DefaultUsed>) {
     let known = match &brief.referentiel {
-        Some(Known(slug)) => context.library.referentiel(slug),
+        Some(ReferentielChoice::Known(slug)) => context.library.referentiel(slug),
         _ => None,
     };
     match known {
@@ -194,9 +196,9 @@ async fn announce(context: &Context, kept: &Kept, brief: &Brief, to: (i64, &Room
 }
 
 /// Announces a brief that was published when its network failed. `otherwise` is what is said where there is none.
-async fn announced_late(context: &Context, key: i64, otherwise: vigie_chat::Text) -> Result<Draft, Problem> {
+async fn announced_late(context: &Context, key: i64, otherwise: Text) -> Result<Draft, Problem> {
     let scope = context.scope()?;
-    let brief = scope.brief(crate::domain::key::BriefKey(key)).await?;
+    let brief = scope.brief(BriefKey(key)).await?;
     let brief = brief.filter(|brief| context.here.as_ref().is_some_and(|here| here.person == brief.author));
     let Some((brief, number)) = brief.and_then(|brief| brief.number.map(|number| (brief, number))) else {
         return Err(Problem::Refused(otherwise));

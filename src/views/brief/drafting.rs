@@ -3,7 +3,7 @@
 //! All of it is private. The buttons carry the version that is shown, so that nothing else is published than what was read.
 
 use super::changes as changed;
-use crate::domain::brief::{Brief, Change, Field, Remark};
+use crate::domain::brief::{Brief, Change, Field, Remark, Wrong};
 use crate::domain::duration::Minutes;
 use crate::domain::key::BriefKey;
 use crate::store;
@@ -193,6 +193,17 @@ pub fn overtaken(draft: Draft, by: Option<&str>, both: &[Field]) -> Draft {
         )),
     };
     Draft { blocks: [vec![vigie_chat::Block::Paragraph(text)], draft.blocks].concat(), ..draft }
+}
+
+/// A draft after a form of which some fields could not be taken: they are as before.
+#[must_use]
+pub fn partly(draft: Draft, wrong: &[Wrong]) -> Draft {
+    if wrong.is_empty() {
+        return draft;
+    }
+    let kept = vigie_chat::Block::Paragraph("Le reste du formulaire est gardé. À reprendre\u{a0}:".into());
+    let items = vigie_chat::Block::List(List::bulleted(wrong.iter().map(ToString::to_string)));
+    Draft { blocks: [vec![kept, items], draft.blocks].concat(), ..draft }
 }
 
 /// How a published brief is changed.
