@@ -71,12 +71,7 @@ impl Buttons {
 
     /// Puts tokens in the place of what the actions of a message do. A message without any costs nothing. Only what is for
     /// anyone lasts as a brief does: what is for one person is forgotten with the rest of theirs.
-    pub(super) async fn seal_for(
-        &self,
-        draft: Draft,
-        lasts: Lasts,
-        sealing: Sealing<'_>,
-    ) -> Result<Sealed, Unkept> {
+    pub(super) async fn seal_for(&self, draft: Draft, lasts: Lasts, sealing: Sealing<'_>) -> Result<Sealed, Unkept> {
         let unkept = |message, why| Unkept { message: Box::new(message), why };
         let id = match chance::draw::<26>() {
             Ok(id) => id,
@@ -285,7 +280,11 @@ mod tests {
             alice.3 += jiff::SignedDuration::from_secs(1);
             buttons.seal(draft(), alice.sealing()).await.expect("sealed");
         }
-        assert_eq!(buttons.store.prune(alice.3).await.expect("pruned"), 1, "the personal one counts, the other doesn't");
+        assert_eq!(
+            buttons.store.prune(alice.3).await.expect("pruned"),
+            1,
+            "the personal one counts, the other doesn't"
+        );
         assert_eq!(pressed(&buttons, &lasting[1], &alice).await, Pressed::Expired);
         alice.3 += MESSAGE_LIFE + MESSAGE_LIFE;
         buttons.store.prune(alice.3).await.expect("pruned");

@@ -39,7 +39,8 @@ async fn show(context: &Context, kept: &Kept, room: Option<&Room>) -> Result<Dra
     let working = &kept.working;
     let held = Held { key: kept.key, version: kept.version, brief: &working.brief };
     if let Some(amends) = working.amends {
-        let brief = context.scope()?.brief(amends.brief).await?.ok_or_else(|| Problem::Refused(views::which::no_brief()))?;
+        let brief =
+            context.scope()?.brief(amends.brief).await?.ok_or_else(|| Problem::Refused(views::which::no_brief()))?;
         let base = drafts::version_of(context, amends.brief, amends.from).await?;
         let changes = difference(&base, &working.brief);
         let number = brief.number.unwrap_or_default();

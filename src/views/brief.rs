@@ -12,8 +12,8 @@ mod understood;
 
 pub use drafting::{
     FORM, Held, Ready, amendment, discarded, draft_changed, form, how_to_begin, how_to_change, no_such_draft,
-    not_in_private, nothing_to_apply, overtaken, partly, room_elsewhere, too_many_drafts, typed_for, which_field, which_value,
-    which_version, with_next_steps,
+    not_in_private, nothing_to_apply, overtaken, partly, room_elsewhere, too_many_drafts, typed_for, which_field,
+    which_value, which_version, with_next_steps,
 };
 pub use published::{Contact, published};
 pub use standing::{

@@ -8,8 +8,8 @@ use super::words;
 use crate::domain::brief::Brief;
 use crate::domain::coverage::{Asked, Coverage};
 use crate::domain::date::Moment;
-use crate::domain::duration::Minutes;
 use crate::domain::defence::end;
+use crate::domain::duration::Minutes;
 use crate::store::{DefenceSlot, Shared, When};
 use jiff::Zoned;
 use jiff::civil::DateTime;
@@ -57,9 +57,7 @@ fn hour(civil: DateTime) -> String {
 pub fn all(brief: (i64, &str), slots: &[Shown], without: &[&str], usual: Option<Minutes>) -> Draft {
     let draft = Draft::answer().private().title(format!("Soutenances du sujet {}\u{a0}: {}", brief.0, brief.1));
     if slots.is_empty() {
-        return draft
-            .paragraph("Aucune soutenance n’est planifiée.")
-            .note(example("Pour les planifier toutes"));
+        return draft.paragraph("Aucune soutenance n’est planifiée.").note(example("Pour les planifier toutes"));
     }
     let summary = words::counted(slots.len(), "équipe a son créneau", "équipes ont leur créneau");
     let draft = draft.paragraph(format!("{summary}."));
@@ -137,12 +135,12 @@ pub fn planned(brief: (i64, &str), planned: Planned<'_>, usual: Option<Minutes>)
         changed => format!("{changed}\u{a0}créneaux sont posés ou changés, et les équipes prévenues."),
     });
     if !off_days.is_empty() {
-        let days: Vec<String> =
-            off_days.iter().map(|day| Moment::new(*day, TimeZone::UTC).day()).collect();
-        draft = draft.paragraph(Text::new().strong("À vérifier").plain(format!(
-            "\u{a0}: le sujet n’annonce pas de soutenance le {}.",
-            words::and(&days)
-        )));
+        let days: Vec<String> = off_days.iter().map(|day| Moment::new(*day, TimeZone::UTC).day()).collect();
+        draft = draft.paragraph(
+            Text::new()
+                .strong("À vérifier")
+                .plain(format!("\u{a0}: le sujet n’annonce pas de soutenance le {}.", words::and(&days))),
+        );
     }
     if unsaid > 0 {
         draft = draft.paragraph(format!(
@@ -153,7 +151,9 @@ pub fn planned(brief: (i64, &str), planned: Planned<'_>, usual: Option<Minutes>)
         ));
     }
     timetable(draft, slots).note(kept_to_trainers(usual)).note(
-        Text::from("Pour changer un seul passage\u{a0}: ").command("soutenance planifier equipe:2 duree:1h10").plain("."),
+        Text::from("Pour changer un seul passage\u{a0}: ")
+            .command("soutenance planifier equipe:2 duree:1h10")
+            .plain("."),
     )
 }
 
@@ -203,7 +203,11 @@ pub fn told_all(brief: (i64, &str), teams: usize) -> Draft {
     let whose = if teams == 1 { "Une équipe a" } else { "Les équipes ont" };
     Draft::notice()
         .title(format!("Soutenances du sujet {}\u{a0}: {}", brief.0, brief.1))
-        .paragraph(Text::from(format!("{whose} un créneau nouveau ou changé. Chaque équipe voit le sien avec ")).command("soutenance voir").plain("."))
+        .paragraph(
+            Text::from(format!("{whose} un créneau nouveau ou changé. Chaque équipe voit le sien avec "))
+                .command("soutenance voir")
+                .plain("."),
+        )
         .button(Button::new("Voir mon passage", Press::run(Invocation::new("soutenance voir"))))
 }
 
@@ -221,7 +225,9 @@ pub fn is_this_the_date(at: &Moment, doubts: &[String], again: Invocation) -> Dr
 /// Two defences at once, in one room or before one jury.
 #[must_use]
 pub fn overlap((one, other): (Option<&str>, Option<&str>), shared: Shared, shift: Option<Invocation>) -> Draft {
-    let name = |name: Option<&str>| name.map_or_else(|| "une équipe d’un autre sujet".to_owned(), |name| format!("«\u{a0}{name}\u{a0}»"));
+    let name = |name: Option<&str>| {
+        name.map_or_else(|| "une équipe d’un autre sujet".to_owned(), |name| format!("«\u{a0}{name}\u{a0}»"))
+    };
     let what = match shared {
         Shared::Room => "dans la même salle",
         Shared::Jury => "devant le même jury",
@@ -299,7 +305,9 @@ pub fn no_start() -> Text {
 /// The length is missing, and the brief says none.
 #[must_use]
 pub fn no_length() -> Text {
-    Text::from("Le sujet ne dit pas combien dure un passage\u{a0}: donnez-le, par exemple ").code("duree:50 min").plain(".")
+    Text::from("Le sujet ne dit pas combien dure un passage\u{a0}: donnez-le, par exemple ")
+        .code("duree:50 min")
+        .plain(".")
 }
 
 /// Something lasts too long.
@@ -343,5 +351,7 @@ pub fn planned_meanwhile() -> Text {
 /// The teams changed meanwhile.
 #[must_use]
 pub fn teams_changed() -> Text {
-    Text::from("Les équipes de ce sujet viennent de changer. Recommencez\u{a0}: la commande prendra celles d’à présent.")
+    Text::from(
+        "Les équipes de ce sujet viennent de changer. Recommencez\u{a0}: la commande prendra celles d’à présent.",
+    )
 }

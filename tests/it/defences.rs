@@ -99,7 +99,11 @@ bonjour
 :1
 ";
         let said = spaces(&school.play(script).await);
-        assert_eq!(said.matches("Le sujet 1 a changé").count(), 2, "once in the team's room, once for the others: {said}");
+        assert_eq!(
+            said.matches("Le sujet 1 a changé").count(),
+            2,
+            "once in the team's room, once for the others: {said}"
+        );
         assert!(said.contains("Pour les équipes « Sondes » et « @everyone »"), "{said}");
         assert!(said.contains("→ lundi 30 novembre 2026 à 12 h 00"), "{said}");
         assert!(said.contains("La version 2 du sujet 1 est en vigueur"), "{said}");
@@ -124,7 +128,8 @@ fn teams_defend_in_order_around_lunch_and_one_may_last_longer() {
         let said = school.play(":moi prof formateur\n/soutenance planifier equipe:1 duree:1h20\n").await;
         assert!(spaces(&said).contains("en même temps dans la même salle"), "{said}");
         assert_eq!(school.slots().await, ["03 10:00 50", "03 11:00 50", "03 13:30 50"], "nothing changed");
-        let said = school.play(":moi prof formateur\n/soutenance planifier equipe:1 duree:1h20\n:1\n/soutenance voir\n").await;
+        let said =
+            school.play(":moi prof formateur\n/soutenance planifier equipe:1 duree:1h20\n:1\n/soutenance voir\n").await;
         assert_eq!(school.slots().await, ["03 10:00 80", "03 11:30 50", "03 14:00 50"], "{said}");
         assert!(spaces(&said).contains("1 h 20"), "the trainer sees it: {said}");
     });
@@ -150,12 +155,46 @@ bonjour
         let own = spaces(&own);
         assert!(own.contains("10 h 30") && own.contains("30 min, prévus par le sujet"), "{own}");
         assert!(!own.contains("45") && !own.contains("11 h 15"), "{own}");
-        let other = school.play(":moi bob candidat\n/soutenance voir equipe:2\n/soutenance planifier duree:2h equipe:1\n").await;
+        let other = school
+            .play(":moi bob candidat\n/soutenance voir equipe:2\n/soutenance planifier duree:2h equipe:1\n")
+            .await;
         assert!(!other.contains("10 h 30") && !spaces(&other).contains("10 h 30"), "{other}");
         assert_eq!(school.slots().await[0], "03 10:00 30", "{other}");
         // What was said where several read: no length, and no hour of another team.
         let public = school.play(":moi bob candidat\n:salon general\n/soutenance voir\n").await;
         assert!(!spaces(&public).contains("45 min"), "{public}");
+    });
+}
+
+/// The whole of it as a trainer, then a candidate, read it.
+#[test]
+fn what_is_read() {
+    within(async {
+        let school = School::open().await;
+        let hostile = "x".repeat(5_000);
+        let script = format!(
+            "\
+:moi bob candidat
+:salon vannes
+bonjour
+:moi prof formateur
+:salon general
+/soutenance voir
+/soutenance planifier debut:\"3 décembre 2026 à 10h\" pause:10min midi:12h-13h salle:@everyone jury:\"**Deux** <b>pros</b>\" sujet:1
+/soutenance planifier equipe:3 duree:45min debut:\"7 décembre 2026 à 14h\"
+/soutenance planifier equipe:3 salle:{hostile}
+/soutenance planifier equipe:9 duree:45min
+/soutenance voir
+:moi bob candidat
+/soutenance voir
+/soutenance repetition nombre:2
+/soutenance planifier debut:\"3 décembre 2026 à 10h\" duree:1h
+:moi zoe candidat
+/soutenance voir
+"
+        );
+        let said = school.play(&script).await;
+        expect_test::expect_file!["defences.out"].assert_eq(&said);
     });
 }
 

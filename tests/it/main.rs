@@ -2,9 +2,9 @@
 
 mod command_line;
 mod conversation;
-mod defences;
 #[cfg(all(feature = "discord", feature = "matrix"))]
 mod day;
+mod defences;
 #[cfg(feature = "discord")]
 mod discord;
 mod doctor;

@@ -130,11 +130,8 @@ async fn told(
     let count = teams.len();
     let news = news(context, brief, changes, teams);
     let unsaid = context.tell_all(news).await;
-    let announced = if renewed == Renewed::Edited {
-        views::brief::Announced::Renewed
-    } else {
-        views::brief::Announced::Former
-    };
+    let announced =
+        if renewed == Renewed::Edited { views::brief::Announced::Renewed } else { views::brief::Announced::Former };
     views::brief::applied((number, brief.version + 1), (count, unsaid), announced)
 }
 

@@ -55,7 +55,10 @@ impl Command for Modifier {
             spec.param(ParamSpec::new(*param, format!("Formulaire\u{a0}: {}", field.with_article()), ParamKind::Text))
         });
         spec.example(
-            Invocation::new(Self::PATH).with(CHAMP, "echeance").with(VALEUR, "27 novembre 2026 à 18h").with(which::SUJET, "2"),
+            Invocation::new(Self::PATH)
+                .with(CHAMP, "echeance")
+                .with(VALEUR, "27 novembre 2026 à 18h")
+                .with(which::SUJET, "2"),
         )
     }
 

@@ -3,11 +3,9 @@
 use super::drafts::{self, Kept, Working};
 use super::world::Reader;
 use super::{announcing, show};
-use crate::commands::context::{Context, Problem};
 use crate::commands::Command;
-use crate::domain::brief::{
-    Brief, DefaultUsed, NotText, ReferentielChoice, decode, limits, missing, with_defaults,
-};
+use crate::commands::context::{Context, Problem};
+use crate::domain::brief::{Brief, DefaultUsed, NotText, ReferentielChoice, decode, limits, missing, with_defaults};
 use crate::domain::key::BriefKey;
 use crate::domain::permission::Deed;
 use crate::store::{Acting, Begun, Publishing, Revising};

@@ -166,8 +166,11 @@ impl Command for Planifier {
                 return Ok(views::defence::overlap((names.0.as_deref(), names.1.as_deref()), shared, shift));
             }
         }
-        let changed: Vec<(TeamKey, DefenceSlot)> =
-            planned.iter().filter(|(team, slot)| !before.iter().any(|one| one.team == *team && one.slot == *slot)).cloned().collect();
+        let changed: Vec<(TeamKey, DefenceSlot)> = planned
+            .iter()
+            .filter(|(team, slot)| !before.iter().any(|one| one.team == *team && one.slot == *slot))
+            .cloned()
+            .collect();
         let unsaid = tell(context, &found, &content, (&teams, &changed)).await?;
         let shown = named(context, found.key, &planned).await?;
         let off_days = off_days(&content, &planned);
@@ -215,7 +218,8 @@ impl Planifier {
         content: &Content,
     ) -> Result<Vec<(TeamKey, DefenceSlot)>, Problem> {
         let starts = starts.ok_or_else(|| Problem::misread(views::defence::no_start()))?;
-        let minutes = self.duree.or_else(|| usual(content)).ok_or_else(|| Problem::misread(views::defence::no_length()))?;
+        let minutes =
+            self.duree.or_else(|| usual(content)).ok_or_else(|| Problem::misread(views::defence::no_length()))?;
         if teams.is_empty() {
             return Err(Problem::Refused(views::defence::no_team()));
         }
@@ -275,7 +279,8 @@ fn shift(slots: &mut [(TeamKey, DefenceSlot)], former: &DefenceSlot, slot: &Defe
         return;
     }
     for (_, next) in slots.iter_mut() {
-        let shares = (next.room.is_some() && next.room == former.room) || (next.jury.is_some() && next.jury == former.jury);
+        let shares =
+            (next.room.is_some() && next.room == former.room) || (next.jury.is_some() && next.jury == former.jury);
         let alone = next.room.is_none() && next.jury.is_none();
         let follows = next.starts.at > former.starts.at && next.starts.wall.date() == former.starts.wall.date();
         if follows && (shares || alone) {

@@ -69,18 +69,17 @@ impl Command for Repetition {
             asked.iter().map(|one| marks.get(one.id).map_or(Coverage::Todo, |mark| mark.coverage())).collect();
         let seed = (context.chance)().ok_or_else(|| Problem::Fault("no randomness".to_owned()))?;
         let picked = rehearsed(&coverage, usize::try_from(self.nombre).unwrap_or(1), seed);
-        let questions: Vec<Question<'_>> = picked
-            .into_iter()
-            .map(|rank| Question { asked: &asked[rank], coverage: coverage[rank] })
-            .collect();
+        let questions: Vec<Question<'_>> =
+            picked.into_iter().map(|rank| Question { asked: &asked[rank], coverage: coverage[rank] }).collect();
         let again = Invocation::new(Self::PATH)
             .with(NOMBRE, self.nombre)
             .with(which::EQUIPE, format!("{}.{}", meant.brief.number.unwrap_or_default(), meant.team.number));
         let draft = views::defence::rehearsal(&meant.team.name, &questions, asked.len(), again);
         // What a team hasn't covered yet is read in its own room, and nowhere else by others.
-        let at_home = meant.team.room.as_ref().is_some_and(|(connector, room)| {
-            *connector == context.origin.connector && *room == context.origin.room.id
-        });
+        let at_home =
+            meant.team.room.as_ref().is_some_and(|(connector, room)| {
+                *connector == context.origin.connector && *room == context.origin.room.id
+            });
         Ok(if at_home { draft } else { draft.private() })
     }
 }

@@ -9,9 +9,7 @@ use crate::domain::key::BriefKey;
 use crate::store;
 use crate::views::words;
 use vigie_chat::limits::{FIELD_VALUE, WORDS};
-use vigie_chat::{
-    Button, Draft, Form, FormField, Invocation, List, Press, Room, Select, Text,
-};
+use vigie_chat::{Button, Draft, Form, FormField, Invocation, List, Press, Room, Select, Text};
 
 /// The fields of the form, by the parameter that each fills.
 pub const FORM: [(&str, Field); 5] = [
@@ -65,10 +63,13 @@ pub fn how_to_begin(drafts: &[store::Brief]) -> Draft {
     }
     let summary = words::counted(drafts.len(), "brouillon en cours", "brouillons en cours");
     let items = drafts.iter().map(|one| format!("Brouillon {}\u{a0}: {}", one.key.0, titled(&one.title)));
-    let select = drafts.iter().take(vigie_chat::limits::MOST_OPTIONS).fold(Select::new("Reprendre un brouillon"), |select, one| {
-        let label = words::shortened(&format!("{} — {}", one.key.0, titled(&one.title)), WORDS);
-        select.option(label, Press::run(Invocation::new("brief publier").with("brouillon", one.key.0)))
-    });
+    let select = drafts.iter().take(vigie_chat::limits::MOST_OPTIONS).fold(
+        Select::new("Reprendre un brouillon"),
+        |select, one| {
+            let label = words::shortened(&format!("{} — {}", one.key.0, titled(&one.title)), WORDS);
+            select.option(label, Press::run(Invocation::new("brief publier").with("brouillon", one.key.0)))
+        },
+    );
     draft.heading(summary).list(List::bulleted(items)).select(select)
 }
 
@@ -86,7 +87,11 @@ pub fn form(submit: Invocation, brief: &Brief) -> Form<Invocation> {
             Field::Deliverables => "Livrables, un par ligne",
             field => field.name(),
         };
-        let blank = if *field == Field::Deliverables { FormField::paragraph(*param, label) } else { FormField::line(*param, label) };
+        let blank = if *field == Field::Deliverables {
+            FormField::paragraph(*param, label)
+        } else {
+            FormField::line(*param, label)
+        };
         let blank = if field.is_required() { blank } else { blank.optional() };
         let known = typed_for(*field, brief);
         let fits = !known.is_empty() && known.chars().count() <= FIELD_VALUE;
@@ -101,7 +106,9 @@ pub fn typed_for(field: Field, brief: &Brief) -> String {
         Field::Title => brief.title.clone(),
         Field::Deadline => brief.deadline.as_ref().map(ToString::to_string).unwrap_or_default(),
         Field::Team => brief.team.map(|team| team.to_string()).unwrap_or_default(),
-        Field::Preparation => brief.preparation_minutes.and_then(Minutes::new).map(|m| m.to_string()).unwrap_or_default(),
+        Field::Preparation => {
+            brief.preparation_minutes.and_then(Minutes::new).map(|m| m.to_string()).unwrap_or_default()
+        }
         Field::Deliverables => {
             let titles: Vec<&str> = brief.deliverables.iter().map(|expected| expected.title.as_str()).collect();
             titles.join("\n")
@@ -122,9 +129,7 @@ pub fn with_next_steps(draft: Draft, held: Held<'_>, ready: Ready<'_>) -> Draft 
     };
     let draft = match ready {
         Ready::Here(room) => draft.button(Button::primary("Publier dans ce salon", publish(room))),
-        Ready::There(room) => {
-            draft.button(Button::primary("Publier dans le salon choisi", publish(room)))
-        }
+        Ready::There(room) => draft.button(Button::primary("Publier dans le salon choisi", publish(room))),
         Ready::Nowhere => draft.paragraph(
             Text::from("Pour le publier, écrivez dans le salon où il doit paraître\u{a0}: ")
                 .command(format!("brief publier brouillon:{}", held.key.0))
@@ -235,15 +240,19 @@ pub fn discarded(key: i64) -> Draft {
 /// No draft of theirs has this number.
 #[must_use]
 pub fn no_such_draft() -> Text {
-    Text::from("Ce brouillon n’existe pas, ou n’existe plus. Vos brouillons\u{a0}: ").command("brief publier").plain(".")
+    Text::from("Ce brouillon n’existe pas, ou n’existe plus. Vos brouillons\u{a0}: ")
+        .command("brief publier")
+        .plain(".")
 }
 
 /// They have as many drafts as they may.
 #[must_use]
 pub fn too_many_drafts(most: u16) -> Text {
-    Text::from(format!("Vous avez déjà {most}\u{a0}brouillons, c’est le maximum. Publiez-en un ou abandonnez-en un avec "))
-        .command("brief publier")
-        .plain(".")
+    Text::from(format!(
+        "Vous avez déjà {most}\u{a0}brouillons, c’est le maximum. Publiez-en un ou abandonnez-en un avec "
+    ))
+    .command("brief publier")
+    .plain(".")
 }
 
 /// The draft isn't any more what was shown.
@@ -269,7 +278,9 @@ pub fn which_value(field: Field) -> Text {
 /// No version is given.
 #[must_use]
 pub fn which_version() -> Text {
-    Text::from("Il manque ").code("version").plain("\u{a0}: appuyez plutôt sur le bouton sous le changement que vous avez relu.")
+    Text::from("Il manque ")
+        .code("version")
+        .plain("\u{a0}: appuyez plutôt sur le bouton sous le changement que vous avez relu.")
 }
 
 /// Nothing was prepared.

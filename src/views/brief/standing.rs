@@ -31,18 +31,21 @@ pub fn with_ways_in(draft: Draft, brief: &Brief, number: i64) -> Draft {
         .button(Button::primary("Créer une équipe", Press::open(found)))
         .button(Button::new("Équipes", Press::run(Invocation::new("equipe voir").with("sujet", sujet.as_str()))));
     let Some(ReferentielChoice::Known(slug)) = &brief.referentiel else { return draft };
-    let criteria = |code: &str| {
-        Press::run(Invocation::new("criteres").with("code", code).with("referentiel", slug.as_str()))
-    };
+    let criteria =
+        |code: &str| Press::run(Invocation::new("criteres").with("code", code).with("referentiel", slug.as_str()));
     let coded: Vec<(&str, &str)> =
         brief.competencies.iter().filter_map(|one| Some((one.code.as_deref()?, one.wording.as_str()))).collect();
     match coded.as_slice() {
         [] => draft,
         [(code, _)] => draft.button(Button::new("Critères", criteria(code))),
-        several => draft.select(several.iter().take(MOST_OPTIONS).fold(
-            Select::new("Critères d’une compétence"),
-            |select, (code, wording)| select.described(*code, words::shortened(wording, WORDS), criteria(code)),
-        )),
+        several => draft.select(
+            several
+                .iter()
+                .take(MOST_OPTIONS)
+                .fold(Select::new("Critères d’une compétence"), |select, (code, wording)| {
+                    select.described(*code, words::shortened(wording, WORDS), criteria(code))
+                }),
+        ),
     }
 }
 
@@ -60,7 +63,9 @@ pub fn is_published(number: i64, title: &str, here: bool) -> Draft {
     let place = if here { "dans ce salon" } else { "dans son salon" };
     Draft::answer()
         .private()
-        .paragraph(format!("Le sujet {number}, «\u{a0}{title}\u{a0}», est publié {place}. Les équipes peuvent se former."))
+        .paragraph(format!(
+            "Le sujet {number}, «\u{a0}{title}\u{a0}», est publié {place}. Les équipes peuvent se former."
+        ))
         .note(
             Text::from("La suite\u{a0}: ")
                 .command(format!("brief modifier sujet:{number}"))
@@ -68,7 +73,10 @@ pub fn is_published(number: i64, title: &str, here: bool) -> Draft {
                 .command(format!("soutenance planifier sujet:{number}"))
                 .plain(" quand les équipes sont faites."),
         )
-        .button(Button::new("Modifier", Press::run(Invocation::new("brief modifier").with("sujet", number.to_string()))))
+        .button(Button::new(
+            "Modifier",
+            Press::run(Invocation::new("brief modifier").with("sujet", number.to_string())),
+        ))
 }
 
 /// It is published, and its network didn't take the announcement.
@@ -102,7 +110,9 @@ pub fn list(listed: Listed<'_>, zone: &TimeZone, now: Timestamp) -> Draft {
     let mut draft = Draft::answer().title("Sujets");
     if briefs.is_empty() {
         draft = draft.paragraph(
-            Text::from("Aucun sujet n’est publié pour l’instant. Un formateur le fait avec ").command("brief publier").plain("."),
+            Text::from("Aucun sujet n’est publié pour l’instant. Un formateur le fait avec ")
+                .command("brief publier")
+                .plain("."),
         );
     } else {
         let open = briefs.iter().filter(|brief| brief.state == BriefState::Published).count();
@@ -164,9 +174,15 @@ pub fn ask_to_close(number: i64, title: &str, teams: usize) -> Draft {
     let close = Invocation::new("brief cloturer").with("sujet", number.to_string()).with("confirmation", "oui");
     let teams = match teams {
         0 => "Aucune équipe n’y travaille.".to_owned(),
-        teams => format!("{} y travaillent\u{a0}: elles ne pourront plus rien changer.", words::counted(teams, "équipe", "équipes")),
+        teams => format!(
+            "{} y travaillent\u{a0}: elles ne pourront plus rien changer.",
+            words::counted(teams, "équipe", "équipes")
+        ),
     };
-    let teams = teams.replace("1\u{a0}équipe y travaillent\u{a0}: elles ne pourront", "1\u{a0}équipe y travaille\u{a0}: elle ne pourra");
+    let teams = teams.replace(
+        "1\u{a0}équipe y travaillent\u{a0}: elles ne pourront",
+        "1\u{a0}équipe y travaille\u{a0}: elle ne pourra",
+    );
     Draft::answer()
         .private()
         .title(format!("Clôturer le sujet {number}\u{a0}?"))
@@ -208,9 +224,8 @@ pub enum Announced {
 /// A change is in force: a brief's number and its version; how many teams it has, and how many rooms could not be told.
 #[must_use]
 pub fn applied((number, version): (i64, i64), (teams, unsaid): (usize, usize), announced: Announced) -> Draft {
-    let mut draft = Draft::answer()
-        .private()
-        .paragraph(format!("La version {version} du sujet {number} est en vigueur."));
+    let mut draft =
+        Draft::answer().private().paragraph(format!("La version {version} du sujet {number} est en vigueur."));
     draft = match announced {
         Announced::Renewed => draft.paragraph("L’annonce du salon la montre."),
         Announced::Former => draft.paragraph(
@@ -283,19 +298,23 @@ pub fn news_for(brief: (i64, &str), changes: &[Change], teams: &[&str]) -> Draft
         names.push(words::counted(teams.len() - names.len(), "autre", "autres"));
     }
     let whose = if teams.len() == 1 { "l’équipe" } else { "les équipes" };
-    told(brief, changes).note(format!("Pour {whose} {}. Les jalons et les livrables qui viennent du sujet ont suivi.", words::and(&names)))
+    told(brief, changes).note(format!(
+        "Pour {whose} {}. Les jalons et les livrables qui viennent du sujet ont suivi.",
+        words::and(&names)
+    ))
 }
 
 fn told((number, title): (i64, &str), changes: &[Change]) -> Draft {
     let shown = changes.iter().take(MOST_TOLD).map(ToString::to_string);
-    let draft = Draft::notice()
-        .title(format!("Le sujet {number} a changé\u{a0}: {title}"))
-        .list(List::bulleted(shown));
+    let draft = Draft::notice().title(format!("Le sujet {number} a changé\u{a0}: {title}")).list(List::bulleted(shown));
     let rest = changes.len().saturating_sub(MOST_TOLD);
     let draft = if rest == 0 {
         draft
     } else {
         draft.paragraph(format!("Et {}.", words::counted(rest, "autre changement", "autres changements")))
     };
-    draft.button(Button::new("Voir le sujet", Press::run(Invocation::new("brief voir").with("sujet", number.to_string()))))
+    draft.button(Button::new(
+        "Voir le sujet",
+        Press::run(Invocation::new("brief voir").with("sujet", number.to_string())),
+    ))
 }
