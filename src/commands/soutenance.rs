@@ -15,9 +15,10 @@ use super::context::{Context, Problem};
 use crate::domain::brief::Brief as Content;
 use crate::domain::duration::Minutes;
 use crate::domain::key::{BriefKey, TeamKey};
-use crate::store::{Defence, DefenceSlot};
+use crate::store::{Defence, DefenceSlot, Team};
 use crate::views::defence::Shown;
 use std::collections::HashMap;
+use vigie_chat::Draft;
 
 /// How long the brief says that a defence lasts, in all.
 fn usual(content: &Content) -> Option<Minutes> {
@@ -39,6 +40,15 @@ async fn named(context: &Context, brief: BriefKey, slots: &[(TeamKey, DefenceSlo
         .collect();
     shown.sort_by_key(|one| (one.slot.starts.at, one.number));
     Ok(shown)
+}
+
+/// An answer about a team, for the team alone: in its own room everybody of it reads it, elsewhere whoever asked. From the
+/// hours of several teams it could be told whose slot is longer, and what a team hasn't covered yet is its own business.
+fn for_the_team(context: &Context, team: &Team, draft: Draft) -> Draft {
+    let origin = &context.origin;
+    let at_home =
+        team.room.as_ref().is_some_and(|(connector, room)| *connector == origin.connector && *room == origin.room.id);
+    if at_home { draft } else { draft.private() }
 }
 
 fn slots(defences: &[Defence]) -> Vec<(TeamKey, DefenceSlot)> {

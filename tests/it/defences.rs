@@ -160,9 +160,13 @@ bonjour
             .await;
         assert!(!other.contains("10 h 30") && !spaces(&other).contains("10 h 30"), "{other}");
         assert_eq!(school.slots().await[0], "03 10:00 30", "{other}");
-        // What was said where several read: no length, and no hour of another team.
-        let public = school.play(":moi bob candidat\n:salon general\n/soutenance voir\n").await;
-        assert!(!spaces(&public).contains("45 min"), "{public}");
+        // What was said where several read: no length, and no hour of any team.
+        let public: String = planned.split("\n(privé)").filter(|said| said.contains("Annonce")).collect();
+        assert!(!public.is_empty() && !spaces(&public).contains("45 min"), "{public}");
+        // A slot that only lasts longer is told to nobody.
+        let longer = ":moi bob candidat\n:salon vannes\nbonjour\n:moi prof formateur\n:salon general\n/soutenance planifier equipe:3 duree:50min\n";
+        let longer = spaces(&school.play(longer).await);
+        assert!(longer.contains("50 min") && !longer.contains("Annonce"), "{longer}");
     });
 }
 
@@ -171,18 +175,20 @@ bonjour
 fn what_is_read() {
     within(async {
         let school = School::open().await;
-        let hostile = "x".repeat(5_000);
+        let (hostile, long) = ("x".repeat(5_000), "x".repeat(101));
         let script = format!(
             "\
 :moi bob candidat
 :salon vannes
-bonjour
+/soutenance voir
 :moi prof formateur
 :salon general
 /soutenance voir
 /soutenance planifier debut:\"3 décembre 2026 à 10h\" pause:10min midi:12h-13h salle:@everyone jury:\"**Deux** <b>pros</b>\" sujet:1
 /soutenance planifier equipe:3 duree:45min debut:\"7 décembre 2026 à 14h\"
+/soutenance planifier equipe:1 duree:35min
 /soutenance planifier equipe:3 salle:{hostile}
+/soutenance planifier equipe:3 salle:{long}
 /soutenance planifier equipe:9 duree:45min
 /soutenance voir
 :moi bob candidat

@@ -10,7 +10,7 @@ use crate::domain::duration::Minutes;
 use crate::domain::key::{DefenceKey, TeamKey};
 use crate::domain::limits;
 use crate::domain::permission::Deed;
-use crate::store::{Brief, BriefState, DefenceSlot, Planning, Revision, Team, When};
+use crate::store::{Brief, BriefState, Defence, DefenceSlot, Planning, Revision, Team, When};
 use crate::views;
 use crate::views::defence::Planned;
 use jiff::SignedDuration;
@@ -171,7 +171,7 @@ impl Command for Planifier {
             .filter(|(team, slot)| !before.iter().any(|one| one.team == *team && one.slot == *slot))
             .cloned()
             .collect();
-        let unsaid = tell(context, &found, &content, (&teams, &changed)).await?;
+        let unsaid = tell(context, &found, &content, (&teams, &before, &changed)).await?;
         let shown = named(context, found.key, &planned).await?;
         let off_days = off_days(&content, &planned);
         let planned = Planned { slots: &shown, changed: changed.len(), off_days: &off_days, unsaid };
@@ -317,12 +317,18 @@ async fn tell(
     context: &Context,
     found: &Brief,
     content: &Content,
-    (teams, changed): (&[Team], &[(TeamKey, DefenceSlot)]),
+    (teams, before, changed): (&[Team], &[Defence], &[(TeamKey, DefenceSlot)]),
 ) -> Result<usize, Problem> {
     let now = context.wall()?;
     let event = context.origin.event.as_str();
     let mut news = Vec::new();
     let mut roomless = 0;
+    // A slot that only lasts longer is told to nobody: that it does is nobody's business.
+    let as_told = |slot: &DefenceSlot| (slot.starts.clone(), slot.room.clone(), slot.jury.clone());
+    let changed = changed.iter().filter(|(team, slot)| {
+        let former = before.iter().find(|one| one.team == *team);
+        former.is_none_or(|former| as_told(&former.slot) != as_told(slot))
+    });
     for (key, slot) in changed {
         let Some(team) = teams.iter().find(|team| team.key == *key) else { continue };
         match &team.room {

@@ -1,5 +1,6 @@
 //! `/soutenance repetition`: criteria that the jury may ask about, drawn by chance, what isn't covered yet more often.
 
+use super::for_the_team;
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, brief, which};
 use crate::domain::brief::ReferentielChoice;
@@ -75,11 +76,6 @@ impl Command for Repetition {
             .with(NOMBRE, self.nombre)
             .with(which::EQUIPE, format!("{}.{}", meant.brief.number.unwrap_or_default(), meant.team.number));
         let draft = views::defence::rehearsal(&meant.team.name, &questions, asked.len(), again);
-        // What a team hasn't covered yet is read in its own room, and nowhere else by others.
-        let at_home =
-            meant.team.room.as_ref().is_some_and(|(connector, room)| {
-                *connector == context.origin.connector && *room == context.origin.room.id
-            });
-        Ok(if at_home { draft } else { draft.private() })
+        Ok(for_the_team(context, &meant.team, draft))
     }
 }

@@ -1,6 +1,6 @@
 //! `/soutenance voir`: a team's own slot; all of them for those who plan.
 
-use super::{named, slots, usual};
+use super::{for_the_team, named, slots, usual};
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, brief, which};
 use crate::domain::permission::Deed;
@@ -47,6 +47,7 @@ impl Command for Voir {
         let content = brief::in_force(context, &meant.brief).await?;
         let slot = scope.defence_of(meant.brief.key, meant.team.key).await?.map(|defence| defence.slot);
         let now = context.wall()?;
-        Ok(views::defence::own(&meant.team.name, slot.as_ref(), &content, &now))
+        let draft = views::defence::own(&meant.team.name, slot.as_ref(), &content, &now);
+        Ok(for_the_team(context, &meant.team, draft))
     }
 }
