@@ -123,7 +123,7 @@ pub fn rehearsed(coverage: &[Coverage], count: usize, seed: u64) -> Vec<usize> {
     picked
 }
 
-/// The next number of a sequence that looks random (the finaliser of SplitMix64).
+/// The next number of a sequence that looks random (the finaliser of `SplitMix64`).
 fn mixed(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *state;

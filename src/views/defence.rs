@@ -37,6 +37,8 @@ pub struct Planned<'a> {
     pub slots: &'a [Shown],
     /// How many of them are new or changed.
     pub changed: usize,
+    /// How many teams are told of a new hour, room or jury.
+    pub told: usize,
     /// Days that the brief doesn't give for defences.
     pub off_days: &'a [DateTime],
     /// Rooms that could not be told.
@@ -127,13 +129,19 @@ fn capital(text: &str) -> String {
 /// What was just planned.
 #[must_use]
 pub fn planned(brief: (i64, &str), planned: Planned<'_>, usual: Option<Minutes>) -> Draft {
-    let Planned { slots, changed, off_days, unsaid } = planned;
+    let Planned { slots, changed, told, off_days, unsaid } = planned;
     let mut draft = Draft::answer().private().title(format!("Soutenances du sujet {}\u{a0}: {}", brief.0, brief.1));
     draft = draft.paragraph(match changed {
         0 => "Rien n’a changé\u{a0}: ces créneaux étaient déjà ceux-là.".to_owned(),
-        1 => "1\u{a0}créneau est posé ou changé, et l’équipe est prévenue.".to_owned(),
-        changed => format!("{changed}\u{a0}créneaux sont posés ou changés, et les équipes prévenues."),
+        1 => "1\u{a0}créneau est posé ou changé.".to_owned(),
+        changed => format!("{changed}\u{a0}créneaux sont posés ou changés."),
     });
+    draft = match told {
+        0 if changed > 0 => draft.paragraph("Seule la durée change\u{a0}: personne n’en est prévenu."),
+        0 => draft,
+        1 => draft.paragraph("L’équipe dont l’heure, la salle ou le jury change est prévenue."),
+        _ => draft.paragraph("Les équipes dont l’heure, la salle ou le jury change sont prévenues."),
+    };
     if !off_days.is_empty() {
         let days: Vec<String> = off_days.iter().map(|day| Moment::new(*day, TimeZone::UTC).day()).collect();
         draft = draft.paragraph(
@@ -164,7 +172,7 @@ pub fn own(team: &str, slot: Option<&DefenceSlot>, brief: &Brief, now: &Zoned) -
     let rehearse = Button::new("Répéter", Press::run(Invocation::new("soutenance repetition")));
     let Some(slot) = slot else {
         let draft = draft.paragraph("Votre passage n’est pas encore planifié.");
-        let days: Vec<String> = brief.defences.iter().map(|at| at.day()).collect();
+        let days: Vec<String> = brief.defences.iter().map(crate::domain::brief::WallTime::day).collect();
         let draft = if days.is_empty() {
             draft
         } else {

@@ -84,11 +84,11 @@ enum Applied {
 }
 
 async fn put_in_force(context: &Context, brief: &store::Brief, kept: &Kept) -> Result<Applied, Problem> {
-    let content = &kept.working.brief;
-    let json = drafts::json(content)?;
+    let says = &kept.working.brief;
+    let json = drafts::json(says)?;
     let teams = context.scope()?.teams(brief.key).await?;
     let mut write = context.write().await?;
-    match write.new_version(brief.key, brief.version, drafts::text(&json, content)).await? {
+    match write.new_version(brief.key, brief.version, drafts::text(&json, says)).await? {
         Revising::Written { .. } => {}
         Revising::Changed { .. } => return Ok(Applied::Overtaken),
         Revising::Closed => return Ok(Applied::Closed),
@@ -96,7 +96,7 @@ async fn put_in_force(context: &Context, brief: &store::Brief, kept: &Kept) -> R
     }
     let mut equipped = Vec::with_capacity(teams.len());
     for team in teams {
-        let moved = equip(&mut write, team.key, content).await?;
+        let moved = equip(&mut write, team.key, says).await?;
         equipped.push((team, moved));
     }
     write.discard(kept.key).await?;
@@ -122,11 +122,11 @@ async fn overtaken(context: &Context, brief: &store::Brief, kept: Kept) -> Resul
 async fn told(
     context: &Context,
     brief: &store::Brief,
-    content: &Brief,
+    says: &Brief,
     (changes, teams): (&[Change], Vec<(Team, Equipped)>),
 ) -> Draft {
     let number = brief.number.unwrap_or_default();
-    let renewed = announcing::renew(context, brief, announcing::announcement(context, content, number)).await;
+    let renewed = announcing::renew(context, brief, announcing::announcement(context, says, number)).await;
     let count = teams.len();
     let news = news(context, brief, changes, teams);
     let unsaid = context.tell_all(news).await;

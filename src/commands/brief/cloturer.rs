@@ -52,14 +52,14 @@ impl Command for Cloturer {
             let teams = context.scope()?.teams(brief.key).await?.len();
             return Ok(views::brief::ask_to_close(number, &brief.title, teams));
         }
-        let content = drafts::in_force(context, &brief).await?;
+        let says = drafts::in_force(context, &brief).await?;
         let mut write = context.write().await?;
         match write.close_brief(brief.key).await? {
             Closing::Closed => write.commit().await?,
             Closing::Already => return Ok(views::brief::closed_already(number, &brief.title)),
             Closing::NotThere => return Err(Problem::Refused(views::which::no_brief())),
         }
-        announcing::renew(context, &brief, announcing::ended(context, &content, number)).await;
+        announcing::renew(context, &brief, announcing::ended(context, &says, number)).await;
         Ok(views::brief::closed(number, &brief.title))
     }
 }

@@ -84,8 +84,8 @@ pub(super) async fn amending(context: &Context, brief: BriefKey) -> Result<Optio
 
 /// Keeps a new draft, or what a draft has become since `kept`.
 pub(super) async fn keep(context: &Context, kept: Option<(BriefKey, i64)>, working: Working) -> Result<Kept, Problem> {
-    let content = json(&working)?;
-    let text = text(&content, &working.brief);
+    let written = json(&working)?;
+    let text = text(&written, &working.brief);
     let mut write = context.write().await?;
     let (key, version) = match kept {
         None => match write.draft(text).await? {

@@ -114,14 +114,13 @@ async fn in_this_space(context: &Context, room: &Room) -> Result<(), Problem> {
     }
     let known = context.store.space_of(&origin.connector, &room.id).await?;
     let scope = context.scope()?;
-    let same = match (known, &origin.space) {
-        (Some(space), Some(here)) => space == *here,
-        _ => {
-            let place = (origin.connector.clone(), room.id.clone());
-            let briefs = scope.briefs().await?;
-            briefs.iter().any(|brief| brief.room.as_ref() == Some(&place))
-                || scope.team_in_room(&place.0, &place.1).await?.is_some()
-        }
+    let same = if let (Some(space), Some(here)) = (known, &origin.space) {
+        space == *here
+    } else {
+        let place = (origin.connector.clone(), room.id.clone());
+        let briefs = scope.briefs().await?;
+        briefs.iter().any(|brief| brief.room.as_ref() == Some(&place))
+            || scope.team_in_room(&place.0, &place.1).await?.is_some()
     };
     if same { Ok(()) } else { Err(Problem::Refused(views::brief::room_elsewhere())) }
 }
@@ -141,11 +140,11 @@ async fn publish(context: &Context, key: i64, seen: Option<i64>, room: &Room) ->
     if !missing(&brief).is_empty() {
         return show(context, &kept, Some(room)).await;
     }
-    let content = drafts::json(&brief)?;
+    let says = drafts::json(&brief)?;
     let mut write = context.write().await?;
-    let from = match write.new_version(kept.key, kept.version, drafts::text(&content, &brief)).await? {
-        Revising::Written { version } => version,
-        _ => return Err(Problem::Refused(views::brief::draft_changed(kept.key))),
+    let revised = write.new_version(kept.key, kept.version, drafts::text(&says, &brief)).await?;
+    let Revising::Written { version: from } = revised else {
+        return Err(Problem::Refused(views::brief::draft_changed(kept.key)));
     };
     let connector = &context.origin.connector;
     let number = match write.publish(kept.key, from, connector, &room.id).await? {
@@ -204,7 +203,7 @@ async fn announced_late(context: &Context, key: i64, otherwise: Text) -> Result<
     let Some((_, room)) = brief.room.clone().filter(|_| brief.message.is_none()) else {
         return Ok(views::brief::is_published(number, &brief.title, false));
     };
-    let content = drafts::in_force(context, &brief).await?;
+    let says = drafts::in_force(context, &brief).await?;
     let kept = Kept { key: brief.key, version: brief.version, working: Working::default() };
-    announce(context, &kept, &content, (number, &Room { id: room, kind: RoomKind::Shared })).await
+    announce(context, &kept, &says, (number, &Room { id: room, kind: RoomKind::Shared })).await
 }

@@ -30,11 +30,11 @@ impl Command for Voir {
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let brief = which::brief(context, self.sujet.as_deref()).await?;
-        let content = drafts::in_force(context, &brief).await?;
+        let says = drafts::in_force(context, &brief).await?;
         let number = brief.number.unwrap_or_default();
         Ok(match brief.state {
-            BriefState::Closed => announcing::ended(context, &content, number),
-            BriefState::Draft | BriefState::Published => announcing::announcement(context, &content, number),
+            BriefState::Closed => announcing::ended(context, &says, number),
+            BriefState::Draft | BriefState::Published => announcing::announcement(context, &says, number),
         })
     }
 }

@@ -3,7 +3,7 @@
 //! A wording is found by the index, and how sure it is that it names a competency is measured here, since the score of a
 //! search says nothing outside of its own answer: the share of the wording's telling words that the competency's statement
 //! has, and, for less, the share of the statement that the wording covers. Two competencies that do nearly as well make
-//! both doubtful. domain::brief takes 75 and more as sure, and under 40 as nothing. Measured by the tests
+//! both doubtful. `domain::brief` takes 75 and more as sure, and under 40 as nothing. Measured by the tests
 //! below on the 163 statements of the five référentiels: whole, all are sure and right; their first nine words alone, 159 are
 //! sure, 2 doubtful, none is taken for another; of 8 paraphrases 7 are found, 4 of them sure, and the wrong one is doubtful.
 

@@ -134,9 +134,9 @@ impl Command for Planifier {
         if found.state == BriefState::Closed {
             return Err(Problem::Refused(views::which::closed(&found)));
         }
-        let content = brief::in_force(context, &found).await?;
+        let says = brief::in_force(context, &found).await?;
         let starts = match &self.debut {
-            Some(typed) => match self.moment(context, typed, &content)? {
+            Some(typed) => match self.moment(context, typed, &says)? {
                 Ok(moment) => Some(moment),
                 Err(question) => return Ok(question),
             },
@@ -146,8 +146,8 @@ impl Command for Planifier {
         let before = context.scope()?.defences_of(found.key).await?;
         let seen: Vec<(DefenceKey, Revision)> = before.iter().map(|one| (one.key, one.revision)).collect();
         let planned = match &team {
-            Some(team) => self.one(team, starts.as_ref(), slots(&before), &content)?,
-            None => self.all(&teams, starts.as_ref(), &content)?,
+            Some(team) => self.one(team, starts.as_ref(), slots(&before), &says)?,
+            None => self.all(&teams, starts.as_ref(), &says)?,
         };
         let mut write = context.write().await?;
         let planning = write.plan_defences(found.key, &seen, &planned).await?;
@@ -171,11 +171,11 @@ impl Command for Planifier {
             .filter(|(team, slot)| !before.iter().any(|one| one.team == *team && one.slot == *slot))
             .cloned()
             .collect();
-        let unsaid = tell(context, &found, &content, (&teams, &before, &changed)).await?;
+        let (told, unsaid) = tell(context, &found, &says, (&teams, &before, &changed)).await?;
         let shown = named(context, found.key, &planned).await?;
-        let off_days = off_days(&content, &planned);
-        let planned = Planned { slots: &shown, changed: changed.len(), off_days: &off_days, unsaid };
-        Ok(views::defence::planned((found.number.unwrap_or_default(), &found.title), planned, usual(&content)))
+        let off_days = off_days(&says, &planned);
+        let planned = Planned { slots: &shown, changed: changed.len(), told, off_days: &off_days, unsaid };
+        Ok(views::defence::planned((found.number.unwrap_or_default(), &found.title), planned, usual(&says)))
     }
 }
 
@@ -191,10 +191,10 @@ impl Planifier {
     }
 
     /// The date that was typed, or what to ask about it.
-    fn moment(&self, context: &Context, typed: &str, content: &Content) -> Result<Result<Moment, Draft>, Problem> {
+    fn moment(&self, context: &Context, typed: &str, says: &Content) -> Result<Result<Moment, Draft>, Problem> {
         let now = context.wall()?;
-        let deadline = content.deadline.as_ref().map(|at| at.civil);
-        let defence = content.defences.first().map(|at| at.civil);
+        let deadline = says.deadline.as_ref().map(|at| at.civil);
+        let defence = says.defences.first().map(|at| at.civil);
         let reading = date::read(typed, &Frame { now: &now, deadline, defence });
         let reading = reading.map_err(|error| Problem::misread(error.to_string()))?;
         let moment = reading.moment;
@@ -215,11 +215,11 @@ impl Planifier {
         &self,
         teams: &[Team],
         starts: Option<&Moment>,
-        content: &Content,
+        says: &Content,
     ) -> Result<Vec<(TeamKey, DefenceSlot)>, Problem> {
         let starts = starts.ok_or_else(|| Problem::misread(views::defence::no_start()))?;
         let minutes =
-            self.duree.or_else(|| usual(content)).ok_or_else(|| Problem::misread(views::defence::no_length()))?;
+            self.duree.or_else(|| usual(says)).ok_or_else(|| Problem::misread(views::defence::no_length()))?;
         if teams.is_empty() {
             return Err(Problem::Refused(views::defence::no_team()));
         }
@@ -228,7 +228,7 @@ impl Planifier {
             minutes,
             pause_minutes: self.pause_minutes,
             lunch: self.midi,
-            next_days: content.defences.iter().map(|at| at.civil.date()).collect(),
+            next_days: says.defences.iter().map(|at| at.civil.date()).collect(),
         };
         let hours = timetable(&plan, teams.len())
             .map_err(|many| Problem::Refused(views::defence::days_too_short(many.fit, teams.len())))?;
@@ -249,12 +249,12 @@ impl Planifier {
         team: &Team,
         starts: Option<&Moment>,
         mut slots: Vec<(TeamKey, DefenceSlot)>,
-        content: &Content,
+        says: &Content,
     ) -> Result<Vec<(TeamKey, DefenceSlot)>, Problem> {
         let former = slots.iter().find(|(key, _)| *key == team.key).map(|(_, slot)| slot.clone());
         let begins = starts.map(|moment| when(moment.civil(), moment.zone()));
         let begins = begins.or_else(|| former.as_ref().map(|slot| slot.starts.clone()));
-        let minutes = self.duree.or_else(|| former.as_ref().map(|slot| slot.minutes)).or_else(|| usual(content));
+        let minutes = self.duree.or_else(|| former.as_ref().map(|slot| slot.minutes)).or_else(|| usual(says));
         let (Some(begins), Some(minutes)) = (begins, minutes) else {
             return Err(Problem::misread(views::defence::no_start()));
         };
@@ -296,8 +296,8 @@ fn when(civil: DateTime, zone: &TimeZone) -> When {
 }
 
 /// The days of slots that the brief doesn't give for defences, if it gives any.
-fn off_days(content: &Content, planned: &[(TeamKey, DefenceSlot)]) -> Vec<DateTime> {
-    let given: Vec<_> = content.defences.iter().map(|at| at.civil.date()).collect();
+fn off_days(says: &Content, planned: &[(TeamKey, DefenceSlot)]) -> Vec<DateTime> {
+    let given: Vec<_> = says.defences.iter().map(|at| at.civil.date()).collect();
     if given.is_empty() {
         return Vec::new();
     }
@@ -311,18 +311,18 @@ fn off_days(content: &Content, planned: &[(TeamKey, DefenceSlot)]) -> Vec<DateTi
     days
 }
 
-/// Tells each team its own slot in its own room; in the brief's room, only that slots are planned. Says how many rooms could
-/// not be told.
+/// Tells each team its own slot in its own room; in the brief's room, only that slots are planned. Says how many teams
+/// that is, and how many rooms could not be told.
 async fn tell(
     context: &Context,
     found: &Brief,
-    content: &Content,
+    says: &Content,
     (teams, before, changed): (&[Team], &[Defence], &[(TeamKey, DefenceSlot)]),
-) -> Result<usize, Problem> {
+) -> Result<(usize, usize), Problem> {
     let now = context.wall()?;
     let event = context.origin.event.as_str();
     let mut news = Vec::new();
-    let mut roomless = 0;
+    let (mut told, mut roomless) = (0, 0);
     // A slot that only lasts longer is told to nobody: that it does is nobody's business.
     let as_told = |slot: &DefenceSlot| (slot.starts.clone(), slot.room.clone(), slot.jury.clone());
     let changed = changed.iter().filter(|(team, slot)| {
@@ -331,9 +331,10 @@ async fn tell(
     });
     for (key, slot) in changed {
         let Some(team) = teams.iter().find(|team| team.key == *key) else { continue };
+        told += 1;
         match &team.room {
             Some(room) => {
-                let draft = views::defence::told(&team.name, slot, content, &now);
+                let draft = views::defence::told(&team.name, slot, says, &now);
                 news.push((room.clone(), draft, format!("defence {event} {}", key.0)));
             }
             None => roomless += 1,
@@ -343,5 +344,5 @@ async fn tell(
         let draft = views::defence::told_all((found.number.unwrap_or_default(), &found.title), roomless);
         news.push((room.clone(), draft, format!("defence {event} others")));
     }
-    Ok(context.tell_all(news).await)
+    Ok((told, context.tell_all(news).await))
 }

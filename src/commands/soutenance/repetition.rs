@@ -50,8 +50,8 @@ impl Command for Repetition {
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let meant = which::team(context, self.equipe.as_deref(), Self::DEED).await?;
-        let content = brief::in_force(context, &meant.brief).await?;
-        let referentiel = match &content.referentiel {
+        let says = brief::in_force(context, &meant.brief).await?;
+        let referentiel = match &says.referentiel {
             Some(ReferentielChoice::Known(slug)) => context.library.referentiel(slug),
             _ => None,
         };
@@ -59,7 +59,7 @@ impl Command for Repetition {
             return Err(Problem::Refused(views::defence::no_criteria()));
         };
         let codes: Vec<CompetencyCode> =
-            content.competencies.iter().filter_map(|one| one.code.as_deref()?.parse().ok()).collect();
+            says.competencies.iter().filter_map(|one| one.code.as_deref()?.parse().ok()).collect();
         let asked = asked(referentiel, &codes);
         if asked.is_empty() {
             return Err(Problem::Refused(views::defence::no_criteria()));

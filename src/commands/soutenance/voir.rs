@@ -34,20 +34,20 @@ impl Command for Voir {
         let scope = context.scope()?;
         if self.equipe.is_none() && context.here()?.hats.may(Deed::PlanDefences) {
             let found = which::brief(context, self.sujet.as_deref()).await?;
-            let content = brief::in_force(context, &found).await?;
+            let says = brief::in_force(context, &found).await?;
             let defences = scope.defences_of(found.key).await?;
             let shown = named(context, found.key, &slots(&defences)).await?;
             let teams = scope.teams(found.key).await?;
             let without = teams.iter().filter(|team| !defences.iter().any(|one| one.team == team.key));
             let without: Vec<&str> = without.map(|team| team.name.as_str()).collect();
             let number = found.number.unwrap_or_default();
-            return Ok(views::defence::all((number, &found.title), &shown, &without, usual(&content)));
+            return Ok(views::defence::all((number, &found.title), &shown, &without, usual(&says)));
         }
         let meant = which::team(context, self.equipe.as_deref(), Self::DEED).await?;
-        let content = brief::in_force(context, &meant.brief).await?;
+        let says = brief::in_force(context, &meant.brief).await?;
         let slot = scope.defence_of(meant.brief.key, meant.team.key).await?.map(|defence| defence.slot);
         let now = context.wall()?;
-        let draft = views::defence::own(&meant.team.name, slot.as_ref(), &content, &now);
+        let draft = views::defence::own(&meant.team.name, slot.as_ref(), &says, &now);
         Ok(for_the_team(context, &meant.team, draft))
     }
 }

@@ -117,15 +117,15 @@ pub fn list(listed: Listed<'_>, zone: &TimeZone, now: Timestamp) -> Draft {
     } else {
         let open = briefs.iter().filter(|brief| brief.state == BriefState::Published).count();
         let closed = briefs.len() - open;
-        let mut summary = format!("{} en cours", words::counted(open, "sujet", "sujets"));
-        if closed > 0 {
-            summary.push_str(&format!(", {closed}\u{a0}{}", if closed < 2 { "clôturé" } else { "clôturés" }));
-        }
+        let over = match closed {
+            0 => String::new(),
+            1 => ", 1\u{a0}clôturé".to_owned(),
+            closed => format!(", {closed}\u{a0}clôturés"),
+        };
         let pages = briefs.len().div_ceil(PER_PAGE);
         let page = page.clamp(1, pages);
-        if pages > 1 {
-            summary.push_str(&format!(" (page {page} sur {pages})"));
-        }
+        let place = if pages > 1 { format!(" (page {page} sur {pages})") } else { String::new() };
+        let summary = format!("{} en cours{over}{place}", words::counted(open, "sujet", "sujets"));
         let shown = briefs.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
         let shown: Vec<&store::Brief> = shown.collect();
         draft = draft
