@@ -7,7 +7,7 @@
 use super::announcing::{self, Renewed};
 use super::drafts::{self, Kept};
 use super::modifier::onto_newest;
-use super::publier::{VERSION, number};
+use super::publier::number;
 use super::show;
 use crate::commands::context::{Context, Problem};
 use crate::commands::elsewhere::Place;
@@ -18,6 +18,9 @@ use crate::domain::permission::Deed;
 use crate::store::{self, BriefState, Revising, Team};
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation};
+
+/// The parameter that names the version that a change was made from.
+const VERSION: &str = "version";
 
 /// The command, with its values.
 #[derive(Debug, Clone)]

@@ -14,8 +14,8 @@ use vigie_chat::{Attachment, CommandSpec, Draft, Invocation, ParamKind, ParamSpe
 
 /// The parameter that names a draft.
 pub(super) const BROUILLON: &str = "brouillon";
-/// The parameter that names the version that was seen.
-pub(super) const VERSION: &str = "version";
+/// The version of the draft that was seen. A brief that is pasted may say « Version : 2 », so the word is another.
+const RELUE: &str = "relue";
 const TEXTE: &str = "texte";
 const FICHIER: &str = "fichier";
 const SALON: &str = "salon";
@@ -50,7 +50,7 @@ impl Command for Publier {
             .param(ParamSpec::new(FICHIER, "Le sujet, en texte ou en Markdown, 1\u{a0}Mo au plus", ParamKind::Attachment))
             .param(ParamSpec::new(SALON, "Salon où l’annoncer\u{a0}; à défaut, celui-ci", ParamKind::Room))
             .param(number(BROUILLON, "Numéro d’un de vos brouillons, pour le reprendre"))
-            .param(number(VERSION, "Version du brouillon que vous avez relue"))
+            .param(number(RELUE, "Version du brouillon que vous avez relue"))
             .example(Invocation::new(Self::PATH))
             .example(Invocation::new(Self::PATH).with(BROUILLON, 12))
     }
@@ -60,7 +60,7 @@ impl Command for Publier {
             texte: invocation.text(TEXTE).map(str::to_owned),
             fichier: invocation.attachment(FICHIER).cloned(),
             brouillon: invocation.integer(BROUILLON),
-            version: invocation.integer(VERSION),
+            version: invocation.integer(RELUE),
             salon: invocation.room(SALON).cloned(),
         })
     }
@@ -206,4 +206,23 @@ async fn announced_late(context: &Context, key: i64, otherwise: Text) -> Result<
     let says = drafts::in_force(context, &brief).await?;
     let kept = Kept { key: brief.key, version: brief.version, working: Working::default() };
     announce(context, &kept, &says, (number, &Room { id: room, kind: RoomKind::Shared })).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vigie_chat::{Nobody, Reading, read};
+
+    /// A text that is pasted after the command arrives as it is, whatever its lines say.
+    #[test]
+    fn what_is_pasted_keeps_its_lines() {
+        let pasted =
+            "# Titre : les pannes\n\n## Livrables\n- un rapport, 20 pages\n- une vidéo\nVersion : 2\nDurée : 24 h";
+        let set = crate::commands::set();
+        let Reading::Command(invocation) = read(&set, &format!("/brief publier {pasted}"), &Nobody, &[]) else {
+            panic!("it is read as the command")
+        };
+        assert_eq!(invocation.text(TEXTE), Some(pasted));
+        assert_eq!(invocation.args.len(), 1, "{invocation:?}");
+    }
 }

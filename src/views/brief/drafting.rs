@@ -123,7 +123,7 @@ pub fn with_next_steps(draft: Draft, held: Held<'_>, ready: Ready<'_>) -> Draft 
     let publish = |room: &Room| {
         let invocation = Invocation::new("brief publier")
             .with("brouillon", held.key.0)
-            .with("version", held.version)
+            .with("relue", held.version)
             .with("salon", room.clone());
         Press::run(invocation).by_owner()
     };
