@@ -12,6 +12,7 @@ mod documentation;
 mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
+mod plan_scale;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;
 mod rooms;
