@@ -5,6 +5,7 @@
 
 use super::chance;
 use super::discreet::Discreet;
+use crate::commands::Lasts;
 use crate::store::{Kept, Sealing, Store, StoreError};
 use std::time::Duration;
 use vigie_chat::{Draft, Form, Invocation, PersonId, Press, PressedBy, Privacy, Sealed, SealedForm, Token};
@@ -62,8 +63,15 @@ impl Buttons {
         Self { store, discreet: Discreet::default() }
     }
 
-    /// Puts tokens in the place of what the actions of a message do. A message without any costs nothing.
+    /// Puts tokens in the place of what the actions of a message do, for as long as usual.
+    #[cfg(test)]
     pub(super) async fn seal(&self, draft: Draft, sealing: Sealing<'_>) -> Result<Sealed, Unkept> {
+        self.seal_for(draft, Lasts::AsUsual, sealing).await
+    }
+
+    /// Puts tokens in the place of what the actions of a message do. A message without any costs nothing. Only what is for
+    /// anyone lasts as a brief does: what is for one person is forgotten with the rest of theirs.
+    pub(super) async fn seal_for(&self, draft: Draft, lasts: Lasts, sealing: Sealing<'_>) -> Result<Sealed, Unkept> {
         let unkept = |message, why| Unkept { message: Box::new(message), why };
         let id = match chance::draw::<26>() {
             Ok(id) => id,
@@ -78,7 +86,12 @@ impl Buttons {
         if presses.is_empty() {
             return Ok(sealed);
         }
-        let keeping = self.keep(&id, Kept::Message(presses), privacy, sealing);
+        let for_anyone = presses.iter().all(|press| press.by == PressedBy::Anyone);
+        let kept = match lasts {
+            Lasts::AsABrief if for_anyone => Kept::Lasting(presses),
+            Lasts::AsABrief | Lasts::AsUsual => Kept::Message(presses),
+        };
+        let keeping = self.keep(&id, kept, privacy, sealing);
         match tokio::time::timeout(PATIENCE, keeping).await {
             Ok(Ok(())) => Ok(sealed),
             Ok(Err(why)) => Err(unkept(sealed, why)),
@@ -138,7 +151,7 @@ fn meaning(kept: Kept, rank: Option<usize>, privacy: Privacy, hands: Hands<'_>) 
     match (kept, rank) {
         (Kept::Form(_), None) if strangers => Pressed::NotTheirs,
         (Kept::Form(form), None) => Pressed::Submits(form, privacy),
-        (Kept::Message(presses), Some(rank)) => match presses.into_iter().nth(rank) {
+        (Kept::Message(presses) | Kept::Lasting(presses), Some(rank)) => match presses.into_iter().nth(rank) {
             Some(press) if press.by == PressedBy::Owner && strangers => Pressed::NotTheirs,
             Some(press) => Pressed::Does(press, privacy),
             None => Pressed::Expired,
@@ -250,6 +263,34 @@ mod tests {
             assert!(!buttons.spend(&open.submit, alice.sealing()).await.expect("the store answers"));
             assert_eq!(pressed(&buttons, &open.submit, &alice).await, Pressed::Expired);
         }
+    }
+
+    #[tokio::test]
+    async fn what_a_brief_names_outlives_everything_else_of_a_person() {
+        let buttons = buttons().await;
+        let mut alice = hand("alice");
+        let draft = || Draft::notice().button(Button::new("Aide", help()));
+        let personal = draft().button(Button::new("Mien", help().by_owner()));
+        let mut lasting = Vec::new();
+        for draft in [draft(), personal] {
+            let sealed = buttons.seal_for(draft, Lasts::AsABrief, alice.sealing()).await.expect("sealed");
+            lasting.push(sealed.choices()[0].press.clone());
+        }
+        for _ in 0..crate::store::MOST_FOR_ONE {
+            alice.3 += jiff::SignedDuration::from_secs(1);
+            buttons.seal(draft(), alice.sealing()).await.expect("sealed");
+        }
+        assert_eq!(
+            buttons.store.prune(alice.3).await.expect("pruned"),
+            1,
+            "the personal one counts, the other doesn't"
+        );
+        assert_eq!(pressed(&buttons, &lasting[1], &alice).await, Pressed::Expired);
+        alice.3 += MESSAGE_LIFE + MESSAGE_LIFE;
+        buttons.store.prune(alice.3).await.expect("pruned");
+        assert_eq!(pressed(&buttons, &lasting[0], &alice).await, Pressed::Does(help(), Privacy::Public));
+        alice.3 += crate::store::LASTING_LIFE;
+        assert_eq!(pressed(&buttons, &lasting[0], &alice).await, Pressed::Expired);
     }
 
     #[tokio::test]

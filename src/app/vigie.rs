@@ -9,7 +9,7 @@ use super::pace::{Pace, Verdict};
 use super::shelf::Shelf;
 use super::standing;
 use crate::commands;
-use crate::commands::{Chance, Context, Files, Here, Problem, Seal, Tried};
+use crate::commands::{Chance, Context, Files, Here, Lasts, Problem, Seal, Tried};
 use crate::config::Settings;
 use crate::domain::accommodation::may_tell_of_health;
 use crate::domain::belonging::stands_alone;
@@ -125,12 +125,17 @@ impl Vigie {
         standing::here(origin, &self.store, &self.settings, (self.clock)()).await
     }
 
-    /// What makes a message fit to be pressed elsewhere than where it was asked for, in the same space.
+    /// What makes a message fit to be pressed elsewhere than where it was asked for: in the same space, or on another network
+    /// that the space spans.
     fn seal(&self, origin: Origin) -> Seal {
         let buttons = Arc::clone(&self.buttons);
-        Arc::new(move |draft| {
-            let (buttons, origin) = (Arc::clone(&buttons), origin.clone());
-            Box::pin(async move { sealed(&buttons, draft, &origin).await })
+        Arc::new(move |draft, lasts, network| {
+            let (buttons, mut origin) = (Arc::clone(&buttons), origin.clone());
+            if network != origin.connector {
+                // Which of its spaces the message goes to isn't known: whoever presses is judged by where they press.
+                (origin.connector, origin.space) = (network, None);
+            }
+            Box::pin(async move { sealed(&buttons, draft, lasts, &origin).await })
         })
     }
 
@@ -281,7 +286,7 @@ impl Vigie {
     async fn say(&self, answer: Answer, origin: &Origin, reply: &dyn Reply) -> Handled {
         debug_assert_eq!(answer.draft.check(), Vec::new(), "a view breaks a rule of the networks");
         let private = answer.draft.privacy == Privacy::Private;
-        let sealed = sealed(&self.buttons, answer.draft, origin).await;
+        let sealed = sealed(&self.buttons, answer.draft, Lasts::AsUsual, origin).await;
         let sent = if answer.replaces { reply.update(&sealed).await } else { reply.send(&sealed).await };
         let sent = match sent {
             Err(SendError::DirectClosed) if private => {
@@ -365,8 +370,8 @@ impl Vigie {
 }
 
 /// The message with tokens. A store that fails, or keeps the person waiting, takes the buttons away, not the answer.
-async fn sealed(buttons: &Buttons, draft: Draft, origin: &Origin) -> Sealed {
-    match buttons.seal(draft, Sealing::from(origin)).await {
+async fn sealed(buttons: &Buttons, draft: Draft, lasts: Lasts, origin: &Origin) -> Sealed {
+    match buttons.seal_for(draft, lasts, Sealing::from(origin)).await {
         Ok(sealed) => sealed,
         Err(Unkept { message, why }) => {
             let reference = reference();

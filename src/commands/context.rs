@@ -19,14 +19,23 @@ use vigie_chat::{
 /// Draws a number at random; none when the system has no randomness to give.
 pub type Chance = Arc<dyn Fn() -> Option<u64> + Send + Sync>;
 
-/// Puts tokens in the place of what the actions of a message do.
-pub type Seal = Arc<dyn Fn(Draft) -> BoxFuture<'static, Sealed> + Send + Sync>;
+/// For how long what can be pressed under a message is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lasts {
+    /// Weeks, as any message.
+    AsUsual,
+    /// As long as a brief, whose announcement people come back to.
+    AsABrief,
+}
+
+/// Puts tokens in the place of what the actions of a message do, which can be pressed on the network of this name.
+pub type Seal = Arc<dyn Fn(Draft, Lasts, ConnectorName) -> BoxFuture<'static, Sealed> + Send + Sync>;
 
 /// The codes that each person tried.
 pub type Tried = Arc<Mutex<Guesses<(ConnectorName, PersonId)>>>;
 
 /// How long another room is waited for before the person is answered.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What a command has at hand. It owns what it holds, so that each command can run in its own task.
 #[derive(Clone)]
@@ -70,12 +79,17 @@ impl Context {
     ///
     /// [`SendError`], also when the network takes longer than somebody waits for an answer.
     pub async fn post(&self, room: &RoomId, draft: Draft, key: &str) -> Result<MessageRef, SendError> {
-        let network = self.networks.iter().find(|network| network.name() == self.origin.connector);
-        let network = network.ok_or_else(|| SendError::Network("nothing is said on its own here".to_owned()))?;
-        let message = (self.seal)(draft).await;
+        let network = self.network(&self.origin.connector)?;
+        let message = (self.seal)(draft, Lasts::AsUsual, self.origin.connector.clone()).await;
         let (place, key) = (Destination::Room(room.clone()), IdempotencyKey::new(key));
         let sent = tokio::time::timeout(PATIENCE, network.send(&place, &message, &key)).await;
         sent.unwrap_or_else(|_| Err(SendError::Network("it takes too long".to_owned())))
+    }
+
+    /// A network by its name.
+    pub(super) fn network(&self, name: &ConnectorName) -> Result<&Arc<dyn Connector>, SendError> {
+        let network = self.networks.iter().find(|network| network.name() == *name);
+        network.ok_or_else(|| SendError::Network("nothing is said on its own here".to_owned()))
     }
 
     /// Tells another room of the same network something, once for each `key`. A network that fails or is slow leaves it

@@ -5,6 +5,7 @@
 mod aide;
 mod amenagement;
 mod bloc;
+mod brief;
 mod chercher;
 mod competence;
 mod compte;
@@ -13,6 +14,8 @@ mod context;
 mod criteres;
 mod documentation;
 mod equipe;
+mod elsewhere;
+mod equip;
 mod files;
 mod here;
 mod lexique;
@@ -20,13 +23,14 @@ mod meant;
 mod params;
 mod referentiel;
 mod resolve;
+mod soutenance;
 mod which;
 
 use crate::domain::date::looks_like_a_date;
 use crate::domain::permission::{Deed, Hat, may};
 use crate::library::Library;
 use crate::store::Store;
-pub use context::{Chance, Context, Problem, Seal, Tried};
+pub use context::{Chance, Context, Lasts, Problem, Seal, Tried};
 pub use documentation::documentation;
 pub use files::Files;
 pub use here::{Here, ZONE};
@@ -82,6 +86,7 @@ const fn entry<C: Command>() -> Entry {
 
 /// Every command, in the order in which help shows them.
 pub const ALL: [Entry; 28] = [
+pub const ALL: [Entry; 24] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -103,6 +108,16 @@ pub const ALL: [Entry; 28] = [
     entry::<compte::Relier>(),
     entry::<compte::Voir>(),
     entry::<compte::Fuseau>(),
+    entry::<brief::Publier>(),
+    entry::<brief::Voir>(),
+    entry::<brief::Liste>(),
+    entry::<brief::Modifier>(),
+    entry::<brief::Appliquer>(),
+    entry::<brief::Abandonner>(),
+    entry::<brief::Cloturer>(),
+    entry::<soutenance::Planifier>(),
+    entry::<soutenance::Voir>(),
+    entry::<soutenance::Repetition>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -117,6 +132,8 @@ const GROUPS: [(&str, &str); 4] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
     ("equipe", "Les équipes d’un sujet\u{a0}: en créer une, y entrer, la quitter, voir où elle en est"),
     ("compte", "Vos comptes sur plusieurs réseaux, et votre fuseau horaire"),
+    ("brief", "Les sujets de MSPR\u{a0}: les lire, et pour les formateurs les publier et les tenir"),
+    ("soutenance", "Les soutenances\u{a0}: créneaux, et répétition devant les critères du jury"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 

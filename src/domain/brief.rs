@@ -29,6 +29,7 @@ mod numbers;
 mod outline;
 mod plan;
 mod reading;
+mod rebase;
 mod remark;
 mod roles;
 mod sentences;
@@ -45,6 +46,7 @@ pub use defaults::{DefaultUsed, with_defaults};
 pub use difference::{Change, Moved, Moving, difference};
 pub use field::{Field, missing};
 pub use reading::{Understood, read};
+pub use rebase::{Rebased, rebased};
 pub use remark::Remark;
 pub use walltime::WallTime;
 

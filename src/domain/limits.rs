@@ -41,6 +41,10 @@ pub const COMMENT: Field = Field::paragraphs("Le commentaire", 1_000);
 pub const REASON: Field = Field::line("La raison", 300);
 /// Sentence that proves a criterion.
 pub const PROOF: Field = Field::line("La phrase de preuve", 500);
+/// Room of the school in which a defence is held.
+pub const DEFENCE_ROOM: Field = Field::line("La salle", 100);
+/// Jury before which a defence is held.
+pub const DEFENCE_JURY: Field = Field::line("Le jury", 200);
 /// Address of a page.
 pub const LINK: Field = Field::line("Le lien", 2_000);
 

@@ -8,6 +8,7 @@ pub mod brief;
 pub mod coverage;
 pub mod csv;
 pub mod date;
+pub mod defence;
 pub mod duration;
 pub mod guesses;
 pub mod handin;

@@ -12,6 +12,9 @@ pub const MESSAGE_LIFE: SignedDuration = SignedDuration::from_hours(60 * 24);
 /// How long an open form may be filled in: what somebody left open in the evening is there the next morning.
 pub const FORM_LIFE: SignedDuration = SignedDuration::from_hours(24);
 
+/// How long the actions of a message that a brief names are known: a school year, and the sessions after it.
+pub const LASTING_LIFE: SignedDuration = SignedDuration::from_hours(365 * 24);
+
 /// Messages whose actions are kept for one person on one network; the oldest are forgotten first. A few days of steady use,
 /// and a megabyte at most: nobody fills the disk by asking, nor makes others' buttons expire.
 pub const MOST_FOR_ONE: u16 = 300;
@@ -21,6 +24,9 @@ pub const MOST_FOR_ONE: u16 = 300;
 pub enum Kept {
     /// What its actions do, in their order.
     Message(Vec<Press>),
+    /// The same, for a message to which people come back for as long as a brief lasts, and all of whose actions are for
+    /// anyone. It doesn't count among those of the person for whom it was made.
+    Lasting(Vec<Press>),
     /// What submitting it does.
     Form(Form<Invocation>),
 }
@@ -49,13 +55,14 @@ impl Kept {
     fn kind(&self) -> &'static str {
         match self {
             Self::Message(_) => "message",
+            Self::Lasting(_) => "lasting",
             Self::Form(_) => "form",
         }
     }
 
     fn json(&self) -> Result<String, sqlx::Error> {
         let json = match self {
-            Self::Message(presses) => serde_json::to_string(presses),
+            Self::Message(presses) | Self::Lasting(presses) => serde_json::to_string(presses),
             Self::Form(form) => serde_json::to_string(form),
         };
         json.map_err(|error| sqlx::Error::Encode(error.into()))
@@ -71,6 +78,7 @@ impl Kept {
         }
         match kind {
             "message" => parsed(json).map(Self::Message),
+            "lasting" => parsed(json).map(Self::Lasting),
             "form" => parsed(json).map(Self::Form),
             _ => None,
         }
@@ -86,6 +94,7 @@ impl Store {
     pub async fn keep(&self, id: &str, kept: &Kept, sealing: Sealing<'_>) -> Result<(), StoreError> {
         let life = match kept {
             Kept::Message(_) => MESSAGE_LIFE,
+            Kept::Lasting(_) => LASTING_LIFE,
             Kept::Form(_) => FORM_LIFE,
         };
         let expires_at = sealing.at.as_millisecond() + i64::try_from(life.as_millis()).unwrap_or(i64::MAX / 2);
@@ -129,7 +138,7 @@ impl Store {
         Ok(spent.rows_affected() > 0)
     }
 
-    /// Forgets what expired and, for each person, all but the newest; says how many rows that were.
+    /// Forgets what expired and, for each person, all but the newest of what doesn't last; says how many rows that were.
     ///
     /// # Errors
     ///
@@ -145,6 +154,7 @@ impl Store {
                          order by made_at desc, id desc
                      ) as place
                      from buttons
+                     where kind <> 'lasting'
                  ) as placed
                  where place > $1
              )",

@@ -48,7 +48,7 @@ mod write;
 
 pub use bindings::{Joining, NamedRoom};
 pub use briefs::{Brief, BriefState, Version};
-pub use buttons::{FORM_LIFE, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
+pub use buttons::{FORM_LIFE, Kept, LASTING_LIFE, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
 pub use cohorts::{Cohort, MOST_COHORTS};
 pub use coverage::Covering;
 pub use defences::{Defence, DefenceSlot, Planning, Shared};

@@ -9,6 +9,7 @@ pub mod bloc;
 pub mod brief;
 pub mod choice;
 pub mod config;
+pub mod defence;
 pub mod findings;
 pub mod lexique;
 pub mod problem;

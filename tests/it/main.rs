@@ -4,6 +4,7 @@ mod command_line;
 mod conversation;
 #[cfg(all(feature = "discord", feature = "matrix"))]
 mod day;
+mod defences;
 #[cfg(feature = "discord")]
 mod discord;
 mod doctor;

@@ -235,7 +235,9 @@ fn set_defences(brief: &mut Brief, typed: &str, world: &World<'_>) -> Result<Vec
     let mut defences = Vec::new();
     for line in typed.lines().filter(|line| !line.trim().is_empty()).take(limits::DEFENCES) {
         let line = limits::cut(line, 400).0;
-        let found = calendar::dates(&line, world);
+        // "10 et 11 décembre" says of its days what "les 10 et 11 décembre" does.
+        let said = if line.starts_with(|c: char| c.is_ascii_digit()) { format!("le {line}") } else { line.clone() };
+        let found = calendar::dates(&said, world);
         if found.is_empty() {
             return Err(not_understood(field, &line));
         }

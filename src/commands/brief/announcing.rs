@@ -1,0 +1,42 @@
+//! The announcement of a brief: what everybody in its room reads, kept as the version in force says.
+
+use crate::commands::context::Context;
+use crate::domain::brief::Brief;
+use crate::store;
+use crate::views;
+use vigie_chat::{Draft, MessageRef};
+
+/// The announcement of a brief on which teams can work.
+pub(super) fn announcement(context: &Context, brief: &Brief, number: i64) -> Draft {
+    let contact = context.settings.referent_handicap.as_ref();
+    let draft = views::brief::published(brief, &context.library.referentiels, contact);
+    views::brief::with_ways_in(draft, brief, number)
+}
+
+/// The announcement of one that is over.
+pub(super) fn ended(context: &Context, brief: &Brief, number: i64) -> Draft {
+    let contact = context.settings.referent_handicap.as_ref();
+    views::brief::over(views::brief::published(brief, &context.library.referentiels, contact), number)
+}
+
+/// What came of putting an announcement in the place of the former one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Renewed {
+    /// The message says it.
+    Edited,
+    /// There is no message, or it could not be changed.
+    Not,
+}
+
+/// Has the announcement of a brief say this from now on.
+pub(super) async fn renew(context: &Context, brief: &store::Brief, draft: Draft) -> Renewed {
+    let (Some((connector, room)), Some(message)) = (&brief.room, &brief.message) else { return Renewed::Not };
+    let sent = MessageRef { room: room.clone(), id: message.clone() };
+    match context.announce_again(connector, &sent, draft).await {
+        Ok(()) => Renewed::Edited,
+        Err(error) => {
+            tracing::warn!(%error, "the announcement of a brief could not be changed");
+            Renewed::Not
+        }
+    }
+}
