@@ -13,9 +13,12 @@ mod criteres;
 mod documentation;
 mod files;
 mod here;
+mod jalon;
 mod lexique;
 mod meant;
+mod moment;
 mod params;
+mod plan;
 mod referentiel;
 mod resolve;
 mod which;
@@ -79,7 +82,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 14] = [
+pub const ALL: [Entry; 22] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -89,6 +92,14 @@ pub const ALL: [Entry; 14] = [
     entry::<amenagement::Procedure>(),
     entry::<amenagement::Temps>(),
     entry::<amenagement::Contact>(),
+    entry::<jalon::Ajouter>(),
+    entry::<jalon::Liste>(),
+    entry::<jalon::Modifier>(),
+    entry::<jalon::Fait>(),
+    entry::<jalon::Rouvrir>(),
+    entry::<jalon::Bloque>(),
+    entry::<jalon::Supprimer>(),
+    entry::<jalon::Retablir>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -97,8 +108,9 @@ pub const ALL: [Entry; 14] = [
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 2] = [
+const GROUPS: [(&str, &str); 3] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
+    ("jalon", "Jalons de l’équipe\u{a0}: ce qui est prévu, par qui et pour quand"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 
@@ -169,7 +181,13 @@ pub async fn complete(query: &CompletionQuery, library: &Library, from: Option<(
                 Vec::new()
             })
         }
-        (which::SUJET | which::EQUIPE, ..) => Vec::new(),
+        (jalon::JALON | jalon::QUI, Some(_), Some((here, store))) => {
+            jalon::complete(query, (&here, &store)).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "a completion could not be read");
+                Vec::new()
+            })
+        }
+        (which::SUJET | which::EQUIPE | jalon::JALON | jalon::QUI, ..) => Vec::new(),
         _ => params::complete(query, library),
     }
 }

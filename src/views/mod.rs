@@ -10,6 +10,8 @@ pub mod choice;
 pub mod config;
 pub mod findings;
 pub mod lexique;
+pub mod milestone;
+pub mod moment;
 pub mod problem;
 pub mod referentiel;
 pub mod search;
