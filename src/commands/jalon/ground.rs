@@ -260,8 +260,8 @@ impl Ground {
         for typed in listed(typed).into_iter().flat_map(str::split_whitespace) {
             let wanted = folded(typed);
             let code = typed.parse::<CompetencyCode>().ok().filter(|code| codes.contains(code));
-            let criterion = asked.iter().map(|asked| &asked.criterion.id).find(|id| folded(id) == wanted);
-            match criterion.cloned().or_else(|| code.map(|code| code.to_string())) {
+            let criterion = asked.iter().map(|asked| asked.id).find(|id| folded(id) == wanted);
+            match criterion.map(str::to_owned).or_else(|| code.map(|code| code.to_string())) {
                 Some(known) if criteria.contains(&known) => {}
                 Some(known) => criteria.push(known),
                 None => {
