@@ -46,7 +46,7 @@ fn details() -> [ParamSpec; 6] {
 }
 
 /// A text that says something.
-fn said(invocation: &Invocation, param: &str) -> Option<String> {
+pub(super) fn said(invocation: &Invocation, param: &str) -> Option<String> {
     invocation.text(param).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 

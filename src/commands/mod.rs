@@ -12,6 +12,7 @@ mod context;
 mod criteres;
 mod documentation;
 mod files;
+mod heures;
 mod here;
 mod jalon;
 mod lexique;
@@ -19,6 +20,7 @@ mod meant;
 mod moment;
 mod params;
 mod plan;
+mod planning;
 mod referentiel;
 mod resolve;
 mod which;
@@ -82,7 +84,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 22] = [
+pub const ALL: [Entry; 26] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -100,6 +102,10 @@ pub const ALL: [Entry; 22] = [
     entry::<jalon::Bloque>(),
     entry::<jalon::Supprimer>(),
     entry::<jalon::Retablir>(),
+    entry::<planning::Planning>(),
+    entry::<heures::Ajouter>(),
+    entry::<heures::Voir>(),
+    entry::<heures::Retirer>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -108,9 +114,10 @@ pub const ALL: [Entry; 22] = [
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 3] = [
+const GROUPS: [(&str, &str); 4] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
     ("jalon", "Jalons de l’équipe\u{a0}: ce qui est prévu, par qui et pour quand"),
+    ("heures", "Heures de préparation passées par l’équipe"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 

@@ -15,3 +15,4 @@ mod matrix;
 mod program;
 mod rooms;
 mod store;
+mod work;
