@@ -1,7 +1,6 @@
 //! Hours of preparation: what was noted, what each person and the team have spent, against what the brief gives.
 
-use super::findings::hours;
-use super::plan::budget;
+use super::plan::{budget, in_all};
 use super::words;
 use crate::domain::date::Moment;
 use crate::domain::permission::Leave;
@@ -47,10 +46,6 @@ impl Log<'_> {
     }
 }
 
-fn told(minutes: u64) -> String {
-    hours(i64::try_from(minutes).unwrap_or(i64::MAX))
-}
-
 /// `lundi 23 novembre 2026`.
 #[must_use]
 pub fn day(date: Date) -> String {
@@ -79,7 +74,7 @@ pub fn noted(entry: &Hours, log: &Log<'_>) -> Draft {
     Draft::answer()
         .paragraph("C’est noté.")
         .list(List::bulleted([item(entry, log)]))
-        .paragraph(format!("{} a noté {} en tout.", log.name(entry.person), told(theirs)))
+        .paragraph(format!("{} a noté {} en tout.", log.name(entry.person), in_all(theirs)))
         .paragraph(budget(log.plan, log.minutes(|_| true)))
         .button(Button::danger("Retirer cette saisie", Press::run(undo)))
         .button(Button::new("Voir les heures", Press::run(log.run("heures voir"))))
@@ -102,7 +97,7 @@ pub fn log(log: &Log<'_>, page: usize) -> Draft {
     let fields = people.iter().map(|person| {
         let gone = if log.plan.members.contains(person) { "" } else { " (a quitté l’équipe)" };
         let name = format!("{}{gone}", log.name(*person));
-        Field::new(name, told(log.minutes(|entry| entry.person == *person)))
+        Field::new(name, in_all(log.minutes(|entry| entry.person == *person)))
     });
     draft = draft.heading("Par personne").fields(fields);
     let pages = log.entries.len().div_ceil(PAGE);
@@ -112,7 +107,9 @@ pub fn log(log: &Log<'_>, page: usize) -> Draft {
         .heading("Saisies, les dernières d’abord")
         .list(List::bulleted(shown.map(|entry| Item::from(item(entry, log)))));
     if log.leave == Leave::May {
-        draft = draft.note(Text::from("Pour en retirer une des vôtres\u{a0}: ").command("heures retirer").plain(" et son numéro."));
+        draft = draft.note(
+            Text::from("Pour en retirer une des vôtres\u{a0}: ").command("heures retirer").plain(" et son numéro."),
+        );
     }
     if pages > 1 {
         draft = draft.note(format!("Page {page} sur {pages}."));
@@ -173,13 +170,16 @@ pub fn too_old(date: Date, first: Date) -> Text {
 pub fn day_full(date: Date, already: u32) -> Text {
     let left = u64::from((24 * 60_u32).saturating_sub(already));
     Text::from(match (already, left) {
-        (0, _) => format!("Un jour n’a que 24\u{a0}h. Notez au plus 24\u{a0}h pour le {}, ou répartissez sur plusieurs jours.", day(date)),
+        (0, _) => format!(
+            "Un jour n’a que 24\u{a0}h. Notez au plus 24\u{a0}h pour le {}, ou répartissez sur plusieurs jours.",
+            day(date)
+        ),
         (_, 0) => format!("Vous avez déjà noté 24\u{a0}h pour le {}\u{a0}: ce jour est plein.", day(date)),
         (already, left) => format!(
             "Vous avez déjà noté {} pour le {}\u{a0}: il n’y reste que {}. Vérifiez la durée ou le jour.",
-            told(already.into()),
+            in_all(already.into()),
             day(date),
-            told(left)
+            in_all(left)
         ),
     })
 }
@@ -203,5 +203,7 @@ pub fn not_yours(name: &str) -> Text {
 /// It can't be brought back any more.
 #[must_use]
 pub fn too_late() -> Text {
-    Text::from("Cette saisie a été retirée il y a plus d’un jour\u{a0}: notez-la de nouveau avec ").command("heures ajouter").plain(".")
+    Text::from("Cette saisie a été retirée il y a plus d’un jour\u{a0}: notez-la de nouveau avec ")
+        .command("heures ajouter")
+        .plain(".")
 }

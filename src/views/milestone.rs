@@ -172,7 +172,31 @@ fn counted(milestones: &[&Milestone], now: &Zoned) -> String {
         0 => String::new(),
         count => format!(" Parmi eux, {}.", words::counted(count, "est bloqué", "sont bloqués")),
     };
-    format!("{all}\u{a0}: {}.{blocked}", words::and(&parts))
+    // Where all are alike, their number is said once.
+    let told = match (parts.as_slice(), milestones.len()) {
+        ([_], 1) => format!(
+            "{all}, {}",
+            if late > 0 {
+                "en retard"
+            } else if open > 0 {
+                "à faire"
+            } else {
+                "fait"
+            }
+        ),
+        ([_], _) => format!(
+            "{all}, tous {}",
+            if late > 0 {
+                "en retard"
+            } else if open > 0 {
+                "à faire"
+            } else {
+                "faits"
+            }
+        ),
+        _ => format!("{all}\u{a0}: {}", words::and(&parts)),
+    };
+    format!("{told}.{blocked}")
 }
 
 /// The milestones of a team, one page of them; `before` is said first.
@@ -185,7 +209,8 @@ pub fn list(before: Option<Text>, milestones: &[Milestone], page: usize, board: 
     }
     if sorted.is_empty() {
         let add = Button::primary("Ajouter des jalons", Press::open(lines_form(board.team, None)));
-        let empty = Text::from("Aucun jalon pour l’instant. ").command("jalon ajouter").plain(" en ajoute, un par ligne.");
+        let empty =
+            Text::from("Aucun jalon pour l’instant. ").command("jalon ajouter").plain(" en ajoute, un par ligne.");
         return board.buttons(draft.paragraph(empty), [add]);
     }
     let pages = sorted.len().div_ceil(PAGE);
@@ -373,7 +398,8 @@ fn change_form(milestone: &Milestone, board: &Board<'_>) -> Form<Invocation> {
         return Form::new(title, submit).field(qui);
     }
     let due = draft.due.as_ref().map(|due| on_the_clock_of(due.at, board.now).to_string());
-    let needs: Vec<String> = draft.needs.iter().filter_map(|need| board.numbers.get(need).map(u32::to_string)).collect();
+    let needs: Vec<String> =
+        draft.needs.iter().filter_map(|need| board.numbers.get(need).map(u32::to_string)).collect();
     Form::new(title, submit)
         .field(FormField::line("titre", "Titre").holding(draft.title.as_str()))
         .field(holding(FormField::line("echeance", "Date (ou aucune)"), due))
@@ -399,9 +425,14 @@ pub fn how_to_add(team: &str) -> Draft {
 }
 
 /// Dates of several milestones that may not be what was meant: for each, its line, its title and what was understood.
-/// `again` says the same with these dates confirmed.
+/// `again` says the same with these dates confirmed; `message` is what was written.
 #[must_use]
-pub fn ask_dates(doubtful: &[(usize, String, Reading)], again: Invocation, now: &Zoned) -> Draft {
+pub fn ask_dates(
+    doubtful: &[(usize, String, Reading)],
+    again: Invocation,
+    (message, team): (&str, &str),
+    now: &Zoned,
+) -> Draft {
     let items = doubtful.iter().take(REPEATED).map(|(line, title, reading)| {
         let text = Text::from(format!("Ligne {line}, «\u{a0}"))
             .emphasis(words::shortened(title, TITLE))
@@ -411,14 +442,18 @@ pub fn ask_dates(doubtful: &[(usize, String, Reading)], again: Invocation, now: 
     });
     let (one, several) = ("Une date est à confirmer", "dates sont à confirmer");
     let said = if doubtful.len() == 1 { one.to_owned() } else { format!("{} {several}", doubtful.len()) };
-    let mut draft = Draft::answer()
-        .paragraph(format!("{said}\u{a0}: rien n’est encore enregistré."))
-        .list(List::bulleted(items));
+    let mut draft =
+        Draft::answer().paragraph(format!("{said}\u{a0}: rien n’est encore enregistré.")).list(List::bulleted(items));
     if doubtful.len() > REPEATED {
-        let rest = words::counted(doubtful.len() - REPEATED, "autre date est à confirmer", "autres dates sont à confirmer");
+        let rest =
+            words::counted(doubtful.len() - REPEATED, "autre date est à confirmer", "autres dates sont à confirmer");
         draft = draft.paragraph(format!("{rest}\u{a0}: envoyez moins de jalons à la fois pour toutes les voir."));
         return draft;
     }
     let yes = if doubtful.len() == 1 { "Oui, c’est cette date" } else { "Oui, ce sont ces dates" };
-    draft.button(Button::primary(yes, Press::run(again).by_owner()))
+    draft = draft.button(Button::primary(yes, Press::run(again).by_owner()));
+    if message.chars().count() > vigie_chat::limits::FIELD_VALUE {
+        return draft;
+    }
+    draft.button(Button::new("Non, corriger", Press::open(lines_form(team, Some(message)))))
 }

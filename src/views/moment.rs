@@ -34,18 +34,32 @@ pub fn confirmed(moment: &Moment) -> String {
 /// that holds the date.
 #[must_use]
 pub fn ask(reading: &Reading, asked: (&Invocation, &str), now: &Zoned) -> Draft {
-    let (invocation, param) = asked;
+    asking(reading, asked, in_full(&reading.moment, now), &Moment::short)
+}
+
+/// The same of a day, of which the hour says nothing.
+#[must_use]
+pub fn ask_day(reading: &Reading, asked: (&Invocation, &str)) -> Draft {
+    asking(reading, asked, Text::from(reading.moment.day()), &Moment::day)
+}
+
+fn asking(
+    reading: &Reading,
+    (invocation, param): (&Invocation, &str),
+    understood: Text,
+    short: &dyn Fn(&Moment) -> String,
+) -> Draft {
     let meaning = |moment: &Moment| Press::run(invocation.clone().with(param, confirmed(moment))).by_owner();
     let mut draft = Draft::answer()
         .paragraph("Cette date est à confirmer\u{a0}: rien n’est encore enregistré.")
-        .paragraph(Text::from("J’ai compris\u{a0}: ").then(in_full(&reading.moment, now)).plain("."))
+        .paragraph(Text::from("J’ai compris\u{a0}: ").then(understood).plain("."))
         .list(List::bulleted(reading.doubts.iter().map(|doubt| Text::from(doubt.to_string()))))
         .button(Button::primary("Oui, c’est cette date", meaning(&reading.moment)));
     for other in others(reading).into_iter().take(OTHERS) {
-        let label = format!("Non, plutôt {}", other.short());
+        let label = format!("Non, plutôt {}", short(other));
         draft = draft.button(Button::new(words::shortened(&label, vigie_chat::limits::BUTTON_LABEL), meaning(other)));
     }
-    draft.note("Si ce n’est aucune de ces dates, refaites la demande avec le jour et l’heure en toutes lettres.")
+    draft.note("Si ce n’est pas cela, refaites la demande en écrivant la date en entier, avec l’année.")
 }
 
 /// The other meanings of a date.

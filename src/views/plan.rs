@@ -61,12 +61,13 @@ pub fn planning(told: &Planning<'_>, page: usize) -> Draft {
             draft = draft.note(format!("Page {page} sur {pages}."));
         }
     }
-    if let Some(path) = critical(told.schedule) {
+    if let Some(path) = critical(told) {
         draft = draft.heading("Ce qui décide de la date").paragraph(path);
     }
     if !told.findings.is_empty() {
         let names = Names::new(told.plan, told.people);
-        draft = draft.heading("À voir, le plus important d’abord").list(findings::list(told.findings, &names, FINDINGS));
+        draft =
+            draft.heading("À voir, le plus important d’abord").list(findings::list(told.findings, &names, FINDINGS));
     }
     draft = draft.heading("Heures de préparation").paragraph(budget(told.plan, told.spent));
     let turn = |to: usize| {
@@ -80,7 +81,9 @@ pub fn planning(told: &Planning<'_>, page: usize) -> Draft {
         draft = draft.button(Button::new("Page suivante", turn(page + 1)));
     }
     let see = |command: &str| Press::run(Invocation::new(command).with("equipe", told.team));
-    draft.button(Button::new("Voir les jalons", see("jalon liste"))).button(Button::new("Voir les heures", see("heures voir")))
+    draft
+        .button(Button::new("Voir les jalons", see("jalon liste")))
+        .button(Button::new("Voir les heures", see("heures voir")))
 }
 
 fn header() -> Table {
@@ -100,10 +103,12 @@ fn row(milestone: &Milestone, told: &Planning<'_>) -> [Text; 7] {
     let mut needs: Vec<u32> = task.map(|task| task.needs.clone()).unwrap_or_default();
     needs.sort_unstable();
     let needs: Vec<String> = needs.iter().map(u32::to_string).collect();
+    let is_late = due.is_some_and(|due| is_past(due.at, told.now.timestamp()));
     let state = match &milestone.progress {
         Progress::Done { .. } => "fait",
+        Progress::Blocked { .. } if is_late => "en retard, bloqué",
         Progress::Blocked { .. } => "bloqué",
-        Progress::Open if due.is_some_and(|due| is_past(due.at, told.now.timestamp())) => "en retard",
+        Progress::Open if is_late => "en retard",
         Progress::Open => "à faire",
     };
     [
@@ -117,20 +122,30 @@ fn row(milestone: &Milestone, told: &Planning<'_>) -> [Text; 7] {
     ]
 }
 
-/// The critical path and its slack, and the milestone that has the least beside it.
-fn critical(schedule: &Schedule) -> Option<String> {
+/// The critical path and its slack, and the milestone that has the least beside it. Of one that is late, there is no slack
+/// to tell: what comes next is told.
+fn critical(told: &Planning<'_>) -> Option<String> {
+    let schedule = told.schedule;
+    let is_late = |number: u32| {
+        let due = told.plan.tasks.iter().find(|task| task.number == number).and_then(|task| task.due);
+        due.is_some_and(|due| is_past(due, told.now.timestamp()))
+    };
     let path = schedule.critical_path();
     let last = schedule.row(*path.last()?)?;
-    let named: Vec<String> = path.iter().rev().take(CHAIN).rev().map(u32::to_string).collect();
-    let chain = match named.as_slice() {
-        [one] => format!("C’est le jalon\u{a0}{one} qui laisse le moins de marge\u{a0}: "),
-        several => format!(
-            "La suite de jalons qui laisse le moins de marge est {}, l’un après l’autre\u{a0}: ",
-            several.join(", puis ")
-        ),
+    let mut said = if is_late(last.number) {
+        format!("Le jalon\u{a0}{} est déjà en retard\u{a0}: c’est par lui qu’il faut commencer.", last.number)
+    } else {
+        let named: Vec<String> = path.iter().rev().take(CHAIN).rev().map(u32::to_string).collect();
+        match named.as_slice() {
+            [one] => format!("C’est le jalon\u{a0}{one} qui a le moins de marge\u{a0}: {}", slack(last.slack())),
+            several => format!(
+                "La suite de jalons qui a le moins de marge est {}, l’un après l’autre\u{a0}: {}",
+                several.join(", puis "),
+                slack(last.slack())
+            ),
+        }
     };
-    let mut said = chain + &slack(last.slack());
-    let beside = schedule.rows().filter(|row| !path.contains(&row.number));
+    let beside = schedule.rows().filter(|row| !path.contains(&row.number) && !is_late(row.number));
     if let Some(next) = beside.min_by_key(|row| (row.slack(), row.number)) {
         said += &format!(" Ensuite vient le jalon\u{a0}{}\u{a0}: {}", next.number, slack(next.slack()));
     }
@@ -139,32 +154,38 @@ fn critical(schedule: &Schedule) -> Option<String> {
 
 fn slack(minutes: i64) -> String {
     match minutes {
-        0 => "aucune marge, le moindre retard se verra à l’arrivée.".to_owned(),
-        1.. => format!("{} de marge.", hours(minutes)),
-        missing => format!("il manque {} pour tenir sa date.", hours(-missing)),
+        0 => "aucune, et le moindre retard se verra à l’arrivée.".to_owned(),
+        1.. => format!("{}.", hours(minutes)),
+        missing => format!("il manque {} pour tenir les dates.", hours(-missing)),
     }
+}
+
+/// Minutes in all, of which there may be none.
+#[must_use]
+pub(super) fn in_all(minutes: u64) -> String {
+    if minutes == 0 { "0\u{a0}h".to_owned() } else { hours(i64::try_from(minutes).unwrap_or(i64::MAX)) }
 }
 
 /// What is planned and what is logged, against what the brief gives.
 #[must_use]
 pub fn budget(plan: &Plan, spent: u64) -> String {
-    let signed = |minutes: u64| i64::try_from(minutes).unwrap_or(i64::MAX);
-    let (planned, spent_hours) = (plan.minutes(), hours(signed(spent)));
+    let planned = plan.minutes();
     match plan.budget.map(|budget| u64::from(budget.total(plan.members.len()))).filter(|budget| *budget > 0) {
         Some(budget) => {
             let share = |minutes: u64| minutes.saturating_mul(100) / budget;
             format!(
                 "Le sujet prévoit {} de préparation pour l’équipe. Planifié\u{a0}: {}, soit {}\u{a0}%. Déjà passé\u{a0}: {}, soit {}\u{a0}%.",
-                hours(signed(budget)),
-                hours(signed(planned)),
+                in_all(budget),
+                in_all(planned),
                 share(planned),
-                spent_hours,
+                in_all(spent),
                 share(spent)
             )
         }
         None => format!(
-            "Le sujet ne dit pas combien d’heures de préparation il prévoit. Planifié\u{a0}: {}. Déjà passé\u{a0}: {spent_hours}.",
-            hours(signed(planned))
+            "Le sujet ne dit pas combien d’heures de préparation il prévoit. Planifié\u{a0}: {}. Déjà passé\u{a0}: {}.",
+            in_all(planned),
+            in_all(spent)
         ),
     }
 }

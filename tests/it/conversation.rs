@@ -58,7 +58,7 @@ pub(crate) async fn play_over(store: Store, script: &str, settings: Settings, fo
     (said, console.outcome())
 }
 
-fn vigie(store: Store, settings: Settings) -> Vigie {
+pub(crate) fn vigie(store: Store, settings: Settings) -> Vigie {
     Vigie::new(Shelf::open(None, None).expect("the embedded référentiels"), settings, store)
 }
 

@@ -1,8 +1,9 @@
 //! What a team does on its work, as conversations over a store that already holds a brief and a team.
 
-use super::conversation::{play_over, within};
+use super::conversation::{play_over, vigie, within};
 use expect_test::expect_file;
 use jiff::Timestamp;
+use vigie::app::Vigie;
 use vigie::config::Settings;
 use vigie::domain::brief::{Assessed, Brief, How, ReferentielChoice, WallTime};
 use vigie::domain::key::TeamKey;
@@ -10,7 +11,9 @@ use vigie::store::{
     Acting, Begun, BriefDeliverable, BriefMilestone, DeliverableDraft, Drafting, Entry, Founding, Met, MilestoneDraft,
     NetworkSpace, Seating, Store, Text, When, Write,
 };
-use vigie_chat::{ConnectorName, Person, RoomId, SpaceId};
+use vigie_chat::{
+    App, CompletionQuery, ConnectorName, EventId, Invocation, Origin, Person, Room, RoomId, RoomKind, SpaceId, Standing,
+};
 use vigie_console::Format;
 
 fn start() -> Timestamp {
@@ -121,5 +124,70 @@ fn milestones_plan_and_hours() {
         let script = include_str!("work/jalons.txt");
         let (said, outcome) = play_over(store, script, Settings::default(), Format::Text).await;
         expect_file!["work/jalons.out"].assert_eq(&format!("{said}\n[{outcome:?}]\n"));
+    });
+}
+
+/// What somebody is offered while they type a value.
+async fn offered(app: &Vigie, who: &str, (room, path): (&str, &str), team: Option<&str>) -> Vec<String> {
+    let param = if path.ends_with("ajouter") { "qui" } else { "jalon" };
+    let query = CompletionQuery {
+        invocation: Invocation::new(path).with_some("equipe", team),
+        param: param.to_owned(),
+        typed: String::new(),
+        origin: Origin {
+            connector: network(),
+            space: Some(SpaceId::new("console")),
+            room: Room { id: RoomId::new(room), kind: RoomKind::Shared },
+            person: Person::new(who, who),
+            standing: Standing::Member,
+            roles: Vec::new(),
+            locale: None,
+            attachments: Vec::new(),
+            at: start(),
+            event: EventId::new("e"),
+            message: None,
+        },
+    };
+    app.complete(query).await.into_iter().map(|suggestion| suggestion.value).collect()
+}
+
+#[test]
+fn completion_shows_nobody_the_work_of_others() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        school(&store).await;
+        let app = vigie(store, Settings::default());
+        let one = ["1"];
+        assert_eq!(offered(&app, "alice", ("general", "jalon fait"), None).await, one);
+        assert_eq!(offered(&app, "bob", ("volts", "jalon modifier"), Some("1")).await, one);
+        assert_eq!(
+            offered(&app, "bob", ("general", "jalon ajouter"), None).await,
+            ["moi", "tous", "alice", "bob", "carol"]
+        );
+        // dave has a team of his own; zoe has none.
+        for team in [Some("1"), Some("volts"), Some("1.1")] {
+            assert!(offered(&app, "dave", ("general", "jalon fait"), team).await.is_empty(), "{team:?}");
+            assert!(offered(&app, "zoe", ("general", "jalon fait"), team).await.is_empty(), "{team:?}");
+        }
+        assert!(offered(&app, "dave", ("volts", "jalon ajouter"), None).await.is_empty());
+        assert!(offered(&app, "zoe", ("volts", "jalon fait"), None).await.is_empty());
+        assert_eq!(offered(&app, "dave", ("general", "jalon fait"), None).await, one);
+    });
+}
+
+#[test]
+fn many_milestones_at_once_are_refused_with_the_limit() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        let team = school(&store).await;
+        let lines = |count: usize| (1..=count).map(|rank| format!("Tâche {rank}, 10/12/2026\n")).collect::<String>();
+        let form = |count| format!("/jalon ajouter\n:1\n{}.\n", lines(count));
+        let script = format!(":moi alice candidat\n:salon volts\n{}{}", form(51), form(50).repeat(10));
+        let (said, _) = play_over(store.clone(), &script, Settings::default(), Format::Text).await;
+        let said = said.replace(['\u{a0}', '\n'], " ");
+        assert!(said.contains("jalons ajoutés en une fois ne doit pas dépasser 50 ; il serait de 51."), "{said}");
+        assert!(said.contains("jalons d’une équipe ne doit pas dépasser 500 ; il serait de 501."), "{said}");
+        let tenant = meet(&store, "alice").await.tenant;
+        assert_eq!(store.of(tenant).milestones_of(team).await.expect("read").len(), 451);
     });
 }

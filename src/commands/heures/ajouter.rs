@@ -67,7 +67,7 @@ impl Command for Ajouter {
                 let read = jour::read(typed, &now).map_err(|wrong| Problem::misread(wrong.to_string()))?;
                 if !read.doubts.is_empty() {
                     let again = self.asked.clone().with(EQUIPE, meant.value());
-                    return Ok(meant.told(context, views::moment::ask(&read, (&again, JOUR), &now)));
+                    return Ok(meant.told(context, views::moment::ask_day(&read, (&again, JOUR))));
                 }
                 read.moment.civil().date()
             }

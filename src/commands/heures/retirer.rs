@@ -48,7 +48,8 @@ impl Command for Retirer {
     }
 
     fn read(invocation: &Invocation) -> Result<Self, Problem> {
-        let number = invocation.integer("numero").ok_or_else(|| Problem::misread("Il manque le numéro de la saisie."))?;
+        let number =
+            invocation.integer("numero").ok_or_else(|| Problem::misread("Il manque le numéro de la saisie."))?;
         let way = if invocation.text("action") == Some("remettre") { Way::Back } else { Way::Away };
         Ok(Self { key: HoursKey(number), way, team: jalon::said(invocation, EQUIPE) })
     }

@@ -131,9 +131,9 @@ impl Ajouter {
 
     /// What is asked where a date may not be what was meant.
     fn ask(&self, lines: &[Line], ground: &Ground) -> Option<Draft> {
-        let doubtful = lines.iter().filter_map(|line| {
-            Some((line.place, line.drafted.draft.title.clone(), line.drafted.doubtful.clone()?))
-        });
+        let doubtful = lines
+            .iter()
+            .filter_map(|line| Some((line.place, line.drafted.draft.title.clone(), line.drafted.doubtful.clone()?)));
         let doubtful: Vec<_> = doubtful.collect();
         let base = Invocation::new(Self::PATH).with(EQUIPE, ground.team.as_str());
         let base = base.with_some("criteres", self.given.criteria.as_deref());
@@ -157,18 +157,15 @@ impl Ajouter {
                     Given { due, title, ..line.given.clone() }.to_string()
                 };
                 let text = lines.iter().map(in_full).collect::<Vec<_>>().join("\n");
-                Some(views::milestone::ask_dates(&doubtful, base.with("titre", text), &ground.now))
+                let message = (self.text.as_deref().unwrap_or_default(), ground.team.as_str());
+                Some(views::milestone::ask_dates(&doubtful, base.with("titre", text), message, &ground.now))
             }
         }
     }
 }
 
 /// Adds the milestones, those that others of the message need before them.
-async fn add(
-    write: &mut Write<'_>,
-    meant: &Meant,
-    lines: Vec<Line>,
-) -> Result<Vec<Numbered<MilestoneKey>>, Problem> {
+async fn add(write: &mut Write<'_>, meant: &Meant, lines: Vec<Line>) -> Result<Vec<Numbered<MilestoneKey>>, Problem> {
     let team = meant.team.key;
     if lines.iter().all(|line| line.drafted.earlier.is_empty()) {
         let drafts: Vec<MilestoneDraft> = lines.into_iter().map(|line| line.drafted.draft).collect();
@@ -201,8 +198,8 @@ pub(super) fn gone(missing: Missing) -> Text {
             Text::from("Une des personnes nommées vient de quitter l’équipe\u{a0}: refaites la demande sans elle.")
         }
         Missing::Milestone(_) | Missing::MilestoneNumber(_) => views::milestone::gone(),
-        Missing::Deliverable(number) => Text::from(format!(
-            "Le livrable\u{a0}{number} vient d’être retiré\u{a0}: refaites la demande sans lui."
-        )),
+        Missing::Deliverable(number) => {
+            Text::from(format!("Le livrable\u{a0}{number} vient d’être retiré\u{a0}: refaites la demande sans lui."))
+        }
     }
 }

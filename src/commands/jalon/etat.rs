@@ -166,7 +166,12 @@ async fn mark(context: &Context, which: &Which, marking: &Marking<'_>) -> Result
     let draft = match marking.page {
         Some(page) => {
             let page = usize::try_from(page).unwrap_or(1);
-            views::milestone::list(Some(views::milestone::in_short(outcome, milestone)), &ground.milestones, page, &ground.board())
+            views::milestone::list(
+                Some(views::milestone::in_short(outcome, milestone)),
+                &ground.milestones,
+                page,
+                &ground.board(),
+            )
         }
         None => views::milestone::told(outcome, milestone, &ground.board()),
     };

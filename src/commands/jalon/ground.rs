@@ -5,8 +5,8 @@ use crate::commands::context::{Context, Problem};
 use crate::commands::moment::{Anchors, kept};
 use crate::commands::plan::{content, names, numbers};
 use crate::commands::which::Meant;
-use crate::domain::coverage;
 use crate::domain::brief::{Brief as Content, ReferentielChoice};
+use crate::domain::coverage;
 use crate::domain::date::Reading;
 use crate::domain::duration::Minutes;
 use crate::domain::key::MilestoneKey;
@@ -111,7 +111,9 @@ impl Ground {
 
     /// Whether words of a line are likely people: a letter or two are as likely something else.
     pub(super) fn is_person(&self, typed: &str) -> bool {
-        let is_whole = || self.members.iter().filter_map(|member| member.name.as_deref()).any(|name| folded(name) == folded(typed));
+        let is_whole = || {
+            self.members.iter().filter_map(|member| member.name.as_deref()).any(|name| folded(name) == folded(typed))
+        };
         (typed.chars().count() > 2 && self.person(typed).is_ok()) || is_whole()
     }
 
@@ -121,8 +123,7 @@ impl Ground {
     ///
     /// A sentence that says what is wrong.
     pub(super) fn draft(&self, given: &Given, former: &MilestoneDraft, earlier: &[String]) -> Result<Drafted, Text> {
-        let mut drafted =
-            Drafted { draft: former.clone(), doubtful: None, due: None, earlier: Vec::new() };
+        let mut drafted = Drafted { draft: former.clone(), doubtful: None, due: None, earlier: Vec::new() };
         let draft = &mut drafted.draft;
         if let Some(title) = &given.title {
             draft.title = limits::TITLE.read(title).map_err(|wrong| Text::from(wrong.to_string()))?;
@@ -191,7 +192,8 @@ impl Ground {
         };
         let mut found = of(&|name| name == wanted);
         if found.is_empty() && !wanted.is_empty() {
-            found = of(&|name| name.starts_with(&wanted) || name.split_whitespace().any(|word| word.starts_with(&wanted)));
+            found =
+                of(&|name| name.starts_with(&wanted) || name.split_whitespace().any(|word| word.starts_with(&wanted)));
         }
         let names = |of: &[(PersonKey, &str)]| of.iter().map(|(_, name)| (*name).to_owned()).collect::<Vec<_>>();
         match found.as_slice() {
@@ -233,7 +235,8 @@ impl Ground {
         let wanted = folded(typed.trim());
         let bare = wanted.strip_prefix("livrable").unwrap_or(&wanted).trim_start();
         let number = bare.strip_prefix(['l', '#']).unwrap_or(bare).parse::<u32>().ok();
-        let by_words = |one: &&Deliverable| wanted.split_whitespace().all(|word| folded(&one.draft.title).contains(word));
+        let by_words =
+            |one: &&Deliverable| wanted.split_whitespace().all(|word| folded(&one.draft.title).contains(word));
         let found: Vec<&Deliverable> = match number {
             Some(number) => self.deliverables.iter().filter(|one| one.number == number).collect(),
             None => self.deliverables.iter().filter(by_words).collect(),

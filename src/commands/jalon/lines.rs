@@ -74,7 +74,10 @@ pub(super) fn lines(text: &str) -> Vec<(usize, &str)> {
 /// A line without the mark of a list before it: `- `, `• `, `3. `, `[ ] `.
 fn unmarked(line: &str) -> &str {
     let line = line.trim();
-    let bare = line.trim_start_matches(['-', '*', '•', '–', '—', '·', '+']).trim_start();
+    let mark = line.strip_prefix(['-', '*', '•', '–', '—', '·', '+']);
+    // « **Titre** » begins with no mark of a list.
+    let bare =
+        mark.filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)).unwrap_or(line).trim_start();
     let bare = ["[ ]", "[x]", "[X]"].iter().find_map(|mark| bare.strip_prefix(mark)).unwrap_or(bare).trim_start();
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
     match bare.get(digits..).and_then(|rest| rest.strip_prefix(['.', ')'])) {
@@ -99,8 +102,7 @@ pub(super) fn cut(line: &str, is_person: &dyn Fn(&str) -> bool) -> Result<Given,
         given.take(detail)?;
     }
     for (end, start) in separators(head) {
-        let details: Option<Vec<Detail>> =
-            pieces(&head[start..]).map(|piece| Detail::read(piece, is_person)).collect();
+        let details: Option<Vec<Detail>> = pieces(&head[start..]).map(|piece| Detail::read(piece, is_person)).collect();
         if let Some(details) = details.filter(|details| !details.is_empty() && !head[..end].trim().is_empty()) {
             for detail in details {
                 given.take(detail)?;
@@ -157,11 +159,13 @@ impl Given {
     fn take(&mut self, detail: Detail) -> Result<(), Uncut> {
         let (place, value, name) = match detail {
             Detail::People(people) => {
-                self.people = Some(self.people.take().map_or_else(|| people.clone(), |first| format!("{first}, {people}")));
+                self.people =
+                    Some(self.people.take().map_or_else(|| people.clone(), |first| format!("{first}, {people}")));
                 return Ok(());
             }
             Detail::After(after) => {
-                self.after = Some(self.after.take().map_or_else(|| after.clone(), |first| format!("{first} et {after}")));
+                self.after =
+                    Some(self.after.take().map_or_else(|| after.clone(), |first| format!("{first} et {after}")));
                 return Ok(());
             }
             Detail::Date(date) => (&mut self.due, date, "dates"),

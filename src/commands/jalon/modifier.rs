@@ -67,7 +67,11 @@ impl Command for Modifier {
         let jalon = match number_first(&typed) {
             (number, Some(rest)) if given == Given::default() => {
                 let rest = Some(rest.to_owned());
-                if rest.as_deref().is_some_and(looks_like_a_date) { given.due = rest } else { given.title = rest }
+                if rest.as_deref().is_some_and(looks_like_a_date) {
+                    given.due = rest
+                } else {
+                    given.title = rest
+                }
                 number.to_owned()
             }
             _ => typed.clone(),

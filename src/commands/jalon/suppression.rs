@@ -78,7 +78,9 @@ impl Command for Retablir {
     fn spec() -> CommandSpec {
         CommandSpec::new("retablir", "Rétablit un jalon supprimé depuis moins d’un jour")
             // What is deleted isn't completed: the lists show what is there.
-            .param(vigie_chat::ParamSpec::new(JALON, "Numéro qu’avait le jalon", vigie_chat::ParamKind::Text).required())
+            .param(
+                vigie_chat::ParamSpec::new(JALON, "Numéro qu’avait le jalon", vigie_chat::ParamKind::Text).required(),
+            )
             .param(which::equipe())
             .example(Invocation::new(Self::PATH).with(JALON, "3"))
     }

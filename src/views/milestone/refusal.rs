@@ -31,7 +31,9 @@ pub fn wrong_lines(wrong: &[Wrong], of: usize, message: &str, team: &str) -> Dra
     );
     let items = wrong.iter().take(MOST).map(|wrong| {
         let line = Text::from(format!("Ligne {}, «\u{a0}", wrong.line));
-        Item::from(line.emphasis(words::shortened(&wrong.typed, TYPED)).plain("\u{a0}»\u{a0}: ").then(wrong.why.clone()))
+        Item::from(
+            line.emphasis(words::shortened(&wrong.typed, TYPED)).plain("\u{a0}»\u{a0}: ").then(wrong.why.clone()),
+        )
     });
     let mut draft = Draft::error().paragraph(said).list(List::bulleted(items));
     if wrong.len() > MOST {
@@ -197,7 +199,7 @@ pub fn not_deleted(typed: &str) -> Text {
 #[must_use]
 pub fn too_late(number: u32, title: &str) -> Text {
     let title = words::shortened(title, TITLE);
-    Text::from("Le ").then(named(number, &title)).plain(
-        " a été supprimé il y a plus d’un jour\u{a0}: il ne peut plus être rétabli. Ajoutez-le de nouveau.",
-    )
+    Text::from("Le ")
+        .then(named(number, &title))
+        .plain(" a été supprimé il y a plus d’un jour\u{a0}: il ne peut plus être rétabli. Ajoutez-le de nouveau.")
 }
