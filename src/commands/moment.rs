@@ -28,11 +28,11 @@ impl Anchors {
     ///
     /// [`Problem::Fault`] when the store fails.
     pub(super) async fn of(context: &Context, meant: &Meant) -> Result<Self, Problem> {
-        let content = content(context, &meant.brief).await?;
+        let said = content(context, &meant.brief).await?;
         let at = |wall: &crate::domain::brief::WallTime| instant(wall);
         let slot = context.scope()?.defence_of(meant.brief.key, meant.team.key).await?;
-        let defence = slot.map(|defence| defence.slot.starts.at).or_else(|| content.defences.first().and_then(at));
-        Ok(Self { deadline: content.deadline.as_ref().and_then(at).or(meant.brief.deadline_at), defence })
+        let defence = slot.map(|defence| defence.slot.starts.at).or_else(|| said.defences.first().and_then(at));
+        Ok(Self { deadline: said.deadline.as_ref().and_then(at).or(meant.brief.deadline_at), defence })
     }
 
     /// Reads a date at this moment.

@@ -18,8 +18,8 @@ use std::collections::{BTreeMap, HashMap};
 /// [`Problem::Fault`] when the store fails.
 pub(super) async fn content(context: &Context, brief: &Brief) -> Result<Content, Problem> {
     let version = context.scope()?.brief_version(brief.key, brief.version).await?;
-    let content = version.and_then(|version| serde_json::from_str(&version.content).ok());
-    Ok(content.unwrap_or_default())
+    let read = version.and_then(|version| serde_json::from_str(&version.content).ok());
+    Ok(read.unwrap_or_default())
 }
 
 /// The plan of a team as it stands.
@@ -29,12 +29,11 @@ pub(super) async fn content(context: &Context, brief: &Brief) -> Result<Content,
 /// [`Problem::Fault`] when the store fails.
 pub(super) async fn plan_of(context: &Context, meant: &Meant) -> Result<Plan, Problem> {
     let scope = context.scope()?;
-    let content = content(context, &meant.brief).await?;
+    let plan = of_brief(&meant.team, &content(context, &meant.brief).await?);
     let milestones = scope.milestones_of(meant.team.key).await?;
     let spent = scope.minutes_by_milestone(meant.team.key).await?;
     let deliverables = scope.deliverables_of(meant.team.key).await?;
     let tasks = tasks(&milestones, &spent);
-    let plan = of_brief(&meant.team, &content);
     let deadline = plan.deadline.or(meant.brief.deadline_at);
     Ok(Plan { tasks, deliverables: deliverables.iter().map(wanted).collect(), deadline, ..plan })
 }

@@ -207,3 +207,33 @@ pub fn too_late() -> Text {
         .command("heures ajouter")
         .plain(".")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::plan::{Budget, Task};
+
+    #[test]
+    fn a_full_day_says_what_is_left() {
+        let on = jiff::civil::date(2026, 11, 1);
+        let said = |already| day_full(on, already).words().replace('\u{a0}', " ");
+        assert!(said(0).starts_with("Un jour n’a que 24 h. Notez au plus 24 h pour le dimanche 1er novembre 2026"));
+        assert!(said(1_440).ends_with(" : ce jour est plein."), "{}", said(1_440));
+        assert!(said(1_395).contains("déjà noté 23 h 15") && said(1_395).contains("il n’y reste que 45 min."));
+    }
+
+    #[test]
+    fn a_budget_is_told_only_where_there_is_one() {
+        let task = Task { number: 1, minutes: Some(180), ..Task::default() };
+        let plan = Plan { tasks: vec![task], budget: Some(Budget::Team(1_800)), ..Plan::default() };
+        let said = budget(&plan, 90).replace('\u{a0}', " ");
+        assert_eq!(
+            said,
+            "Le sujet prévoit 30 h de préparation pour l’équipe. Planifié : 3 h, soit 10 %. Déjà passé : 1 h 30, soit 5 %."
+        );
+        for none in [None, Some(Budget::Team(0))] {
+            let said = budget(&Plan { budget: none, ..plan.clone() }, 0).replace('\u{a0}', " ");
+            assert!(said.ends_with("Planifié : 3 h. Déjà passé : 0 h."), "{said}");
+        }
+    }
+}

@@ -3,6 +3,8 @@
 //! Titles, names and reasons are people's own words: spans, cut to a length that any screen takes.
 
 mod refusal;
+#[cfg(test)]
+mod tests;
 
 pub use refusal::{
     Wrong, asked_twice, cycle, gone, half_empty, needs_itself, no_such, not_asked, not_deleted, nothing_to_change,

@@ -147,7 +147,12 @@ fn critical(told: &Planning<'_>) -> Option<String> {
     };
     let beside = schedule.rows().filter(|row| !path.contains(&row.number) && !is_late(row.number));
     if let Some(next) = beside.min_by_key(|row| (row.slack(), row.number)) {
-        said += &format!(" Ensuite vient le jalon\u{a0}{}\u{a0}: {}", next.number, slack(next.slack()));
+        let with = match next.slack() {
+            0 => "sans aucune marge".to_owned(),
+            1.. => format!("avec {} de marge", hours(next.slack())),
+            missing => format!("auquel il manque {} pour tenir les dates", hours(-missing)),
+        };
+        said += &format!(" Ensuite vient le jalon\u{a0}{}, {with}.", next.number);
     }
     Some(said + " La marge est comptée en travail d’une personne, 7\u{a0}h par jour et 35\u{a0}h par semaine au plus.")
 }

@@ -38,7 +38,7 @@ impl Command for Retirer {
                 ParamSpec::new(
                     "numero",
                     "Numéro de la saisie, que montre /heures voir",
-                    ParamKind::Integer { min: 1, max: i64::MAX },
+                    ParamKind::Integer { min: 1, max: (1 << 53) - 1 },
                 )
                 .required(),
             )

@@ -103,9 +103,10 @@ impl Ajouter {
         // Whoever gives the date apart says that the rest is the title.
         let is_title = typed.len() == 1 && self.given.due.is_some();
         for (place, line) in typed {
-            let cut = match is_title {
-                true => Ok(Given { title: Some((*line).to_owned()), ..Given::default() }),
-                false => cut(line, &|name| ground.is_person(name)),
+            let cut = if is_title {
+                Ok(Given { title: Some((*line).to_owned()), ..Given::default() })
+            } else {
+                cut(line, &|name| ground.is_person(name))
             };
             let read = match cut {
                 Ok(given) => {
@@ -154,7 +155,7 @@ impl Ajouter {
                 let in_full = |line: &Line| {
                     let due = line.drafted.due.as_ref().map(|due| confirmed(&due.moment));
                     let title = Some(line.drafted.draft.title.clone());
-                    Given { due, title, ..line.given.clone() }.to_string()
+                    Given { title, due, ..line.given.clone() }.to_string()
                 };
                 let text = lines.iter().map(in_full).collect::<Vec<_>>().join("\n");
                 let message = (self.text.as_deref().unwrap_or_default(), ground.team.as_str());

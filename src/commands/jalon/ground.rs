@@ -195,15 +195,15 @@ impl Ground {
             found =
                 of(&|name| name.starts_with(&wanted) || name.split_whitespace().any(|word| word.starts_with(&wanted)));
         }
-        let names = |of: &[(PersonKey, &str)]| of.iter().map(|(_, name)| (*name).to_owned()).collect::<Vec<_>>();
+        let called = |of: &[(PersonKey, &str)]| of.iter().map(|(_, name)| (*name).to_owned()).collect::<Vec<_>>();
         match found.as_slice() {
             [(one, _)] => Ok(vec![*one]),
             [] => {
-                let all = names(&named);
+                let all = called(&named);
                 Err(views::milestone::unknown_person(typed, &all.iter().map(String::as_str).collect::<Vec<_>>()))
             }
             several => {
-                let several = names(several);
+                let several = called(several);
                 Err(views::milestone::unsure_person(typed, &several.iter().map(String::as_str).collect::<Vec<_>>()))
             }
         }

@@ -48,7 +48,7 @@ impl Command for Modifier {
             .param(ParamSpec::new(
                 VU,
                 "Version du jalon que vous aviez vue\u{a0}; les formulaires la donnent",
-                ParamKind::Integer { min: 0, max: i64::MAX },
+                ParamKind::Integer { min: 0, max: (1 << 53) - 1 },
             ))
             .example(Invocation::new(Self::PATH).with(JALON, "3").with("echeance", "lundi 12h"))
     }
@@ -68,9 +68,9 @@ impl Command for Modifier {
             (number, Some(rest)) if given == Given::default() => {
                 let rest = Some(rest.to_owned());
                 if rest.as_deref().is_some_and(looks_like_a_date) {
-                    given.due = rest
+                    given.due = rest;
                 } else {
-                    given.title = rest
+                    given.title = rest;
                 }
                 number.to_owned()
             }
