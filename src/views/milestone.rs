@@ -2,18 +2,21 @@
 //!
 //! Titles, names and reasons are people's own words: spans, cut to a length that any screen takes.
 
+mod form;
 mod refusal;
 #[cfg(test)]
 mod tests;
 
+pub use form::{ask_dates, how_to_add, lines_form};
 pub use refusal::{
     Wrong, asked_twice, cycle, gone, half_empty, needs_itself, no_such, not_asked, not_deleted, nothing_to_change,
     of_brief, overtaken, several, too_late, unknown_deliverable, unknown_person, unsure_person, wrong_lines,
 };
 
+use form::change_form;
+
 use super::moment::{in_full, on_the_clock_of};
 use super::words;
-use crate::domain::date::Reading;
 use crate::domain::key::MilestoneKey;
 use crate::domain::permission::Leave;
 use crate::domain::person::PersonKey;
@@ -22,7 +25,7 @@ use crate::store::{Milestone, Progress};
 use jiff::{Timestamp, Zoned};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use vigie_chat::{Button, Draft, Form, FormField, Invocation, Item, List, Press, Text};
+use vigie_chat::{Button, Draft, Invocation, Item, List, Press, Text};
 
 /// Longest title that is repeated, in characters.
 pub(super) const TITLE: usize = 100;
@@ -219,17 +222,15 @@ pub fn list(before: Option<Text>, milestones: &[Milestone], page: usize, board: 
     let page = page.clamp(1, pages);
     let shown: Vec<&Milestone> = sorted.iter().copied().skip((page - 1) * PAGE).take(PAGE).collect();
     draft = draft.paragraph(counted(&sorted, board.now));
-    let groups: [(&str, &dyn Fn(&Milestone) -> bool); 3] = [
-        ("En retard", &|milestone| is_late(milestone, board.now)),
-        ("À faire", &|milestone| !is_late(milestone, board.now) && !is_done(milestone)),
-        ("Faits", &is_done),
-    ];
-    for (heading, belongs) in groups {
-        let items: Vec<Item> =
-            shown.iter().filter(|milestone| belongs(milestone)).map(|milestone| item(milestone, board)).collect();
-        if !items.is_empty() {
-            draft = draft.heading(heading).list(List::bulleted(items));
-        }
+    let heading = |milestone: &&Milestone| match (is_done(milestone), is_late(milestone, board.now)) {
+        (true, _) => "Faits",
+        (false, true) => "En retard",
+        (false, false) => "À faire",
+    };
+    // They are sorted, so that each heading is said once.
+    for group in shown.chunk_by(|one, next| heading(one) == heading(next)) {
+        let items = group.iter().map(|milestone| item(milestone, board));
+        draft = draft.heading(group.first().map_or("", heading)).list(List::bulleted(items));
     }
     let open = shown.iter().filter(|milestone| !is_done(milestone)).take(TO_MARK);
     let mark = open.map(|milestone| {
@@ -372,90 +373,4 @@ pub fn deleted(milestone: &Milestone, needed_by: &[u32], board: &Board<'_>) -> D
         ),
         [Button::new("Rétablir", undo)],
     )
-}
-
-/// The form in which milestones are written, one a line.
-#[must_use]
-pub fn lines_form(team: &str, initial: Option<&str>) -> Form<Invocation> {
-    let field = FormField::paragraph("titre", "Un jalon par ligne");
-    let field = match initial.filter(|text| text.chars().count() <= vigie_chat::limits::FIELD_VALUE) {
-        Some(text) => field.holding(text),
-        None => field,
-    };
-    Form::new("Ajouter des jalons", Invocation::new("jalon ajouter").with("equipe", team)).field(field)
-}
-
-/// The form in which a milestone is changed, as it is now. Who sends it says which state they saw.
-fn change_form(milestone: &Milestone, board: &Board<'_>) -> Form<Invocation> {
-    let draft = &milestone.draft;
-    let submit = board.run("jalon modifier", milestone.number).with("vu", milestone.revision.0);
-    let holding = |field: FormField, initial: Option<String>| match initial {
-        Some(initial) => field.optional().holding(initial),
-        None => field.optional(),
-    };
-    let people = Some(board.people(&draft.people).join(", ")).filter(|people| !people.is_empty());
-    let qui = holding(FormField::line("qui", "Qui (noms, moi, tous, ou personne)"), people);
-    let title = format!("Modifier le jalon {}", milestone.number);
-    if milestone.brief_key.is_some() {
-        return Form::new(title, submit).field(qui);
-    }
-    let due = draft.due.as_ref().map(|due| on_the_clock_of(due.at, board.now).to_string());
-    let needs: Vec<String> =
-        draft.needs.iter().filter_map(|need| board.numbers.get(need).map(u32::to_string)).collect();
-    Form::new(title, submit)
-        .field(FormField::line("titre", "Titre").holding(draft.title.as_str()))
-        .field(holding(FormField::line("echeance", "Date (ou aucune)"), due))
-        .field(qui)
-        .field(holding(FormField::line("duree", "Durée (ou aucune)"), draft.minutes.map(|minutes| minutes.to_string())))
-        .field(holding(
-            FormField::line("apres", "Après quels jalons (ou aucun)"),
-            Some(needs.join(", ")).filter(|needs| !needs.is_empty()),
-        ))
-}
-
-/// How milestones are added, for who typed the command alone.
-#[must_use]
-pub fn how_to_add(team: &str) -> Draft {
-    Draft::answer()
-        .paragraph("Écrivez un jalon par ligne\u{a0}: son titre, puis sa date, et si vous voulez qui, la durée et ce qu’il suit.")
-        .list(List::bulleted([
-            Text::new().code("Cadrage du besoin, mercredi 18h"),
-            Text::new().code("Maquette : lundi 12h (bob, 3h)"),
-            Text::new().code("Tests, 4 décembre (moi, 2h, après Maquette, L1)"),
-        ]))
-        .button(Button::primary("Écrire les jalons", Press::open(lines_form(team, None))))
-}
-
-/// Dates of several milestones that may not be what was meant: for each, its line, its title and what was understood.
-/// `again` says the same with these dates confirmed; `message` is what was written.
-#[must_use]
-pub fn ask_dates(
-    doubtful: &[(usize, String, Reading)],
-    again: Invocation,
-    (message, team): (&str, &str),
-    now: &Zoned,
-) -> Draft {
-    let items = doubtful.iter().take(REPEATED).map(|(line, title, reading)| {
-        let text = Text::from(format!("Ligne {line}, «\u{a0}"))
-            .emphasis(words::shortened(title, TITLE))
-            .plain("\u{a0}»\u{a0}: ")
-            .then(in_full(&reading.moment, now));
-        Item::with(text, reading.doubts.iter().map(|doubt| Text::from(doubt.to_string())))
-    });
-    let (one, several) = ("Une date est à confirmer", "dates sont à confirmer");
-    let said = if doubtful.len() == 1 { one.to_owned() } else { format!("{} {several}", doubtful.len()) };
-    let mut draft =
-        Draft::answer().paragraph(format!("{said}\u{a0}: rien n’est encore enregistré.")).list(List::bulleted(items));
-    if doubtful.len() > REPEATED {
-        let rest =
-            words::counted(doubtful.len() - REPEATED, "autre date est à confirmer", "autres dates sont à confirmer");
-        draft = draft.paragraph(format!("{rest}\u{a0}: envoyez moins de jalons à la fois pour toutes les voir."));
-        return draft;
-    }
-    let yes = if doubtful.len() == 1 { "Oui, c’est cette date" } else { "Oui, ce sont ces dates" };
-    draft = draft.button(Button::primary(yes, Press::run(again).by_owner()));
-    if message.chars().count() > vigie_chat::limits::FIELD_VALUE {
-        return draft;
-    }
-    draft.button(Button::new("Non, corriger", Press::open(lines_form(team, Some(message)))))
 }

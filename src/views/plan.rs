@@ -132,7 +132,7 @@ fn critical(told: &Planning<'_>) -> Option<String> {
     };
     let path = schedule.critical_path();
     let last = schedule.row(*path.last()?)?;
-    let mut said = if is_late(last.number) {
+    let first = if is_late(last.number) {
         format!("Le jalon\u{a0}{} est déjà en retard\u{a0}: c’est par lui qu’il faut commencer.", last.number)
     } else {
         let named: Vec<String> = path.iter().rev().take(CHAIN).rev().map(u32::to_string).collect();
@@ -146,15 +146,16 @@ fn critical(told: &Planning<'_>) -> Option<String> {
         }
     };
     let beside = schedule.rows().filter(|row| !path.contains(&row.number) && !is_late(row.number));
-    if let Some(next) = beside.min_by_key(|row| (row.slack(), row.number)) {
+    let next = beside.min_by_key(|row| (row.slack(), row.number)).map(|next| {
         let with = match next.slack() {
             0 => "sans aucune marge".to_owned(),
             1.. => format!("avec {} de marge", hours(next.slack())),
             missing => format!("auquel il manque {} pour tenir les dates", hours(-missing)),
         };
-        said += &format!(" Ensuite vient le jalon\u{a0}{}, {with}.", next.number);
-    }
-    Some(said + " La marge est comptée en travail d’une personne, 7\u{a0}h par jour et 35\u{a0}h par semaine au plus.")
+        format!(" Ensuite vient le jalon\u{a0}{}, {with}.", next.number)
+    });
+    let rule = " La marge est comptée en travail d’une personne, 7\u{a0}h par jour et 35\u{a0}h par semaine au plus.";
+    Some(first + &next.unwrap_or_default() + rule)
 }
 
 fn slack(minutes: i64) -> String {

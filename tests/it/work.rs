@@ -180,8 +180,8 @@ fn many_milestones_at_once_are_refused_with_the_limit() {
     within(async {
         let store = Store::open("sqlite::memory:").await.expect("a store in memory");
         let team = school(&store).await;
-        let lines = |count: usize| (1..=count).map(|rank| format!("Tâche {rank}, 10/12/2026\n")).collect::<String>();
-        let form = |count| format!("/jalon ajouter\n:1\n{}.\n", lines(count));
+        let lines = |count: usize| (1..=count).map(|rank| format!("Tâche {rank}, 10/12/2026")).collect::<Vec<_>>();
+        let form = |count| format!("/jalon ajouter\n:1\n{}\n.\n", lines(count).join("\n"));
         let script = format!(":moi alice candidat\n:salon volts\n{}{}", form(51), form(50).repeat(10));
         let (said, _) = play_over(store.clone(), &script, Settings::default(), Format::Text).await;
         let said = said.replace(['\u{a0}', '\n'], " ");

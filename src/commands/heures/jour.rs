@@ -70,7 +70,7 @@ mod tests {
         check("vendredi", "2026-11-20");
         check("mercredi", "2026-11-25");
         check("12/11", "2026-11-12");
-        check("le 26", "2026-10-26");
+        check("le 12", "2026-11-12");
         check("24 décembre 2025", "2025-12-24");
         check("lundu", "2026-11-23 ?");
     }
@@ -78,6 +78,7 @@ mod tests {
     #[test]
     fn what_is_to_come_stays_so() {
         check("demain", "2026-11-26");
+        check("le 26", "2026-11-26");
         check("27/11/2026", "2026-11-27");
         check("dans 3 jours", "2026-11-28");
     }

@@ -228,7 +228,9 @@ fn dated(text: &str) -> Option<(&str, &str)> {
     let starts = text.char_indices().zip(text.chars().skip(1)).filter(|((_, c), next)| *c == ' ' && *next != ' ');
     starts.map(|((at, _), _)| (text[..at].trim_end(), &text[at + 1..])).find(|(title, date)| {
         let last = folded(title.rsplit([' ', '’', '\'']).next().unwrap_or(title));
-        !title.is_empty() && !LINKING.contains(&last.as_str()) && looks_like_a_date(date)
+        let first = folded(date.split(' ').next().unwrap_or(date));
+        let is_of_title = LINKING.contains(&last.as_str()) || matches!(first.as_str(), "de" | "du" | "des");
+        !title.is_empty() && !is_of_title && looks_like_a_date(date)
     })
 }
 
@@ -281,7 +283,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn what_is_written_back_is_read_the_same(line in "[a-z,:;() -]{1,60}(lundi|3h|bob|L2|après 3)?\\)?") {
+        fn what_is_written_back_is_read_the_same(line in "[a-z,:; -]{1,40}(, lundi 12h)?( \\((3h|bob|L2|après 3)\\))?") {
             if let Some((_, line)) = lines(&line).first()
                 && let Ok(given) = cut(line, &known)
                 && let Ok(again) = cut(&given.to_string(), &known)

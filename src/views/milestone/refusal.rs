@@ -1,6 +1,7 @@
 //! Why a milestone isn't added or changed, and what to do about it.
 
-use super::{Board, TITLE, change_form, item, lines_form, named};
+use super::form::{change_form, lines_form};
+use super::{Board, TITLE, item, named};
 use crate::store::{Deliverable, Milestone};
 use crate::views::words;
 use vigie_chat::{Button, Draft, Item, List, Press, Text};
