@@ -18,9 +18,14 @@ mod elsewhere;
 mod equip;
 mod files;
 mod here;
+mod heures;
+mod jalon;
 mod lexique;
 mod meant;
+mod moment;
 mod params;
+mod plan;
+mod planning;
 mod referentiel;
 mod resolve;
 mod soutenance;
@@ -87,6 +92,7 @@ const fn entry<C: Command>() -> Entry {
 /// Every command, in the order in which help shows them.
 pub const ALL: [Entry; 28] = [
 pub const ALL: [Entry; 24] = [
+pub const ALL: [Entry; 26] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -118,6 +124,18 @@ pub const ALL: [Entry; 24] = [
     entry::<soutenance::Planifier>(),
     entry::<soutenance::Voir>(),
     entry::<soutenance::Repetition>(),
+    entry::<jalon::Ajouter>(),
+    entry::<jalon::Liste>(),
+    entry::<jalon::Modifier>(),
+    entry::<jalon::Fait>(),
+    entry::<jalon::Rouvrir>(),
+    entry::<jalon::Bloque>(),
+    entry::<jalon::Supprimer>(),
+    entry::<jalon::Retablir>(),
+    entry::<planning::Planning>(),
+    entry::<heures::Ajouter>(),
+    entry::<heures::Voir>(),
+    entry::<heures::Retirer>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -134,6 +152,8 @@ const GROUPS: [(&str, &str); 4] = [
     ("compte", "Vos comptes sur plusieurs réseaux, et votre fuseau horaire"),
     ("brief", "Les sujets de MSPR\u{a0}: les lire, et pour les formateurs les publier et les tenir"),
     ("soutenance", "Les soutenances\u{a0}: créneaux, et répétition devant les critères du jury"),
+    ("jalon", "Jalons de l’équipe\u{a0}: ce qui est prévu, par qui et pour quand"),
+    ("heures", "Heures de préparation passées par l’équipe"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 
@@ -206,6 +226,13 @@ pub async fn complete(query: &CompletionQuery, library: &Library, from: Option<(
         }
         (which::SUJET | which::EQUIPE, ..) => Vec::new(),
         (config::ZONE_PARAM, ..) => config::zones_like(&query.typed),
+        (jalon::JALON | jalon::QUI, Some(_), Some((here, store))) => {
+            jalon::complete(query, (&here, &store)).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "a completion could not be read");
+                Vec::new()
+            })
+        }
+        (which::SUJET | which::EQUIPE | jalon::JALON | jalon::QUI, ..) => Vec::new(),
         _ => params::complete(query, library),
     }
 }

@@ -4,11 +4,11 @@
 
 use super::context::{Context, Problem};
 use super::here::Here;
-use crate::domain::permission::{Deed, Hat, Hats};
+use crate::domain::permission::{Deed, Hat, Hats, Leave};
 use crate::store::{Brief, BriefState, Store, StoreError, Team, TeamState};
 use crate::views;
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
-use vigie_chat::{ParamKind, ParamSpec, Suggestion, folded};
+use vigie_chat::{CompletionQuery, Draft, ParamKind, ParamSpec, Suggestion, folded};
 
 /// The parameter that names a brief.
 pub(super) const SUJET: &str = "sujet";
@@ -31,6 +31,27 @@ pub(super) struct Meant {
     pub(super) team: Team,
     pub(super) brief: Brief,
     pub(super) hats: Hats,
+}
+
+impl Meant {
+    /// The team as a value of [`EQUIPE`], the same wherever it is said.
+    pub(super) fn value(&self) -> String {
+        let number = self.team.number;
+        self.brief.number.map_or_else(|| number.to_string(), |brief| format!("{brief}.{number}"))
+    }
+
+    /// Whether whoever asks may change the team's work, as it is now.
+    pub(super) fn leave(&self) -> Leave {
+        let is_over = self.brief.state == BriefState::Closed || self.team.state == TeamState::Dissolved;
+        if !is_over && self.hats.may(Deed::ChangeWork) { Leave::May } else { Leave::MayNot }
+    }
+
+    /// What is said of the team's work: to all in its own room, elsewhere to whoever asks alone.
+    pub(super) fn told(&self, context: &Context, draft: Draft) -> Draft {
+        let origin = &context.origin;
+        let own = |(connector, room): &(_, _)| *connector == origin.connector && *room == origin.room.id;
+        if self.team.room.as_ref().is_some_and(own) { draft } else { draft.private() }
+    }
 }
 
 /// The brief that is meant: the one named; else that of the room or of the person's team; else the only open one.
@@ -225,7 +246,39 @@ pub(super) async fn complete(
     Ok(suggestions(lines, &typed))
 }
 
-fn suggestions(lines: impl IntoIterator<Item = (String, String)>, typed: &str) -> Vec<Suggestion> {
+/// The team in which something is completed, if whoever types may read its work.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub(super) async fn team_of_query(
+    query: &CompletionQuery,
+    (here, store): (&Here, &Store),
+) -> Result<Option<Team>, StoreError> {
+    let scope = store.of(here.tenant);
+    let teams = match query.invocation.text(EQUIPE).map(str::trim).filter(|name| !name.is_empty()) {
+        Some(name) => {
+            let (of_brief, name) = numbers(name);
+            let briefs = scope.briefs().await?;
+            let mut teams = Vec::new();
+            for brief in briefs.iter().filter(|brief| brief.state == BriefState::Published) {
+                if of_brief.is_none_or(|number| brief.number.is_some_and(|known| known.to_string() == number)) {
+                    teams.extend(scope.teams(brief.key).await?);
+                }
+            }
+            named_team(&teams, name).into_iter().cloned().collect()
+        }
+        None => match scope.team_in_room(&query.origin.connector, &query.origin.room.id).await? {
+            Some(team) => vec![team],
+            None => scope.teams_of(here.person).await?,
+        },
+    };
+    let mut theirs = teams.into_iter().filter(|team| towards(here, team).may(Deed::ReadWork));
+    // Where two could be meant, neither is shown.
+    Ok(theirs.next().filter(|_| theirs.next().is_none()))
+}
+
+pub(super) fn suggestions(lines: impl IntoIterator<Item = (String, String)>, typed: &str) -> Vec<Suggestion> {
     let lines = lines.into_iter().map(|(value, name)| (format!("{value} — {name}"), value));
     lines
         .filter(|(label, _)| folded(label).contains(typed))

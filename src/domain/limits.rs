@@ -24,6 +24,8 @@ pub const DELIVERABLES: Count = Count::new("de livrables d’un sujet", 50);
 pub const VERSIONS: Count = Count::new("de versions d’un livrable", 200);
 /// Most proofs of one criterion.
 pub const PROOFS: Count = Count::new("de preuves d’un critère", 10);
+/// Most criteria and competencies that one milestone works on.
+pub const CRITERIA: Count = Count::new("de critères d’un jalon", 30);
 /// Most entries in a team's log of hours.
 pub const LOG_ENTRIES: Count = Count::new("de saisies d’heures d’une équipe", 5_000);
 /// Most minutes that one person logs for one day: a day has no more.

@@ -1,5 +1,7 @@
 //! Hours that members logged, for the budget of preparation: by team and by person, never across teams.
 
+mod deleted;
+
 use super::revision::{Missing, Undoing};
 use super::rows::{damaged, instant, number};
 use super::{Scope, StoreError, Write};

@@ -5,6 +5,7 @@
 //! itself through others is for the caller to see, in the same transaction: see [`Write::plan_of`](super::Write::plan_of).
 
 mod add;
+mod assign;
 mod brief;
 mod change;
 mod people;

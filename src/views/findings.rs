@@ -187,7 +187,7 @@ fn listed(numbers: &[u32]) -> String {
 }
 
 /// Minutes of work of whatever number: `7 h`, `1 h 30`, `45 min`.
-fn hours(minutes: i64) -> String {
+pub(super) fn hours(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes}\u{a0}min"),
         (hours, 0) => format!("{hours}\u{a0}h"),

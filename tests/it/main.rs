@@ -19,3 +19,4 @@ mod program;
 mod rooms;
 mod store;
 mod teams;
+mod work;

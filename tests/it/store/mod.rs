@@ -1,5 +1,6 @@
 //! The store: one list of tests, on SQLite in memory, on a SQLite file and on PostgreSQL.
 
+mod assigning;
 mod bindings;
 mod briefs;
 mod buttons;
