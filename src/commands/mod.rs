@@ -4,26 +4,33 @@
 
 mod aide;
 mod amenagement;
+mod among;
 mod bloc;
+mod cabinet;
 mod chercher;
 mod competence;
+mod completing;
 mod config;
 mod context;
 mod criteres;
 mod documentation;
 mod files;
+mod grille;
 mod here;
 mod lexique;
+mod livrable;
 mod meant;
 mod params;
 mod referentiel;
 mod resolve;
+mod suivi;
 mod which;
 
 use crate::domain::date::looks_like_a_date;
 use crate::domain::permission::{Deed, Hat, may};
 use crate::library::Library;
 use crate::store::Store;
+pub use cabinet::{Cabinet, largest_handin};
 pub use context::{Chance, Context, Problem, Seal, Tried};
 pub use documentation::documentation;
 pub use files::Files;
@@ -79,7 +86,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 14] = [
+pub const ALL: [Entry; 26] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -89,6 +96,18 @@ pub const ALL: [Entry; 14] = [
     entry::<amenagement::Procedure>(),
     entry::<amenagement::Temps>(),
     entry::<amenagement::Contact>(),
+    entry::<livrable::Liste>(),
+    entry::<livrable::Deposer>(),
+    entry::<livrable::Retirer>(),
+    entry::<livrable::Retablir>(),
+    entry::<livrable::Valider>(),
+    entry::<livrable::Reprendre>(),
+    entry::<livrable::Fichier>(),
+    entry::<grille::Voir>(),
+    entry::<grille::Manque>(),
+    entry::<grille::Couvrir>(),
+    entry::<grille::Exporter>(),
+    entry::<suivi::Suivi>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -97,8 +116,10 @@ pub const ALL: [Entry; 14] = [
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 2] = [
+const GROUPS: [(&str, &str); 4] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
+    ("livrable", "Livrables d’une équipe\u{a0}: dépôts, reçus, avis du formateur"),
+    ("grille", "Grille d’une équipe\u{a0}: critères couverts, preuves, ce qui manque"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 
@@ -169,7 +190,14 @@ pub async fn complete(query: &CompletionQuery, library: &Library, from: Option<(
                 Vec::new()
             })
         }
-        (which::SUJET | which::EQUIPE, ..) => Vec::new(),
+        (livrable::LIVRABLE | grille::CRITERE, Some(deed), Some((here, store))) => {
+            let found = completing::complete(query, deed, library, (&here, &store)).await;
+            found.unwrap_or_else(|error| {
+                tracing::error!(%error, "a completion could not be read");
+                Vec::new()
+            })
+        }
+        (which::SUJET | which::EQUIPE | livrable::LIVRABLE | grille::CRITERE, ..) => Vec::new(),
         _ => params::complete(query, library),
     }
 }

@@ -37,7 +37,8 @@ pub(crate) fn play(script: &str, settings: Settings, format: Format) -> (String,
     })
 }
 
-async fn play_over(store: Store, script: &str, settings: Settings, format: Format) -> (String, Outcome) {
+/// The same over a store that holds something already.
+pub(crate) async fn play_over(store: Store, script: &str, settings: Settings, format: Format) -> (String, Outcome) {
     let kept = Kept::default();
     let at = "2026-11-23T08:00:00Z".parse().expect("an instant");
     let options = Options::new(Arc::new(move || at))
@@ -62,7 +63,8 @@ fn vigie(store: Store, settings: Settings) -> Vigie {
     Vigie::new(Shelf::open(None, None).expect("the embedded référentiels"), settings, store)
 }
 
-fn within<T>(work: impl Future<Output = T>) -> T {
+/// Runs something that waits.
+pub(crate) fn within<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(work)
 }
 

@@ -8,6 +8,7 @@ mod day;
 mod discord;
 mod doctor;
 mod documentation;
+mod handins;
 mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
