@@ -2,7 +2,7 @@
 //! left, which events were answered or did their work, and what people deleted.
 
 use super::clock::Clock;
-use crate::store::{Store, StoreError, UNDO};
+use crate::store::{Files, Store, StoreError, Swept, UNDO};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -40,13 +40,20 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
-/// Forgets what is due, at the start and then every hour, until `stopped` resolves. A round that fails is told in the log.
-pub async fn run(store: Store, grace_days: u16, clock: Clock, stopped: impl Future<Output = ()>) {
+/// Forgets what is due, files that nobody hands in any more included, at the start and then every hour, until `stopped` resolves. A round that fails is told in the log.
+pub async fn run((store, files): (Store, Files), grace_days: u16, clock: Clock, stopped: impl Future<Output = ()>) {
     let mut stopped = std::pin::pin!(stopped);
     loop {
         let round = async {
             if let Err(error) = once(&store, grace_days, clock()).await {
                 tracing::error!(%error, "what is due could not be forgotten; tried again in an hour");
+            }
+            match files.sweep(&store, clock()).await {
+                Ok(swept) if swept == Swept::default() => {}
+                Ok(Swept { files, bytes, unfinished }) => {
+                    tracing::info!(files, bytes, unfinished, "files removed that nobody hands in any more");
+                }
+                Err(error) => tracing::error!(%error, "files could not be swept; tried again in an hour"),
             }
             tokio::time::sleep(EVERY).await;
         };

@@ -3,8 +3,9 @@
 use super::network::{self, Stop};
 use super::shelf::Shelf;
 use super::{Vigie, clock, housekeeping};
+use crate::commands::largest_handin;
 use crate::config::{MatrixAccount, Settings};
-use crate::store::{Location, Store};
+use crate::store::{Files, Location, Store};
 use anyhow::Context as _;
 use jiff::civil::DateTime;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -44,8 +45,8 @@ pub fn console(shelf: Shelf, settings: &Settings, setup: ConsoleSetup) -> anyhow
         }
     };
     let mut options = Options::new(clock).format(setup.format).zone(zone);
-    if let Some(data) = setup.data {
-        std::fs::create_dir_all(&data).with_context(|| format!("the folder {}", data.display()))?;
+    if let Some(data) = &setup.data {
+        std::fs::create_dir_all(data).with_context(|| format!("the folder {}", data.display()))?;
         options = options.history_in(data.join("console-history")).files_in(data.join("console-files"));
     }
     let dial = options.dial();
@@ -54,7 +55,10 @@ pub fn console(shelf: Shelf, settings: &Settings, setup: ConsoleSetup) -> anyhow
     runtime.block_on(async {
         let url = setup.database.unwrap_or_else(|| SecretString::from("sqlite::memory:"));
         let store = Store::open(url.expose_secret()).await?;
-        let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(dial.clock());
+        let mut vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(dial.clock());
+        if let Some(data) = &setup.data {
+            vigie = vigie.keeping_files_in(&files_in(data));
+        }
         let app: Arc<dyn App> = Arc::new(vigie.on([Arc::clone(&console) as Arc<dyn Connector>]));
         let ran = console.run(app, interrupted()).await.context("the console");
         store.close().await;
@@ -67,6 +71,11 @@ pub fn console(shelf: Shelf, settings: &Settings, setup: ConsoleSetup) -> anyhow
 #[must_use]
 pub fn database_in(folder: &Path) -> SecretString {
     SecretString::from(Location::url_of(&folder.join("vigie.db")))
+}
+
+/// Where the files that teams hand in are, in a data folder.
+fn files_in(folder: &Path) -> PathBuf {
+    folder.join("files")
 }
 
 /// Whether any network is configured.
@@ -91,7 +100,9 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let store = Store::open(url.expose_secret()).await?;
         let clock = clock::machine();
         let connectors = connectors(settings, &store, &clock)?;
+        let files = files_in(&settings.data_dir);
         let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(Arc::clone(&clock)).at_a_pace();
+        let vigie = vigie.keeping_files_in(&files);
         let app: Arc<dyn App> = Arc::new(vigie.on(connectors.iter().cloned()));
         let stop = Stop::new();
         let asking = {
@@ -102,7 +113,8 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
                 stop.ask();
             })
         };
-        let forgetting = housekeeping::run(store.clone(), settings.grace_days, clock, stop.asked());
+        let files = Files::new(&files, largest_handin(settings));
+        let forgetting = housekeeping::run((store.clone(), files), settings.grace_days, clock, stop.asked());
         let forgetting = tokio::spawn(forgetting);
         let ran = network::run_all(connectors, &app, &stop).await;
         asking.abort();

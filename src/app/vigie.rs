@@ -9,7 +9,7 @@ use super::pace::{Pace, Verdict};
 use super::shelf::Shelf;
 use super::standing;
 use crate::commands;
-use crate::commands::{Chance, Context, Files, Here, Lasts, Problem, Seal, Tried};
+use crate::commands::{Cabinet, Chance, Context, Files, Here, Lasts, Problem, Seal, Tried};
 use crate::config::Settings;
 use crate::domain::accommodation::may_tell_of_health;
 use crate::domain::belonging::stands_alone;
@@ -18,6 +18,7 @@ use crate::store::{Arrival, Sealing, Store, StoreError};
 use crate::views;
 use async_trait::async_trait;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tracing::Instrument as _;
@@ -33,6 +34,7 @@ pub struct Vigie {
     settings: Arc<Settings>,
     commands: Arc<CommandSet>,
     store: Store,
+    cabinet: Cabinet,
     buttons: Arc<Buttons>,
     clock: Clock,
     /// None where one person alone asks.
@@ -60,6 +62,7 @@ impl Vigie {
     pub fn new(shelf: Shelf, settings: Settings, store: Store) -> Self {
         Self {
             shelf: Arc::new(shelf),
+            cabinet: Cabinet::temporary(commands::largest_handin(&settings)),
             settings: Arc::new(settings),
             commands: Arc::new(commands::set()),
             buttons: Arc::new(Buttons::new(store.clone())),
@@ -70,6 +73,13 @@ impl Vigie {
             tried: Tried::default(),
             networks: Arc::default(),
         }
+    }
+
+    /// The same, with what teams hand in kept in a folder; otherwise it goes with the process.
+    #[must_use]
+    pub fn keeping_files_in(mut self, folder: &Path) -> Self {
+        self.cabinet = Cabinet::in_folder(folder, commands::largest_handin(&self.settings));
+        self
     }
 
     /// The same by another clock. What people do has its own instant; this one is for what nobody in particular does.
@@ -110,6 +120,7 @@ impl Vigie {
             here,
             files,
             store: self.store.clone(),
+            cabinet: self.cabinet.clone(),
             now: (self.clock)(),
             chance: Arc::clone(&self.chance),
             tried: Arc::clone(&self.tried),
@@ -293,6 +304,7 @@ impl Vigie {
                 let told = views::problem::direct_closed().seal(|_| Token::new(""));
                 reply.send(&told).await
             }
+            Err(SendError::TooLarge(_)) => reply.send(&views::problem::too_large_here().seal(|_| Token::new(""))).await,
             sent => sent,
         };
         match sent {

@@ -1,5 +1,6 @@
 //! What a command has at hand, and how it ends badly.
 
+use super::cabinet::Cabinet;
 use super::files::Files;
 use super::here::Here;
 use crate::config::Settings;
@@ -54,6 +55,8 @@ pub struct Context {
     pub files: Files,
     /// What is kept.
     pub store: Store,
+    /// Where the files are that teams hand in.
+    pub cabinet: Cabinet,
     /// Now.
     pub now: Timestamp,
     /// Where chance comes from.

@@ -1,9 +1,8 @@
 //! `/equipe`: the teams of a brief, from the first seat to the last.
 //!
 //! Seats are the store's to count: a command asks for one and says what came of it. How many there are is the brief's to
-//! say (`sizes`), and what a new team has from its brief is made in [`equip`].
+//! say (`sizes`), and what a new team has from its brief is made in [`super::equip`].
 
-mod equip;
 mod found;
 mod join;
 mod leave;
@@ -13,7 +12,6 @@ mod run;
 mod show;
 mod sizes;
 
-pub(super) use equip::equip;
 pub(super) use found::Creer;
 pub(super) use join::{Accepter, Rejoindre};
 pub(super) use leave::Quitter;

@@ -4,23 +4,28 @@
 
 mod aide;
 mod amenagement;
+mod among;
 mod bloc;
 mod brief;
+mod cabinet;
 mod chercher;
 mod competence;
+mod completing;
 mod compte;
 mod config;
 mod context;
 mod criteres;
 mod documentation;
-mod equipe;
 mod elsewhere;
 mod equip;
+mod equipe;
 mod files;
+mod grille;
 mod here;
 mod heures;
 mod jalon;
 mod lexique;
+mod livrable;
 mod meant;
 mod moment;
 mod params;
@@ -29,12 +34,14 @@ mod planning;
 mod referentiel;
 mod resolve;
 mod soutenance;
+mod suivi;
 mod which;
 
 use crate::domain::date::looks_like_a_date;
 use crate::domain::permission::{Deed, Hat, may};
 use crate::library::Library;
 use crate::store::Store;
+pub use cabinet::{Cabinet, largest_handin};
 pub use context::{Chance, Context, Lasts, Problem, Seal, Tried};
 pub use documentation::documentation;
 pub use files::Files;
@@ -90,9 +97,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 28] = [
-pub const ALL: [Entry; 24] = [
-pub const ALL: [Entry; 26] = [
+pub const ALL: [Entry; 62] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -102,6 +107,13 @@ pub const ALL: [Entry; 26] = [
     entry::<amenagement::Procedure>(),
     entry::<amenagement::Temps>(),
     entry::<amenagement::Contact>(),
+    entry::<brief::Publier>(),
+    entry::<brief::Voir>(),
+    entry::<brief::Liste>(),
+    entry::<brief::Modifier>(),
+    entry::<brief::Appliquer>(),
+    entry::<brief::Abandonner>(),
+    entry::<brief::Cloturer>(),
     entry::<equipe::Creer>(),
     entry::<equipe::Rejoindre>(),
     entry::<equipe::Accepter>(),
@@ -110,20 +122,6 @@ pub const ALL: [Entry; 26] = [
     entry::<equipe::Membre>(),
     entry::<equipe::Renommer>(),
     entry::<equipe::Dissoudre>(),
-    entry::<compte::Code>(),
-    entry::<compte::Relier>(),
-    entry::<compte::Voir>(),
-    entry::<compte::Fuseau>(),
-    entry::<brief::Publier>(),
-    entry::<brief::Voir>(),
-    entry::<brief::Liste>(),
-    entry::<brief::Modifier>(),
-    entry::<brief::Appliquer>(),
-    entry::<brief::Abandonner>(),
-    entry::<brief::Cloturer>(),
-    entry::<soutenance::Planifier>(),
-    entry::<soutenance::Voir>(),
-    entry::<soutenance::Repetition>(),
     entry::<jalon::Ajouter>(),
     entry::<jalon::Liste>(),
     entry::<jalon::Modifier>(),
@@ -133,9 +131,28 @@ pub const ALL: [Entry; 26] = [
     entry::<jalon::Supprimer>(),
     entry::<jalon::Retablir>(),
     entry::<planning::Planning>(),
+    entry::<livrable::Liste>(),
+    entry::<livrable::Deposer>(),
+    entry::<livrable::Retirer>(),
+    entry::<livrable::Retablir>(),
+    entry::<livrable::Valider>(),
+    entry::<livrable::Reprendre>(),
+    entry::<livrable::Fichier>(),
     entry::<heures::Ajouter>(),
     entry::<heures::Voir>(),
     entry::<heures::Retirer>(),
+    entry::<grille::Voir>(),
+    entry::<grille::Manque>(),
+    entry::<grille::Couvrir>(),
+    entry::<grille::Exporter>(),
+    entry::<suivi::Suivi>(),
+    entry::<soutenance::Planifier>(),
+    entry::<soutenance::Voir>(),
+    entry::<soutenance::Repetition>(),
+    entry::<compte::Code>(),
+    entry::<compte::Relier>(),
+    entry::<compte::Voir>(),
+    entry::<compte::Fuseau>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -146,14 +163,16 @@ pub const ALL: [Entry; 26] = [
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 4] = [
+const GROUPS: [(&str, &str); 10] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
-    ("equipe", "Les équipes d’un sujet\u{a0}: en créer une, y entrer, la quitter, voir où elle en est"),
-    ("compte", "Vos comptes sur plusieurs réseaux, et votre fuseau horaire"),
     ("brief", "Les sujets de MSPR\u{a0}: les lire, et pour les formateurs les publier et les tenir"),
-    ("soutenance", "Les soutenances\u{a0}: créneaux, et répétition devant les critères du jury"),
+    ("equipe", "Les équipes d’un sujet\u{a0}: en créer une, y entrer, la quitter, voir où elle en est"),
     ("jalon", "Jalons de l’équipe\u{a0}: ce qui est prévu, par qui et pour quand"),
+    ("livrable", "Livrables d’une équipe\u{a0}: dépôts, reçus, avis du formateur"),
     ("heures", "Heures de préparation passées par l’équipe"),
+    ("grille", "Grille d’une équipe\u{a0}: critères couverts, preuves, ce qui manque"),
+    ("soutenance", "Les soutenances\u{a0}: créneaux, et répétition devant les critères du jury"),
+    ("compte", "Vos comptes sur plusieurs réseaux, et votre fuseau horaire"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 
@@ -216,25 +235,24 @@ pub async fn run(invocation: &Invocation, context: &Context) -> Result<Draft, Pr
 ///
 /// `from` is who types, and where what the space keeps is read.
 pub async fn complete(query: &CompletionQuery, library: &Library, from: Option<(Here, Store)>) -> Vec<Suggestion> {
-    match (query.param.as_str(), deed(&query.invocation.path), from) {
-        (which::SUJET | which::EQUIPE, Some(deed), Some((here, store))) => {
-            let found = which::complete(&query.param, &query.typed, deed, (&here, &store)).await;
-            found.unwrap_or_else(|error| {
-                tracing::error!(%error, "a completion could not be read");
-                Vec::new()
-            })
-        }
-        (which::SUJET | which::EQUIPE, ..) => Vec::new(),
-        (config::ZONE_PARAM, ..) => config::zones_like(&query.typed),
-        (jalon::JALON | jalon::QUI, Some(_), Some((here, store))) => {
-            jalon::complete(query, (&here, &store)).await.unwrap_or_else(|error| {
-                tracing::error!(%error, "a completion could not be read");
-                Vec::new()
-            })
-        }
-        (which::SUJET | which::EQUIPE | jalon::JALON | jalon::QUI, ..) => Vec::new(),
-        _ => params::complete(query, library),
+    let param = query.param.as_str();
+    if param == config::ZONE_PARAM {
+        return config::zones_like(&query.typed);
     }
+    let ours = [which::SUJET, which::EQUIPE, jalon::JALON, jalon::QUI, livrable::LIVRABLE, grille::CRITERE];
+    if !ours.contains(&param) {
+        return params::complete(query, library);
+    }
+    let (Some(deed), Some((here, store))) = (deed(&query.invocation.path), from) else { return Vec::new() };
+    let found = match param {
+        which::SUJET | which::EQUIPE => which::complete(param, &query.typed, deed, (&here, &store)).await,
+        jalon::JALON | jalon::QUI => jalon::complete(query, (&here, &store)).await,
+        _ => completing::complete(query, deed, library, (&here, &store)).await,
+    };
+    found.unwrap_or_else(|error| {
+        tracing::error!(%error, "a completion could not be read");
+        Vec::new()
+    })
 }
 
 #[cfg(test)]

@@ -16,10 +16,23 @@ pub(super) const BLOC: &str = "bloc";
 /// The parameter that names a term of the lexique.
 pub(super) const TERME: &str = "terme";
 
+/// The parameter that turns the pages of an answer.
+const PAGE: &str = "page";
+
 /// The optional parameter that narrows a command to one référentiel.
 pub(super) fn referentiel() -> ParamSpec {
     ParamSpec::new(REFERENTIEL, "Référentiel dans lequel chercher, par exemple data-engineer", ParamKind::Text)
         .completed()
+}
+
+/// The parameter that turns the pages of an answer.
+pub(super) fn page() -> ParamSpec {
+    ParamSpec::new(PAGE, "Page à montrer, à partir de 1", ParamKind::Integer { min: 1, max: 1_000 })
+}
+
+/// The page that is asked for, from 1.
+pub(super) fn page_of(invocation: &Invocation) -> usize {
+    invocation.integer(PAGE).and_then(|page| usize::try_from(page).ok()).unwrap_or(1).max(1)
 }
 
 /// The référentiel that an invocation names, if it names one.

@@ -176,7 +176,7 @@ async fn own_team(context: &Context) -> Result<Team, Problem> {
 }
 
 /// A brief's number before a team's, as completion writes it where there are several briefs: `2.3`.
-fn numbers(name: &str) -> (Option<&str>, &str) {
+pub(super) fn numbers(name: &str) -> (Option<&str>, &str) {
     match name.split_once('.') {
         Some((brief, team)) if [brief, team].iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())) => {
             (Some(brief), team)
@@ -193,7 +193,7 @@ fn named_brief<'a>(all: &'a [Brief], name: &str) -> Vec<&'a Brief> {
     by_words(all, &wanted, |brief| folded(&brief.title))
 }
 
-fn named_team<'a>(all: &'a [Team], name: &str) -> Vec<&'a Team> {
+pub(super) fn named_team<'a>(all: &'a [Team], name: &str) -> Vec<&'a Team> {
     if let Ok(number) = name.trim_start_matches('#').parse::<i64>() {
         return all.iter().filter(|team| team.number == number).collect();
     }

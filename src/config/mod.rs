@@ -21,6 +21,7 @@ use figment::providers::{Format, Toml};
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 /// File read when none is named, if it exists.
@@ -43,6 +44,8 @@ pub struct Settings {
     pub database_url: Option<SecretString>,
     /// Days for which what belongs to a space is kept after the bot left it.
     pub grace_days: u16,
+    /// Largest file that a team may hand in, in megabytes of a million bytes.
+    pub handin_megabytes: NonZeroU16,
     /// Where counts are read by a monitor, on this machine only; nowhere when absent.
     pub metrics_listen: Option<SocketAddr>,
     /// The person to contact for accommodation.
@@ -76,6 +79,7 @@ impl Default for Settings {
             time_zone: "Europe/Paris".to_owned(),
             database_url: None,
             grace_days: 30,
+            handin_megabytes: NonZeroU16::new(25).unwrap_or(NonZeroU16::MIN),
             metrics_listen: None,
             referent_handicap: None,
             discord: DiscordSettings::default(),
@@ -157,6 +161,7 @@ mod tests {
         let settings =
             read("time_zone = \"Indian/Reunion\"\n[referent_handicap]\nnom = \"Mission handicap\"\n").expect("valid");
         assert_eq!(settings.time_zone, "Indian/Reunion");
+        assert_eq!(settings.handin_megabytes.get(), 25);
         assert_eq!(settings.referent_handicap.map(|r| r.nom).as_deref(), Some("Mission handicap"));
         assert_eq!(settings.grace_days, 30);
     }
@@ -171,6 +176,7 @@ mod tests {
         assert!(read("[discord]\ncommands_in = \"0\"").expect_err("nobody's").contains("number of a server"));
         assert!(read("metrics_listen = \"0.0.0.0:9464\"").expect_err("open").contains("other machines"));
         assert!(read_in("", &[("VIGIE_GRACE_DAYS", "un mois")]).expect_err("words").contains("grace_days"));
+        assert!(read("handin_megabytes = 0").expect_err("nothing").contains("handin_megabytes"));
         assert!(Settings::read(Some(Path::new("/nowhere/vigie.toml"))).is_err());
     }
 

@@ -5,6 +5,7 @@
 //! SHA-256 (see [`Files`](super::Files)), and is there before its row is.
 
 mod read;
+mod withdrawn;
 mod write;
 
 pub(super) use read::{COLUMNS, Row};

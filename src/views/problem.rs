@@ -165,3 +165,12 @@ pub fn file_too_large(max_bytes: u64) -> Text {
 pub fn file_gone() -> Text {
     Text::from("Je ne peux plus lire ce fichier. Joignez-le de nouveau à votre demande.")
 }
+
+/// An answer whose file the network doesn't take.
+#[must_use]
+pub fn too_large_here() -> Draft {
+    refused(Text::from(
+        "Ce fichier est trop gros pour être envoyé ici. Demandez-le à la personne qui l’a déposé, ou à celle qui s’occupe de \
+         Vigie.",
+    ))
+}

@@ -37,6 +37,7 @@ pub(crate) fn play(script: &str, settings: Settings, format: Format) -> (String,
     })
 }
 
+/// The same over a store that holds something already.
 pub(crate) async fn play_over(store: Store, script: &str, settings: Settings, format: Format) -> (String, Outcome) {
     let kept = Kept::default();
     let at = "2026-11-23T08:00:00Z".parse().expect("an instant");
@@ -62,6 +63,7 @@ pub(crate) fn vigie(store: Store, settings: Settings) -> Vigie {
     Vigie::new(Shelf::open(None, None).expect("the embedded référentiels"), settings, store)
 }
 
+/// Runs something that waits.
 pub(crate) fn within<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(work)
 }

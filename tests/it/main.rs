@@ -9,6 +9,7 @@ mod defences;
 mod discord;
 mod doctor;
 mod documentation;
+mod handins;
 mod house;
 #[cfg(feature = "matrix")]
 mod matrix;

@@ -1,8 +1,9 @@
 //! `/equipe creer`.
 
 use super::sizes::{content, size};
-use super::{NOM, equip, name};
+use super::{NOM, name};
 use crate::commands::context::{Context, Problem};
+use crate::commands::equip::equip;
 use crate::commands::{Command, params, which};
 use crate::domain::permission::Deed;
 use crate::store::{Entry, Founding};

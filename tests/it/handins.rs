@@ -1,0 +1,269 @@
+//! Hand-ins, grid and follow-up in conversation: scripts of `handins/`, over a school that is put into the store beforehand.
+//!
+//! `UPDATE_EXPECT=1 cargo test` rewrites the snapshots.
+
+use crate::conversation::{play_over, within};
+use expect_test::expect_file;
+use jiff::Timestamp;
+use std::num::NonZeroU16;
+use std::path::Path;
+use vigie::app::{Vigie, shelf::Shelf};
+use vigie::config::Settings;
+use vigie::domain::brief::{Assessed, Brief, How, ReferentielChoice};
+use vigie::domain::duration::Minutes;
+use vigie::domain::key::{BriefKey, TeamKey, TenantKey};
+use vigie::domain::person::PersonKey;
+use vigie::store::{
+    Acting, Addition, Begun, DeliverableDraft, Drafting, Entry, Founding, HoursEntry, Logging, MilestoneDraft,
+    NetworkSpace, Publishing, Seating, Store, Text, When, Write,
+};
+use vigie_chat::{
+    App, CompletionQuery, ConnectorName, EventId, Invocation, Origin, Person, Role, RoleId, Room, RoomId, RoomKind,
+    SpaceId, Standing,
+};
+use vigie_console::Format;
+
+fn network() -> ConnectorName {
+    ConnectorName::new("console")
+}
+
+fn now() -> Timestamp {
+    "2026-11-23T08:00:00Z".parse().expect("an instant")
+}
+
+/// Somebody of the class that the console plays.
+async fn meet(store: &Store, name: &str) -> (TenantKey, PersonKey) {
+    let (connector, space) = (network(), SpaceId::new("console"));
+    let at = NetworkSpace { connector: &connector, space: &space };
+    let met = store.meet(at, &Person::new(name, name), now()).await.expect("met");
+    (met.tenant, met.person)
+}
+
+async fn begin(store: &Store, (tenant, person): (TenantKey, PersonKey)) -> Write<'_> {
+    let acting = Acting { tenant, person, now: now(), cause: None };
+    match store.write(&acting).await.expect("begun") {
+        Begun::New(write) => write,
+        Begun::Repeated => panic!("no event caused it"),
+    }
+}
+
+fn when(wall: &str) -> When {
+    let civil: jiff::civil::DateTime = wall.parse().expect("a date");
+    let at = civil.in_tz("Europe/Paris").expect("a zone").timestamp();
+    When { wall: civil, zone: "Europe/Paris".to_owned(), at }
+}
+
+fn deliverables() -> Vec<DeliverableDraft> {
+    let asked = |title: &str, is_required, due: Option<&str>| DeliverableDraft {
+        title: title.to_owned(),
+        is_required,
+        due: due.map(when),
+    };
+    vec![
+        asked("Note de cadrage", true, Some("2026-11-25T18:00")),
+        asked("Dossier de conception", true, Some("2026-11-27T18:00")),
+        asked("Dépôt du code", true, Some("2026-11-27T18:00")),
+        asked("Vidéo de **démonstration**", false, None),
+    ]
+}
+
+fn competency(code: Option<&str>, wording: &str) -> Assessed {
+    Assessed { code: code.map(str::to_owned), wording: wording.to_owned(), confidence: 100, how: How::ByCode }
+}
+
+/// A published brief.
+async fn published(store: &Store, trainer: (TenantKey, PersonKey), content: &Brief) -> BriefKey {
+    let json = serde_json::to_string(content).expect("a brief is always JSON");
+    let deadline_at = Some(when("2026-11-27T18:00").at);
+    let text = Text { content: &json, title: &content.title, deadline_at, cohort: None };
+    let mut write = begin(store, trainer).await;
+    let Drafting::Drafted(brief) = write.draft(text).await.expect("kept") else { panic!("too many drafts") };
+    let published = write.publish(brief, 1, &network(), &RoomId::new("general")).await.expect("published");
+    assert!(matches!(published, Publishing::Published { .. }), "{published:?}");
+    write.commit().await.expect("committed");
+    brief
+}
+
+/// A team with a captain and others, and what the brief asks of it.
+async fn founded(store: &Store, brief: BriefKey, name: &str, people: &[(TenantKey, PersonKey)]) -> TeamKey {
+    let mut write = begin(store, people[0]).await;
+    let founding = write.found_team(brief, people[0].1, name, Entry::Open).await.expect("founded");
+    let Founding::Founded { team, .. } = founding else { panic!("{founding:?}") };
+    for (_, person) in &people[1..] {
+        let seating = write.place_member(team, *person, 4).await.expect("seated");
+        assert!(matches!(seating, Seating::Joined { .. }), "{seating:?}");
+    }
+    let added = write.add_deliverables(team, &deliverables()).await.expect("added");
+    assert!(matches!(added, Addition::Added(_)), "{added:?}");
+    write.commit().await.expect("committed");
+    team
+}
+
+/// Two teams of one brief; the first has a room of its own, a plan, hours.
+async fn school(store: &Store, content: &Brief) -> TeamKey {
+    let (alice, bob) = (meet(store, "alice").await, meet(store, "bob").await);
+    let (carol, trainer) = (meet(store, "carol").await, meet(store, "prof").await);
+    let brief = published(store, trainer, content).await;
+    let team = founded(store, brief, "Les Quatre", &[alice, bob]).await;
+    founded(store, brief, "Les <b>Loups</b> @everyone", &[carol]).await;
+    let mut write = begin(store, alice).await;
+    assert!(write.set_room(team, Some(&(network(), RoomId::new("equipe-1")))).await.expect("set"));
+    let plan = |title: &str, due: &str| MilestoneDraft {
+        title: title.to_owned(),
+        due: Some(when(due)),
+        minutes: Minutes::new(180),
+        ..MilestoneDraft::default()
+    };
+    let plans = [plan("Maquette", "2026-11-24T12:00"), plan("Relecture du dossier", "2026-11-26T12:00")];
+    let added = write.add_milestones(team, &plans).await.expect("added");
+    assert!(matches!(added, Addition::Added(_)), "{added:?}");
+    let spent_on = "2026-11-23".parse().expect("a day");
+    let entry = HoursEntry { minutes: Minutes::new(90).expect("a duration"), spent_on, what: None, milestone: Some(1) };
+    let logged = write.log_hours(team, bob.1, &entry).await.expect("logged");
+    assert!(matches!(logged, Logging::Logged(_)), "{logged:?}");
+    write.commit().await.expect("committed");
+    team
+}
+
+fn accessible_brief() -> Brief {
+    let all = vigie_referentiels::embedded();
+    let ours = all.iter().find(|r| r.slug == "data-engineer").expect("it is embedded");
+    let rule = vigie::domain::coverage::accessible_rule(ours).expect("the document has the rule");
+    let accessible = &rule.competencies[0];
+    let other = ours.competencies().map(|(_, c)| c).find(|c| !rule.competencies.contains(c)).expect("another");
+    Brief {
+        title: "Entrepôt de données".to_owned(),
+        referentiel: Some(ReferentielChoice::Known(ours.slug.clone())),
+        competencies: vec![
+            competency(Some(other.code.as_str()), &other.intitule),
+            competency(Some(accessible.code.as_str()), &accessible.intitule),
+        ],
+        preparation_minutes: Some(1_800),
+        ..Brief::default()
+    }
+}
+
+fn free_brief() -> Brief {
+    Brief {
+        title: "Parc informatique".to_owned(),
+        referentiel: Some(ReferentielChoice::Free("Manager de <parc> | niveau 7".to_owned())),
+        competencies: vec![
+            competency(None, "Recenser le parc et en tenir l’inventaire"),
+            competency(None, "Négocier un contrat de maintenance"),
+        ],
+        ..Brief::default()
+    }
+}
+
+/// Plays a script over the school and gives what was said. `{dossier}` in it is a folder with files to hand in.
+fn played(script: &str, content: &Brief) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("written");
+    write("dossier.pdf", b"%PDF-1.7 le dossier");
+    write("lance-moi.bat", b"@echo off");
+    write("vide.md", b"");
+    write("trop-gros.zip", &vec![7; 1_000_001]);
+    let script = script.replace("{dossier}", folder.path().to_str().expect("a path in UTF-8"));
+    let script = script
+        .replace("{long}", &"é".repeat(1_500))
+        .replace("{paste}", &"é".repeat(5_000))
+        .replace("{control}", "\u{1b}[2J\u{202e}\u{200b}");
+    let settings = Settings { handin_megabytes: NonZeroU16::MIN, ..Settings::default() };
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        school(&store, content).await;
+        let (said, outcome) = play_over(store, &script, settings, Format::Text).await;
+        // Where the console put the files that it was sent is another place each time.
+        let place = regex::Regex::new(r",\s+\S*vigie-[^)]*\)").expect("the pattern is constant");
+        format!("{}\n[{outcome:?}]\n", place.replace_all(&said, ")"))
+    })
+}
+
+#[test]
+fn scripts() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/handins");
+    for (name, content) in [
+        ("livrables", accessible_brief()),
+        ("grille", accessible_brief()),
+        ("libre", free_brief()),
+        ("suivi", accessible_brief()),
+    ] {
+        let path = folder.join(format!("{name}.txt"));
+        let script = std::fs::read_to_string(&path).expect("a script");
+        expect_file![path.with_extension("out")].assert_eq(&played(&script, &content));
+    }
+}
+
+/// Somebody types in a room.
+fn query(name: &str, param: &str, typed: &str, invocation: Invocation) -> CompletionQuery {
+    let origin = Origin {
+        connector: network(),
+        space: Some(SpaceId::new("console")),
+        room: Room { id: RoomId::new("general"), kind: RoomKind::Shared },
+        person: Person::new(name, name),
+        standing: Standing::Member,
+        roles: vec![Role {
+            id: RoleId::new("role"),
+            name: if name == "prof" { "formateur" } else { "candidat" }.to_owned(),
+        }],
+        locale: None,
+        attachments: Vec::new(),
+        at: now(),
+        event: EventId::new("typing"),
+        message: None,
+    };
+    CompletionQuery { invocation, param: param.to_owned(), typed: typed.to_owned(), origin }
+}
+
+#[test]
+fn completion_tells_of_a_team_only_to_those_who_may() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        school(&store, &accessible_brief()).await;
+        let app = Vigie::new(Shelf::open(None, None).expect("the embedded référentiels"), Settings::default(), store);
+        let told = async |name, param, typed, invocation| {
+            let found = app.complete(query(name, param, typed, invocation)).await;
+            found.into_iter().map(|suggestion| suggestion.value).collect::<Vec<_>>()
+        };
+        let hand_in = || Invocation::new("livrable deposer");
+        assert_eq!(told("alice", "livrable", "", hand_in()).await, ["L1", "L2", "L3", "L4"]);
+        assert_eq!(told("alice", "livrable", "code", hand_in()).await, ["L3"]);
+        assert_eq!(told("alice", "critere", "hygiène", Invocation::new("grille couvrir")).await, ["C1.1/4"]);
+        for of_others in [("carol", "livrable deposer"), ("carol", "livrable fichier"), ("dave", "livrable fichier")] {
+            let invocation = Invocation::new(of_others.1).with("equipe", "1");
+            assert!(told(of_others.0, "livrable", "", invocation.clone()).await.is_empty(), "{of_others:?}");
+            assert!(told(of_others.0, "critere", "", invocation).await.is_empty(), "{of_others:?}");
+        }
+        let judge = Invocation::new("livrable valider").with("equipe", "1");
+        assert_eq!(told("prof", "livrable", "", judge.clone()).await.len(), 4);
+        assert!(told("alice", "livrable", "", judge).await.is_empty(), "nobody judges their own work");
+        assert!(told("prof", "livrable", "", hand_in().with("equipe", "1")).await.is_empty());
+    });
+}
+
+#[test]
+fn sixty_teams_are_pages_of_ten_with_those_in_need_first() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        school(&store, &accessible_brief()).await;
+        let brief = store.of(meet(&store, "prof").await.0).briefs().await.expect("read")[0].key;
+        for number in 3..=60 {
+            let somebody = meet(&store, &format!("candidat-{number}")).await;
+            founded(&store, brief, &format!("Équipe {number}"), &[somebody]).await;
+        }
+        let script = ":moi prof formateur\n:maintenant 2026-11-25T09:00\n/suivi\n/suivi page:6\n/suivi page:99\n";
+        let (said, _) = play_over(store, script, Settings::default(), Format::Json).await;
+        let pages: Vec<serde_json::Value> =
+            said.lines().map(|line| serde_json::from_str(line).expect("one object a line")).collect();
+        let text = |page: usize| pages[page]["text"].as_str().expect("text").to_owned();
+        assert!(text(0).contains("60\u{a0}équipes\u{a0}: 1 en retard, 59 à risque."), "{}", text(0));
+        let first = text(0).find("Équipe\u{a0}1 (Les Quatre)").expect("it is on the first page");
+        assert!(first < text(0).find("Équipe\u{a0}2 ").expect("it follows"));
+        for page in 0..3 {
+            assert_eq!(text(page).matches("Prochaine date").count(), 10, "{page}");
+            assert_eq!(pages[page]["files"].as_array().map(Vec::len), Some(usize::from(page == 0)));
+        }
+        assert_eq!(text(1), text(2), "the last page stands for those after it");
+        assert!(!text(0).contains("bob") && !text(0).contains("alice"), "nothing is about one person");
+    });
+}
