@@ -78,7 +78,7 @@ pub(super) fn numbers(milestones: &[Milestone]) -> HashMap<MilestoneKey, u32> {
 }
 
 /// A deliverable as a plan sees it. What was sent back is still to be handed in.
-fn wanted(deliverable: &Deliverable) -> Wanted {
+pub(super) fn wanted(deliverable: &Deliverable) -> Wanted {
     Wanted {
         number: deliverable.number,
         title: deliverable.draft.title.clone(),

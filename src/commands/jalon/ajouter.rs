@@ -100,13 +100,14 @@ impl Ajouter {
     /// Reads each line, completed by what is given for all, or says what is wrong with them.
     fn lines(&self, typed: &[(usize, &str)], ground: &Ground) -> Result<Vec<Line>, Vec<Wrong>> {
         let (mut lines, mut wrong, mut titles) = (Vec::new(), Vec::new(), Vec::new());
-        // Whoever gives the date apart says that the rest is the title.
-        let is_title = typed.len() == 1 && self.given.due.is_some();
+        // Whoever gives the date apart says that what looks like one belongs to the title.
+        let is_dated = typed.len() == 1 && self.given.due.is_some();
         for (place, line) in typed {
-            let cut = if is_title {
-                Ok(Given { title: Some((*line).to_owned()), ..Given::default() })
-            } else {
-                cut(line, &|name| ground.is_person(name))
+            let cut = match cut(line, &|name| ground.is_person(name)) {
+                Ok(given) if is_dated && given.due.is_some() => {
+                    Ok(Given { title: Some((*line).to_owned()), ..Given::default() })
+                }
+                cut => cut,
             };
             let read = match cut {
                 Ok(given) => {
