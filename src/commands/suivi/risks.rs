@@ -8,7 +8,6 @@ use crate::store::{Brief, Deliverable, DeliverableState, Milestone, Progress, Te
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
-use std::hash::Hash;
 
 /// A team's plan, and what its check finds that is wrong or at risk, most important first. What is about one person isn't in
 /// it.
@@ -39,10 +38,7 @@ pub(super) fn risks(
 }
 
 /// Things by the team that they are of.
-pub(super) fn by_team<T>(all: Vec<T>, team: impl Fn(&T) -> TeamKey) -> HashMap<TeamKey, Vec<T>>
-where
-    TeamKey: Hash,
-{
+pub(super) fn by_team<T>(all: Vec<T>, team: impl Fn(&T) -> TeamKey) -> HashMap<TeamKey, Vec<T>> {
     let mut by: HashMap<TeamKey, Vec<T>> = HashMap::new();
     for one in all {
         by.entry(team(&one)).or_default().push(one);
