@@ -142,7 +142,7 @@ mod tests {
         let mut told = String::new();
         for (deed, ..) in TABLE {
             let letters: String = HATS.iter().map(|hat| if may(*hat, deed) { 'x' } else { '.' }).collect();
-            told += &format!("{letters} {deed:?}\n");
+            told.push_str(&format!("{letters} {deed:?}\n"));
         }
         expect![[r"
             xxxxx Ask

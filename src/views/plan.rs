@@ -155,7 +155,7 @@ fn critical(told: &Planning<'_>) -> Option<String> {
         format!(" Ensuite vient le jalon\u{a0}{}, {with}.", next.number)
     });
     let rule = " La marge est comptée en travail d’une personne, 7\u{a0}h par jour et 35\u{a0}h par semaine au plus.";
-    Some(first + &next.unwrap_or_default() + rule)
+    Some(format!("{first}{}{rule}", next.unwrap_or_default()))
 }
 
 fn slack(minutes: i64) -> String {
