@@ -5,7 +5,7 @@
 
 use super::context::{Context, Lasts, PATIENCE};
 use futures::future::join_all;
-use vigie_chat::{ConnectorName, Destination, Draft, IdempotencyKey, MessageRef, RoomId, SendError};
+use vigie_chat::{ConnectorName, Destination, Draft, IdempotencyKey, MessageRef, RoomId, SendError, WebLink};
 
 /// Rooms that are told something at the same time: a network answers some calls at once, and is asked to wait by more.
 const AT_ONCE: usize = 8;
@@ -38,6 +38,13 @@ impl Context {
         let message = (self.seal)(draft, Lasts::AsABrief, connector.clone()).await;
         let edited = tokio::time::timeout(PATIENCE, network.edit(sent, &message)).await;
         edited.unwrap_or_else(|_| Err(slow()))
+    }
+
+    /// The address under which people find a message, if its network gives one.
+    pub(super) fn link_to(&self, connector: &ConnectorName, message: &MessageRef) -> Option<WebLink> {
+        // Of another network that the space spans, the network's own space isn't known here.
+        let space = self.origin.space.as_ref().filter(|_| *connector == self.origin.connector);
+        self.network(connector).ok()?.link_to(space, message)
     }
 
     /// Tells several rooms something, each once for its key, and says how many could not be told.

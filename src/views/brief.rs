@@ -17,8 +17,8 @@ pub use drafting::{
 };
 pub use published::{Contact, published};
 pub use standing::{
-    Announced, Listed, MovedInTeam, applied, ask_to_close, closed, closed_already, is_published, is_unannounced, list,
-    news, news_for, over, with_ways_in,
+    Announced, Listed, MovedInTeam, Where, applied, ask_to_close, closed, closed_already, is_published, is_unannounced,
+    linked, list, news, news_for, over, with_ways_in,
 };
 pub use understood::{changes, understood};
 

@@ -4,7 +4,7 @@ use crate::commands::context::Context;
 use crate::domain::brief::Brief;
 use crate::store;
 use crate::views;
-use vigie_chat::{Draft, MessageRef};
+use vigie_chat::{Draft, MessageRef, WebLink};
 
 /// The announcement of a brief on which teams can work.
 pub(super) fn announcement(context: &Context, brief: &Brief, number: i64) -> Draft {
@@ -26,6 +26,12 @@ pub(super) enum Renewed {
     Edited,
     /// There is no message, or it could not be changed.
     Not,
+}
+
+/// Where the announcement of a brief is found, if its network has addresses.
+pub(super) fn link(context: &Context, brief: &store::Brief) -> Option<WebLink> {
+    let ((connector, room), message) = brief.room.as_ref().zip(brief.message.as_ref())?;
+    context.link_to(connector, &MessageRef { room: room.clone(), id: message.clone() })
 }
 
 /// Has the announcement of a brief say this from now on.

@@ -154,6 +154,7 @@ fn news(
         match &team.room {
             Some(room) => {
                 let draft = views::brief::news((number, &brief.title), changes, &moved_in(&moved));
+                let draft = views::brief::linked(draft, announcing::link(context, brief));
                 news.push((room.clone(), draft, key(format!("team {}", team.key.0))));
             }
             None => roomless.push(team),
@@ -162,6 +163,7 @@ fn news(
     if let (Some(room), false) = (&brief.room, roomless.is_empty()) {
         let names: Vec<&str> = roomless.iter().map(|team| team.name.as_str()).collect();
         let draft = views::brief::news_for((number, &brief.title), changes, &names);
+        let draft = views::brief::linked(draft, announcing::link(context, brief));
         news.push((room.clone(), draft, key("others".to_owned())));
     }
     news

@@ -10,6 +10,7 @@ use crate::domain::key::BriefKey;
 use crate::domain::permission::Deed;
 use crate::store::{Acting, Begun, Publishing, Revising};
 use crate::views;
+use crate::views::brief::Where;
 use vigie_chat::{Attachment, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Room, RoomKind, Text};
 
 /// The parameter that names a draft.
@@ -183,7 +184,9 @@ async fn announce(context: &Context, kept: &Kept, brief: &Brief, to: (i64, &Room
                 write.announced(kept.key, &place.0, &message).await?;
                 write.commit().await?;
             }
-            Ok(views::brief::is_published(number, &brief.title, room.id == context.origin.room.id))
+            let place_said = if room.id == context.origin.room.id { Where::Here } else { Where::InItsRoom };
+            let draft = views::brief::is_published(number, &brief.title, place_said);
+            Ok(views::brief::linked(draft, context.link_to(&place.0, &message)))
         }
         Err(error) => {
             tracing::warn!(%error, "a brief could not be announced");
@@ -201,7 +204,8 @@ async fn announced_late(context: &Context, key: i64, otherwise: Text) -> Result<
         return Err(Problem::Refused(otherwise));
     };
     let Some((_, room)) = brief.room.clone().filter(|_| brief.message.is_none()) else {
-        return Ok(views::brief::is_published(number, &brief.title, false));
+        let draft = views::brief::is_published(number, &brief.title, Where::InItsRoom);
+        return Ok(views::brief::linked(draft, announcing::link(context, &brief)));
     };
     let says = drafts::in_force(context, &brief).await?;
     let kept = Kept { key: brief.key, version: brief.version, working: Working::default() };

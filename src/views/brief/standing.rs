@@ -8,7 +8,7 @@ use crate::views::words;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
-use vigie_chat::{Block, Button, Draft, Form, FormField, Invocation, Item, List, Press, Room, Select, Text};
+use vigie_chat::{Block, Button, Draft, Form, FormField, Invocation, Item, List, Press, Room, Select, Text, WebLink};
 
 /// Briefs on one page.
 const PER_PAGE: usize = 8;
@@ -57,10 +57,31 @@ pub fn over(draft: Draft, number: i64) -> Draft {
     Draft { blocks: [vec![Block::Paragraph(told)], draft.blocks, vec![note]].concat(), ..draft }
 }
 
+/// Where a brief was announced, as seen by whoever is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// In the room in which they are.
+    Here,
+    /// In another.
+    InItsRoom,
+}
+
+/// The same with the way to the announcement, where its network has one.
+#[must_use]
+pub fn linked(draft: Draft, announcement: Option<WebLink>) -> Draft {
+    match announcement {
+        Some(url) => draft.link("Ouvrir l’annonce", url),
+        None => draft,
+    }
+}
+
 /// It is published, said to whoever published it.
 #[must_use]
-pub fn is_published(number: i64, title: &str, here: bool) -> Draft {
-    let place = if here { "dans ce salon" } else { "dans son salon" };
+pub fn is_published(number: i64, title: &str, announced: Where) -> Draft {
+    let place = match announced {
+        Where::Here => "dans ce salon",
+        Where::InItsRoom => "dans son salon",
+    };
     Draft::answer()
         .private()
         .paragraph(format!(
