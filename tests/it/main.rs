@@ -12,6 +12,7 @@ mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
 mod permissions;
+mod plan_scale;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;
 mod rooms;

@@ -6,6 +6,8 @@ use crate::{
     form::SealedForm,
     id::{ConnectorName, MessageRef, PersonId, RoomId, SpaceId, opaque},
     message::{Privacy, Sealed},
+    opened::Opened,
+    text::WebLink,
 };
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,61 @@ pub trait Connector: Send + Sync {
     ///
     /// [`SendError`]; [`SendError::Gone`] when the message was deleted.
     async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError>;
+
+    /// Opens a room for several people beside another, in the same space: the bot is in it, these people are let in, and
+    /// nobody else. Opening twice with the same key opens one room, however long ago, and lets these people in again; when
+    /// that room is gone, another is opened. `name` is shown as [`room_name`](crate::room_name) has it.
+    ///
+    /// Whoever moderates the space may see it all the same, where the network has it so (Discord).
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; [`SendError::Forbidden`] names what the bot lacks, and is all that networks say that have no rooms to
+    /// open. The room may be there all the same, without some of the people: asking again goes on with it.
+    async fn open_room(
+        &self,
+        near: &RoomId,
+        name: &str,
+        people: &[PersonId],
+        key: &IdempotencyKey,
+    ) -> Result<Opened, SendError> {
+        let _ = (near, name, people, key);
+        Err(no_rooms())
+    }
+
+    /// Lets people into a room that the bot opened; whoever is in stays in. Returns those who could not be let in, in the
+    /// order in which they were named.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; some may have been let in all the same: asking again does no harm.
+    async fn let_in(&self, room: &RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, SendError> {
+        let _ = (room, people);
+        Err(no_rooms())
+    }
+
+    /// Takes people out of a room that the bot opened; whoever is out stays out. The bot may give up a room in which nobody is
+    /// left: to replace somebody, let the other in first.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; some may have been taken out all the same: asking again does no harm.
+    async fn take_out(&self, room: &RoomId, people: &[PersonId]) -> Result<(), SendError> {
+        let _ = (room, people);
+        Err(no_rooms())
+    }
+
+    /// The address under which the people of the network find a message, if it has one. `space` is that of the message's room,
+    /// none for a direct one.
+    fn link_to(&self, space: Option<&SpaceId>, message: &MessageRef) -> Option<WebLink> {
+        let _ = (space, message);
+        None
+    }
+}
+
+/// What networks say that have no rooms to open.
+fn no_rooms() -> SendError {
+    SendError::Forbidden("this network has no rooms to open".to_owned())
 }
 
 /// Where a message goes.

@@ -34,6 +34,7 @@ mod invocation;
 pub mod limits;
 mod message;
 mod notebook;
+mod opened;
 mod parse;
 mod plain;
 mod text;
@@ -55,6 +56,7 @@ pub use message::{
     AltText, Block, Draft, EmptyAltText, Field, File, Item, Kind, List, Message, Order, Privacy, Sealed, Table,
 };
 pub use notebook::{Notebook, NotebookError};
+pub use opened::{Opened, room_name};
 pub use parse::{Directory, LONGEST_LINE, Misread, Nobody, Problem, Reading, read};
 pub use plain::plain;
 pub use text::{NotAWebLink, Span, Text, WebLink};

@@ -3,7 +3,7 @@
 //! Discord is the strictest, so its limits hold for all: views cut what they show by these numbers, and
 //! [`crate::CommandSet::check`] and [`crate::Message::check`] tell what doesn't fit. All lengths are in characters.
 //!
-//! Sources: Discord's "Application Command Object", "Component Reference" and "Modal" pages (API v10).
+//! Sources: Discord's "Application Command Object", "Component Reference", "Modal" and "Channel" pages (API v10).
 
 /// Longest name of a command or a parameter.
 pub const NAME: usize = 32;
@@ -25,6 +25,9 @@ pub const BUTTON_LABEL: usize = 80;
 
 /// Longest words that say what is chosen.
 pub const PLACEHOLDER: usize = 150;
+
+/// Longest name of a room that the bot opens.
+pub const ROOM_NAME: usize = 100;
 
 /// Most fields of a form.
 pub const MOST_FIELDS: usize = 5;

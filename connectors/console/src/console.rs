@@ -16,7 +16,7 @@ use std::{
 };
 use vigie_chat::{
     App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Kind, MessageId, MessageRef, OpenForm,
-    Privacy, Sealed, SendError, Shutdown, Token,
+    Opened, PersonId, Privacy, RoomId, Sealed, SendError, Shutdown, Token, room_name,
 };
 
 /// A chat in a terminal, or a whole class played from a script.
@@ -245,6 +245,29 @@ impl Connector for Console {
 
     async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {
         self.desk.repost(&sent.id, message).map(drop)
+    }
+
+    async fn open_room(
+        &self,
+        near: &RoomId,
+        name: &str,
+        people: &[PersonId],
+        key: &IdempotencyKey,
+    ) -> Result<Opened, SendError> {
+        let Seen::Room(near) = Seen::in_room(near) else {
+            return Err(SendError::Forbidden("a room beside a direct one".to_owned()));
+        };
+        let room = self.desk.state().stage.open(&near, &room_name(name), people, key);
+        // Whoever is named in a script is there.
+        Ok(Opened { room, absent: Vec::new() })
+    }
+
+    async fn let_in(&self, room: &RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, SendError> {
+        if self.desk.state().stage.let_in(room.as_str(), people) { Ok(Vec::new()) } else { Err(SendError::Gone) }
+    }
+
+    async fn take_out(&self, room: &RoomId, people: &[PersonId]) -> Result<(), SendError> {
+        if self.desk.state().stage.take_out(room.as_str(), people) { Ok(()) } else { Err(SendError::Gone) }
     }
 }
 

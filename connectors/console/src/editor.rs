@@ -107,7 +107,7 @@ impl Completer for Completion {
             let (part, room) = (state.stage.part(), state.stage.room());
             let origin = Origin {
                 connector: ConnectorName::new(NAME),
-                space: self.desk.settings.space(&room),
+                space: self.desk.settings.space(&state.stage.base()),
                 room,
                 person: state.stage.person(),
                 standing: part.standing(),

@@ -19,6 +19,7 @@ mod output;
 mod play;
 mod record;
 mod reply;
+mod rooms;
 mod screen;
 mod stage;
 

@@ -86,6 +86,11 @@ impl Player {
     }
 
     async fn obey(&mut self, line: Line) {
+        if matches!(line, Line::Said(_) | Line::Press(_))
+            && let Some(words) = self.shut_out()
+        {
+            return self.fail(&words);
+        }
         match line {
             Line::Nothing | Line::Cancel => {}
             Line::Me { name, part } => self.desk.state().stage.speak_as(&name, part),
@@ -119,7 +124,7 @@ impl Player {
         let room = state.stage.room();
         Origin {
             connector: ConnectorName::new(NAME),
-            space: self.desk.settings.space(&room),
+            space: self.desk.settings.space(&state.stage.base()),
             room,
             person: state.stage.person(),
             standing: part.standing(),
@@ -137,6 +142,16 @@ impl Player {
         if self.app.handle(event, reply).await != Handled::Done {
             self.desk.state().fail();
         }
+    }
+
+    /// Why the speaker can't do anything here, if they can't.
+    fn shut_out(&self) -> Option<String> {
+        let state = self.desk.state();
+        let (room, name) = (state.stage.closed()?, state.stage.person().name);
+        Some(format!(
+            "Le salon «\u{a0}{room}\u{a0}» est réservé à un groupe dont {name} ne fait pas partie\u{a0}: choisissez un autre \
+             salon avec :salon."
+        ))
     }
 
     async fn press(&mut self, number: usize) {

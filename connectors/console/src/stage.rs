@@ -4,14 +4,14 @@
 //! room is seen by everybody who has been there, also by those who come later; a private one by one person. Nothing here
 //! reads or writes anything.
 
-use crate::SPACE;
+use crate::{SPACE, rooms::Rooms};
 use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{BuildHasher, RandomState},
 };
 use vigie_chat::{
-    Attachment, Directory, EventId, MessageId, MessageRef, Person, PersonId, Role, RoleId, Room, RoomId, RoomKind,
-    Standing, Token, folded,
+    Attachment, Directory, EventId, IdempotencyKey, MessageId, MessageRef, Person, PersonId, Role, RoleId, Room,
+    RoomId, RoomKind, Standing, Token, folded,
 };
 
 /// The prefix of a direct room's id; the rest is the person's name.
@@ -133,6 +133,7 @@ pub(crate) struct Stage {
     /// Drawn at random, so that what happens in two runs over one database never has one name.
     run: u64,
     happened: u64,
+    rooms: Rooms,
     /// Files for the next command.
     pub(crate) files: Vec<Attachment>,
 }
@@ -149,6 +150,7 @@ impl Stage {
             shown: 0,
             run: RandomState::new().hash_one(SPACE),
             happened: 0,
+            rooms: Rooms::default(),
             files: Vec::new(),
         }
     }
@@ -201,6 +203,51 @@ impl Stage {
     pub(crate) fn room(&self) -> Room {
         let kind = if self.place == Place::Direct { RoomKind::Direct } else { RoomKind::Shared };
         Room { id: self.here().room(), kind }
+    }
+
+    /// The same, or the room beside which it was opened: to its space belongs what is said here.
+    pub(crate) fn base(&self) -> Room {
+        let Room { id, kind } = self.room();
+        Room { id: RoomId::new(self.rooms.base(id.as_str())), kind }
+    }
+
+    /// Opens a room beside another for these people, once for each key.
+    pub(crate) fn open(&mut self, near: &str, name: &str, people: &[PersonId], key: &IdempotencyKey) -> RoomId {
+        let here = match &self.place {
+            Place::Room(room) => Some(room.as_str()),
+            Place::Direct => None,
+        };
+        let visits = &self.visits;
+        let taken = |room: &str| here == Some(room) || near == room || visits.iter().any(|(_, known)| known == room);
+        let room = self.rooms.open(near, name, key, taken);
+        self.let_in(&room, people);
+        RoomId::new(room)
+    }
+
+    /// Lets people into a room that was opened, who see what was said there; false when it wasn't.
+    pub(crate) fn let_in(&mut self, room: &str, people: &[PersonId]) -> bool {
+        let is_open = self.rooms.let_in(room, people);
+        if is_open {
+            self.visits.extend(people.iter().map(|person| (person.as_str().to_owned(), room.to_owned())));
+        }
+        is_open
+    }
+
+    /// Takes people out of a room that was opened; false when it wasn't.
+    pub(crate) fn take_out(&mut self, room: &str, people: &[PersonId]) -> bool {
+        let is_open = self.rooms.take_out(room, people);
+        if is_open {
+            self.visits.retain(|(name, place)| place != room || !people.iter().any(|person| person.as_str() == name));
+        }
+        is_open
+    }
+
+    /// The room where things are said, if it was opened for others than the speaker.
+    pub(crate) fn closed(&self) -> Option<&str> {
+        match &self.place {
+            Place::Room(room) if !self.rooms.lets(room, &self.speaker) => Some(room),
+            Place::Room(_) | Place::Direct => None,
+        }
     }
 
     /// Those who see what is said here.

@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use vigie_chat::{App, Connector};
-use vigie_console::{Console, Format, Options, Outcome};
+use vigie_console::{Console, Format, Options, Outcome, Rooms};
 
 /// What was written, for the test to read.
 #[derive(Clone, Default)]
@@ -113,6 +113,40 @@ fn a_line_is_answered_before_the_next() {
 }
 
 #[test]
+fn a_room_that_was_opened_is_for_its_people() {
+    let script = "/equipe\n:moi bob\n:salon equipe-des-lions\n/qui\n:moi carla\n/qui\n:1\n:salon general\n/qui\n/equipe retrait:@bob\n:moi bob\n:salon equipe-des-lions\n/qui\n";
+    check(
+        script,
+        Outcome::Failed,
+        &expect![[r"
+        Voici equipe-des-lions.
+
+        C’est bob, candidat, Member, Shared dans equipe-des-lions (console).
+
+        Erreur~: Le salon «~equipe-des-lions~» est réservé à un groupe dont carla ne fait pas partie~: choisissez un autre salon avec :salon.
+
+        Erreur~: Le salon «~equipe-des-lions~» est réservé à un groupe dont carla ne fait pas partie~: choisissez un autre salon avec :salon.
+
+        C’est carla, candidat, Member, Shared dans general (console).
+
+        Voici equipe-des-lions.
+
+        Erreur~: Le salon «~equipe-des-lions~» est réservé à un groupe dont bob ne fait pas partie~: choisissez un autre salon avec :salon.
+
+    "]],
+    );
+    let options = |written: &Written| options().rooms(Rooms::Apart).script(Cursor::new(script)).output(written.clone());
+    let written = Written::default();
+    run(options(&written).format(Format::Text));
+    let bytes = written.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let text = String::from_utf8(bytes).expect("the console writes UTF-8");
+    assert!(
+        text.contains("dans equipe-des-lions (general)"),
+        "an opened room is of the space beside which it is: {text}"
+    );
+}
+
+#[test]
 fn a_class_is_played_by_one_script() {
     let script = ":moi prof formateur\n/echo cours\n:moi bob\n:salon equipe-1\n/echo salut\n:moi alice\n:salon general\n:1\n:moi carla\n:2\n:4\n:prive\n/qui\n:1\n";
     check_json(
@@ -124,7 +158,7 @@ fn a_class_is_played_by_one_script() {
             {"to":"salon:general","kind":"edit","at":"2026-11-23T09:00:00+01:00","title":null,"text":"Vous dites cours bis.\n\n(1) Encore\n\nCombien de fois~:\n(2) Trois — pas plus\n\n(3) Autre chose…","actions":["Encore","Trois","Autre chose…"],"files":[]}
             {"to":"salon:general","kind":"edit","at":"2026-11-23T09:00:00+01:00","title":null,"text":"Vous dites cours bis ter.\n\n(1) Encore\n\nCombien de fois~:\n(2) Trois — pas plus\n\n(3) Autre chose…","actions":["Encore","Trois","Autre chose…"],"files":[]}
             {"to":"prive:carla","kind":"error","at":"2026-11-23T09:00:00+01:00","title":null,"text":"Le dernier message n’a pas d’action 4~: choisissez de 1 à 3.","actions":[],"files":[]}
-            {"to":"prive:carla","kind":"answer","at":"2026-11-23T09:00:00+01:00","title":null,"text":"C’est carla, candidat, Member, Direct dans prive:carla.","actions":[],"files":[]}
+            {"to":"prive:carla","kind":"answer","at":"2026-11-23T09:00:00+01:00","title":null,"text":"C’est carla, candidat, Member, Direct dans prive:carla (console).","actions":[],"files":[]}
             {"to":"prive:carla","kind":"error","at":"2026-11-23T09:00:00+01:00","title":null,"text":"Le dernier message n’a pas d’action.","actions":[],"files":[]}
         "#]],
     );
@@ -246,7 +280,7 @@ fn the_application_speaks_by_itself() {
         Outcome::Clean,
         &expect![[r#"
         {"to":"prive:bob","kind":"reminder","at":"2026-11-23T09:00:00+01:00","title":"Rappel","text":"Rappel\n\nattention\n\n(1) Fait","actions":["Fait"],"files":[]}
-        {"to":"salon:general","kind":"answer","at":"2026-11-23T09:00:00+01:00","title":null,"text":"C’est bob, candidat, Member, Shared dans general.","actions":[],"files":[]}
+        {"to":"salon:general","kind":"answer","at":"2026-11-23T09:00:00+01:00","title":null,"text":"C’est bob, candidat, Member, Shared dans general (console).","actions":[],"files":[]}
     "#]],
     );
 }

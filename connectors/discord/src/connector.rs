@@ -8,16 +8,18 @@ use crate::{
     registering,
     rest::{Call, Failure, Rest},
     send::{self, Post},
+    threads,
     wire::{Me, Wire},
 };
 use async_trait::async_trait;
 use serde::Deserialize;
-use serenity::all::{ApplicationId, Event, UserId};
+use serenity::all::{ApplicationId, ChannelId, Event, UserId};
 use serenity::http::Route;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::mpsc::UnboundedReceiver;
 use vigie_chat::{
-    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Sealed, SendError, Shutdown,
+    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Opened, PersonId, RoomId,
+    Sealed, SendError, Shutdown, SpaceId, WebLink,
 };
 
 /// How long what is being answered may take once the process was asked to stop.
@@ -262,7 +264,7 @@ impl Connector for Discord {
     async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError> {
         match to {
             Destination::Room(room) => {
-                let channel = room.as_str().parse().map_err(|_| SendError::Gone)?;
+                let channel = channel(room)?;
                 send::post(&self.wire, message, &Post { channel, key: key.as_str(), answers: None }).await
             }
             Destination::Direct(person) => {
@@ -275,4 +277,30 @@ impl Connector for Discord {
     async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {
         send::edit(&self.wire, sent, message).await.map(|_| ())
     }
+
+    async fn open_room(
+        &self,
+        near: &RoomId,
+        name: &str,
+        people: &[PersonId],
+        key: &IdempotencyKey,
+    ) -> Result<Opened, SendError> {
+        threads::open(&self.wire, channel(near)?, name, people, key).await
+    }
+
+    async fn let_in(&self, room: &RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, SendError> {
+        threads::let_in(&self.wire, channel(room)?, people).await
+    }
+
+    async fn take_out(&self, room: &RoomId, people: &[PersonId]) -> Result<(), SendError> {
+        threads::take_out(&self.wire, channel(room)?, people).await
+    }
+
+    fn link_to(&self, space: Option<&SpaceId>, message: &MessageRef) -> Option<WebLink> {
+        send::link(space, message)
+    }
+}
+
+fn channel(room: &RoomId) -> Result<ChannelId, SendError> {
+    room.as_str().parse().map_err(|_| SendError::Gone)
 }

@@ -23,6 +23,7 @@ mod reply;
 mod rest;
 mod send;
 mod spaces;
+mod threads;
 mod wire;
 
 pub use connector::Discord;

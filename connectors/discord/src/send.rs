@@ -4,6 +4,7 @@ use crate::{
     body::{self, Created},
     render::{self, Payload},
     rest::{Call, Failure},
+    threads,
     wire::Wire,
 };
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use serde_json::json;
 use serenity::all::{ChannelId, MessageId, UserId};
 use serenity::http::Route;
 use sha2::{Digest, Sha256};
-use vigie_chat::{MessageId as PortMessageId, MessageRef, PersonId, RoomId, Sealed, SendError};
+use vigie_chat::{MessageId as PortMessageId, MessageRef, PersonId, RoomId, Sealed, SendError, SpaceId, WebLink};
 
 /// Longest nonce that Discord takes, in characters.
 const NONCE: usize = 25;
@@ -90,7 +91,15 @@ pub(crate) async fn edit(wire: &Wire, sent: &MessageRef, message: &Sealed) -> Re
             continue;
         };
         let route = Route::ChannelMessage { channel_id: channel, message_id };
-        wire.rest.tell(Call::patch(route).json(&body::edit(payload)).files(&payload.files)).await?;
+        let call = Call::patch(route).json(&body::edit(payload)).files(&payload.files);
+        match wire.rest.tell(call.clone()).await {
+            // What is in a thread that was put aside can't be edited.
+            Err(failure) if threads::is_aside(&failure) => {
+                threads::wake(wire, channel).await?;
+                wire.rest.tell(call).await?;
+            }
+            edited => edited?,
+        }
         ids.push(message_id);
     }
     for &message_id in old.iter().skip(payloads.len()) {
@@ -98,6 +107,18 @@ pub(crate) async fn edit(wire: &Wire, sent: &MessageRef, message: &Sealed) -> Re
         wire.rest.remove(route).await?;
     }
     Ok(named(channel, &ids))
+}
+
+/// Where people find a message: its first part.
+pub(crate) fn link(space: Option<&SpaceId>, message: &MessageRef) -> Option<WebLink> {
+    let number = |id: &str| id.parse::<u64>().ok();
+    let first = message.id.as_str().split('+').next().and_then(number)?;
+    let (room, guild) = (number(message.room.as_str())?, space.map(|space| number(space.as_str())));
+    let guild = match guild {
+        Some(guild) => guild?.to_string(),
+        None => "@me".to_owned(),
+    };
+    format!("https://discord.com/channels/{guild}/{room}/{first}").parse().ok()
 }
 
 fn payloads(wire: &Wire, message: &Sealed) -> Result<Vec<Payload>, SendError> {
@@ -114,7 +135,14 @@ async fn create(
     let body = body::own(payload, nonce, answers);
     // The nonce makes a repetition the same message.
     let call = Call::post(Route::ChannelMessages { channel_id }).json(&body).files(&payload.files).repeatable();
-    let created: Created = wire.rest.ask(call).await?;
+    let created: Created = match wire.rest.ask(call.clone()).await {
+        // Writing takes a thread out again by itself, unless Discord changes its mind.
+        Err(failure) if threads::is_aside(&failure) => {
+            threads::wake(wire, channel_id).await?;
+            wire.rest.ask(call).await?
+        }
+        created => created?,
+    };
     Ok(created.id)
 }
 
@@ -132,7 +160,23 @@ fn named(channel: ChannelId, ids: &[MessageId]) -> MessageRef {
 
 #[cfg(test)]
 mod tests {
-    use super::nonce;
+    use super::{link, nonce};
+    use vigie_chat::{MessageId, MessageRef, RoomId, SpaceId};
+
+    #[track_caller]
+    fn check_link(space: Option<&str>, message: &str, expected: Option<&str>) {
+        let message = MessageRef { room: RoomId::new("20"), id: MessageId::new(message) };
+        let found = link(space.map(SpaceId::new).as_ref(), &message);
+        assert_eq!(found.as_ref().map(vigie_chat::WebLink::as_str), expected);
+    }
+
+    #[test]
+    fn a_link_leads_to_the_first_part_of_a_message() {
+        check_link(Some("10"), "30+31", Some("https://discord.com/channels/10/20/30"));
+        check_link(None, "30", Some("https://discord.com/channels/@me/20/30"));
+        check_link(Some("x/../y"), "30", None);
+        check_link(Some("10"), "?", None);
+    }
 
     #[test]
     fn each_part_has_its_own_nonce_for_good() {

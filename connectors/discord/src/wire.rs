@@ -23,6 +23,8 @@ pub(crate) struct Wire {
     channels: Mutex<HashMap<ChannelId, Arc<tokio::sync::Mutex<()>>>>,
     /// Direct rooms are opened one at a time, lest two answers open the same one.
     pub(crate) opening: tokio::sync::Mutex<()>,
+    /// Threads too.
+    pub(crate) threads: tokio::sync::Mutex<()>,
 }
 
 /// Who the bot is on Discord.
@@ -35,7 +37,8 @@ pub(crate) struct Me {
 impl Wire {
     pub(crate) fn new(rest: Rest, notebook: Arc<dyn Notebook>, clock: Clock) -> Self {
         let (me, commands, channels) = (OnceLock::new(), RwLock::default(), Mutex::default());
-        Self { rest, notebook, clock, me, commands, channels, opening: tokio::sync::Mutex::default() }
+        let (opening, threads) = Default::default();
+        Self { rest, notebook, clock, me, commands, channels, opening, threads }
     }
 
     /// Notes who the bot is. It stays the same as long as the token does.

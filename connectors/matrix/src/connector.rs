@@ -18,7 +18,8 @@ use matrix_sdk::Client;
 use ruma::{TransactionId, UserId};
 use std::{sync::Arc, time::Duration};
 use vigie_chat::{
-    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Sealed, SendError, Shutdown,
+    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Opened, PersonId, RoomId,
+    Sealed, SendError, Shutdown, SpaceId, WebLink,
 };
 
 /// How long what is being answered may take once the process was asked to stop.
@@ -325,5 +326,30 @@ impl Connector for Matrix {
         // The same words may come back after others: each edit is one of its own.
         let key = format!("edit {}", TransactionId::new());
         send::edit(&self.wire, sent, message, &key).await.map(drop)
+    }
+
+    async fn open_room(
+        &self,
+        near: &RoomId,
+        name: &str,
+        people: &[PersonId],
+        key: &IdempotencyKey,
+    ) -> Result<Opened, SendError> {
+        rooms::open(&self.wire, near, name, people, key).await
+    }
+
+    async fn let_in(&self, room: &RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, SendError> {
+        let room = self.wire.online()?.room(room.as_str()).ok_or(SendError::Gone)?;
+        rooms::let_in(&room, people).await
+    }
+
+    async fn take_out(&self, room: &RoomId, people: &[PersonId]) -> Result<(), SendError> {
+        let room = self.wire.online()?.room(room.as_str()).ok_or(SendError::Gone)?;
+        rooms::take_out(&room, people).await
+    }
+
+    fn link_to(&self, _space: Option<&SpaceId>, message: &MessageRef) -> Option<WebLink> {
+        let online = self.wire.online().ok();
+        send::link(message, online.as_ref().map(|online| online.me().server_name()))
     }
 }

@@ -1,10 +1,12 @@
 //! The rooms that the bot is in: how it comes there, to which tenant they belong, when it leaves.
 
 mod invitation;
+mod opened;
 mod tenant;
 mod upgrade;
 
 pub(crate) use invitation::answer;
+pub(crate) use opened::{let_in, open, take_out};
 pub(crate) use tenant::Tenants;
 pub(crate) use upgrade::{follow, is_successor};
 

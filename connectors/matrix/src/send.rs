@@ -19,7 +19,8 @@ use crate::{
 };
 use event::Said;
 use matrix_sdk::Room;
-use vigie_chat::{MessageId, MessageRef, RoomId, Sealed, SendError};
+use ruma::{EventId, OwnedServerName, ServerName};
+use vigie_chat::{MessageId, MessageRef, RoomId, Sealed, SendError, WebLink};
 
 /// Where a message goes, and what makes it this message for good.
 pub(crate) struct Post<'a> {
@@ -100,6 +101,16 @@ pub(crate) async fn post_parts(
     Ok(MessageRef { room: RoomId::new(post.room.room_id().as_str()), id: sent.packed() })
 }
 
+/// Where people find a message: its first part, by way of a server that is in the room.
+pub(crate) fn link(message: &MessageRef, via: Option<&ServerName>) -> Option<WebLink> {
+    let room = ruma::RoomId::parse(message.room.as_str()).ok()?;
+    let parts = Parts::of(&message.id);
+    let event = EventId::parse(&parts.0.first()?.1).ok()?;
+    // Newer rooms don't name a server.
+    let via: Vec<OwnedServerName> = via.or(room.server_name()).map(ToOwned::to_owned).into_iter().collect();
+    room.matrix_to_event_uri_via(event, via).to_string().parse().ok()
+}
+
 fn rendered(wire: &Wire, online: &Online, message: &Sealed) -> Result<Vec<Part>, SendError> {
     let parts = render::message(message, &online.limits, &wire.options.prefix);
     parts.map_err(|error| SendError::TooLarge(error.to_string()))
@@ -108,6 +119,23 @@ fn rendered(wire: &Wire, online: &Online, message: &Sealed) -> Result<Vec<Part>,
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[track_caller]
+    fn check_link((room, message): (&str, &str), via: Option<&str>, expected: Option<&str>) {
+        let message = MessageRef { room: RoomId::new(room), id: MessageId::new(message) };
+        let via = via.map(|via| ServerName::parse(via).expect("a server's name"));
+        assert_eq!(link(&message, via.as_deref()).as_ref().map(WebLink::as_str), expected);
+    }
+
+    #[test]
+    fn a_link_leads_to_the_first_part_of_a_message() {
+        let link = "https://matrix.to/#/!a:x.fr/$b";
+        check_link(("!a:x.fr", "$b f$c"), Some("y.fr:8448"), Some(&format!("{link}?via=y.fr:8448")));
+        check_link(("!a:x.fr", "f$b"), None, Some(&format!("{link}?via=x.fr")));
+        check_link(("!a/ é?:x.fr", "$b"), None, Some("https://matrix.to/#/!a%2F%20%C3%A9%3F:x.fr/$b?via=x.fr"));
+        check_link(("#a:x.fr", "$b"), None, None);
+        check_link(("!a:x.fr", "b"), None, None);
+    }
 
     #[test]
     fn a_message_of_several_events_has_one_id() {

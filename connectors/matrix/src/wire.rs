@@ -20,6 +20,8 @@ pub(crate) struct Wire {
     pub(crate) turns: Turns<OwnedRoomId>,
     /// A person's direct room is opened once, whoever asks for it at the same time.
     pub(crate) opening: Turns<OwnedUserId>,
+    /// Rooms are opened one at a time, lest two tries open two.
+    pub(crate) opening_rooms: tokio::sync::Mutex<()>,
     /// Rooms that were joined since another room says that it goes on there.
     followed: Mutex<HashSet<OwnedRoomId>>,
     /// What happens to rooms is acted upon one thing after the other.
@@ -45,6 +47,7 @@ impl Wire {
             online: RwLock::default(),
             turns: Turns::default(),
             opening: Turns::default(),
+            opening_rooms: tokio::sync::Mutex::default(),
             followed: Mutex::default(),
             rooms: tokio::sync::Mutex::default(),
             aside: Mutex::default(),

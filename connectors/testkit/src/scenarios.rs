@@ -15,6 +15,7 @@ mod mistakes;
 mod paging;
 mod privacy;
 mod reconnection;
+mod rooms;
 mod stop;
 
 use crate::{Ending, Scene};
@@ -149,6 +150,17 @@ scenarios! { $
         a_message_reaches_one_person
         one_key_sends_one_message
         a_closed_direct_room_is_told
+    }
+    rooms {
+        a_room_is_opened_for_some_alone
+        one_key_opens_one_room
+        one_key_opens_one_room_across_a_restart
+        what_is_asked_in_an_opened_room_is_answered_there
+        a_button_in_an_opened_room_can_be_pressed
+        who_is_let_in_later_sees_what_is_said_then
+        who_is_taken_out_sees_nothing_more
+        who_cannot_be_let_in_is_told
+        a_room_that_is_gone_is_told
     }
     stop {
         a_stop_delivers_what_was_begun

@@ -29,6 +29,12 @@ pub enum Skill {
     AnsweringAtOnce,
     /// Answers come in the order in which one person gave the commands in one room.
     Ordering,
+    /// The bot can open rooms for some of the people.
+    OpeningRooms,
+    /// What is said in a room is seen by nobody who isn't in it.
+    ClosedRooms,
+    /// People can keep the bot from letting them into a room.
+    StayingOut,
 }
 
 impl Skill {
@@ -49,6 +55,9 @@ impl Skill {
             Self::HandingFiles => "no handing in of files",
             Self::AnsweringAtOnce => "no answering of several people at once",
             Self::Ordering => "no order among answers",
+            Self::OpeningRooms => "no rooms that the bot can open",
+            Self::ClosedRooms => "no rooms that are closed to others",
+            Self::StayingOut => "no way to stay out of a room",
         }
     }
 }

@@ -14,11 +14,36 @@ pub enum Actor {
     Bob,
     /// Who refuses direct messages, once [`Stage::closes_direct`] was called.
     Carla,
+    /// One of many.
+    Dave,
+    /// One of many.
+    Erin,
+    /// One of many.
+    Frank,
+    /// One of many.
+    Grace,
+    /// One of many.
+    Heidi,
+    /// One of many.
+    Ivan,
 }
 
 impl Actor {
-    /// Everybody.
+    /// Everybody, where a scenario doesn't ask for a crowd.
     pub const ALL: [Self; 3] = [Self::Alice, Self::Bob, Self::Carla];
+
+    /// A crowd, for what takes many.
+    pub const CROWD: [Self; 9] = [
+        Self::Alice,
+        Self::Bob,
+        Self::Carla,
+        Self::Dave,
+        Self::Erin,
+        Self::Frank,
+        Self::Grace,
+        Self::Heidi,
+        Self::Ivan,
+    ];
 
     /// Their name, in lower case.
     #[must_use]
@@ -27,6 +52,12 @@ impl Actor {
             Self::Alice => "alice",
             Self::Bob => "bob",
             Self::Carla => "carla",
+            Self::Dave => "dave",
+            Self::Erin => "erin",
+            Self::Frank => "frank",
+            Self::Grace => "grace",
+            Self::Heidi => "heidi",
+            Self::Ivan => "ivan",
         }
     }
 }
@@ -38,6 +69,8 @@ pub enum Place {
     Room,
     /// The person's direct room with the bot.
     Direct,
+    /// The room that the bot opened last, as [`Stage::opened`] told ([`Skill::OpeningRooms`]).
+    Aside,
 }
 
 /// A file that somebody hands in with a command.
@@ -143,6 +176,19 @@ pub trait Stage: Send + Sync {
     /// The network can be reached again ([`Skill::Reconnecting`]). Doesn't wait for the connector to come back.
     async fn restores(&self) {
         unable(self.network(), Skill::Reconnecting)
+    }
+
+    /// The bot opened this room: people act in it by [`Place::Aside`], and it is none of their direct rooms
+    /// ([`Skill::OpeningRooms`]).
+    async fn opened(&self, room: &RoomId) {
+        let _ = room;
+        unable(self.network(), Skill::OpeningRooms)
+    }
+
+    /// Somebody can no longer be let into rooms: they left the server, or refuse invitations ([`Skill::StayingOut`]).
+    async fn stays_out(&self, who: Actor) {
+        let _ = who;
+        unable(self.network(), Skill::StayingOut)
     }
 
     /// A new connector runs against the same network and the same application ([`Skill::Restarting`]). The last one was

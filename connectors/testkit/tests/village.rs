@@ -82,6 +82,12 @@ fn people_are_who_they_are() {
 }
 
 #[test]
+fn rooms_are_for_those_who_are_let_in() {
+    caught(Fault::LetsAllIn, "a_room_is_opened_for_some_alone", "isn't theirs");
+    caught(Fault::ForgetsKeys, "one_key_opens_one_room", "the same key opens");
+}
+
+#[test]
 fn a_stop_drains() {
     caught(Fault::DropsAtStop, "a_stop_delivers_what_was_begun", "delivered 0 times");
 }

@@ -32,11 +32,18 @@ const AROUND_CHOICES: usize = 300;
 /// When something else is said, or something is said twice or not at all.
 pub(super) async fn play(stage: &dyn Stage, app: &Attended, day: &[Deed], expected: Option<&[Said]>) -> Vec<Said> {
     let mut all = Vec::new();
+    let mut events = 0;
     for (rank, deed) in day.iter().enumerate() {
+        if let Act::Later(wait) = &deed.act {
+            app.later(*wait);
+            all.push(Said { words: String::new(), actions: Vec::new(), private: false, files: 0 });
+            continue;
+        }
+        events += 1;
         let before = known(&seen(stage, deed.who));
         act(stage, deed).await;
-        let answering = tokio::time::timeout(stage.bell().patience(), app.answered(rank + 1)).await;
-        assert_eq!(answering, Ok(rank + 1), "{}: {deed:?} isn't answered once", stage.network());
+        let answering = tokio::time::timeout(stage.bell().patience(), app.answered(events)).await;
+        assert_eq!(answering, Ok(events), "{}: {deed:?} isn't answered once", stage.network());
         let look = || answer(&seen(stage, deed.who), &before);
         if let Some(expected) = expected.map(|expected| &expected[rank]) {
             let said = stage.bell().until(|| look().is_some_and(|said| is(&said, expected)).then_some(())).await;
@@ -51,6 +58,12 @@ async fn act(stage: &dyn Stage, deed: &Deed) {
     match &deed.act {
         Act::Says(words) => stage.says(deed.who, deed.place, words).await,
         Act::Gives(command) => stage.gives(deed.who, deed.place, command).await,
+        Act::About(command, param, whom) => {
+            let command = command.clone().with(*param, stage.person(*whom));
+            stage.gives(deed.who, deed.place, &command).await;
+        }
+        Act::Hands(command, file) => stage.hands(deed.who, deed.place, command, file.clone()).await,
+        Act::Later(_) => {}
         Act::Follows(label) => {
             let offered = || {
                 let last = seen(stage, deed.who).into_iter().rfind(|shown| !shown.actions.is_empty())?;

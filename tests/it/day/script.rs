@@ -1,7 +1,8 @@
 //! What people do in a day.
 
+use jiff::SignedDuration;
 use vigie_chat::Invocation;
-use vigie_testkit::{Actor, Place};
+use vigie_testkit::{Actor, HandedFile, Place};
 
 /// One thing that somebody does. It is answered before the next.
 #[derive(Debug)]
@@ -16,6 +17,12 @@ pub(super) struct Deed {
 pub(super) enum Act {
     Says(&'static str),
     Gives(Invocation),
+    /// Gives a command with somebody as the value of this parameter.
+    About(Invocation, &'static str, Actor),
+    /// Gives a command with a file, as the value of this parameter where the network has a place for it.
+    Hands(Invocation, HandedFile),
+    /// Nobody does anything until so long after.
+    Later(SignedDuration),
     /// Presses, or chooses, what has these words under the last answer that offers something.
     Follows(&'static str),
 }

@@ -210,6 +210,7 @@ const NOBODY: &[&str] = &[
     "deleted_at",
     "deliverable",
     "deliverable_id",
+    "deliverables",
     "dissolved_at",
     "done_at",
     "due_at",
@@ -223,6 +224,7 @@ const NOBODY: &[&str] = &[
     "met_at",
     "milestone",
     "milestone_id",
+    "milestones",
     "minutes",
     "needs_id",
     "number",
@@ -232,6 +234,7 @@ const NOBODY: &[&str] = &[
     "revision",
     "seen_at",
     "size",
+    "versions",
 ];
 
 #[test]

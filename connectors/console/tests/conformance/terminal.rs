@@ -24,6 +24,8 @@ pub(crate) struct Terminal {
     stop: Mutex<Option<oneshot::Sender<()>>>,
     running: Mutex<Option<JoinHandle<Result<(), ConnectorError>>>>,
     folder: TempDir,
+    /// The rooms that the application opened.
+    opened: Mutex<Vec<String>>,
 }
 
 /// What was written.
@@ -59,7 +61,7 @@ impl Terminal {
             async move { console.run(app, Box::pin(async { drop(stopping.await) })).await }
         };
         let running = Mutex::new(Some(tokio::spawn(run)));
-        Self { app, console, keyboard, screen, stop: Mutex::new(Some(stop)), running, folder }
+        Self { app, console, keyboard, screen, stop: Mutex::new(Some(stop)), running, folder, opened: Mutex::default() }
     }
 
     fn types(&self, lines: &[String]) {
@@ -73,6 +75,7 @@ impl Terminal {
         let place = match place {
             Place::Room => format!(":salon {ROOM}"),
             Place::Direct => ":prive".to_owned(),
+            Place::Aside => format!(":salon {}", held(&self.opened).last().expect("a room was opened")),
         };
         self.types(&[format!(":moi {}", who.name()), place].into_iter().chain(lines).collect::<Vec<_>>());
     }
@@ -100,6 +103,8 @@ impl Stage for Terminal {
             (Skill::PressingOlder, "because `:N` is for the last message that the person saw"),
             (Skill::Completing, "because only the line editor of a real terminal completes"),
             (Skill::Notifying, "because a terminal is looked at already"),
+            (Skill::ClosedRooms, "because whoever sits at the terminal reads all of it"),
+            (Skill::StayingOut, "because whoever is named in a script is there"),
             (Skill::AnsweringAtOnce, "because each line is answered before the next is read"),
         ]
     }
@@ -124,7 +129,9 @@ impl Stage for Terminal {
         let bytes = held(&self.screen.bytes).clone();
         let text = String::from_utf8(bytes).expect("the console writes UTF-8");
         let own = format!("prive:{}", who.name());
-        text.lines().zip(0..).filter_map(|(line, rank)| shown(line, rank, &own)).collect()
+        let opened = held(&self.opened).clone();
+        let rooms: Vec<String> = opened.iter().map(|room| format!("salon:{room}")).collect();
+        text.lines().zip(0..).filter_map(|(line, rank)| shown(line, rank, &own, &rooms)).collect()
     }
 
     async fn says(&self, who: Actor, place: Place, words: &str) {
@@ -145,7 +152,14 @@ impl Stage for Terminal {
         let seen = self.sees(who).await;
         let last = seen.iter().rfind(|shown| !shown.actions.is_empty());
         assert_eq!(last.map(|last| &last.id), Some(&shown.id), "only the last message can be pressed at a terminal");
-        self.acts(who, Place::Room, [format!(":{number}")]);
+        // What is pressed is done where the person is: in the room that was opened, if it was shown there.
+        let bytes = held(&self.screen.bytes).clone();
+        let text = String::from_utf8(bytes).expect("the console writes UTF-8");
+        let line = shown.id.parse().ok().and_then(|rank| text.lines().nth(rank)).unwrap_or_default();
+        let last = held(&self.opened).last().cloned();
+        let is_aside = last.is_some_and(|room| line.contains(&format!(r#""to":"salon:{room}""#)));
+        let place = if is_aside { Place::Aside } else { Place::Room };
+        self.acts(who, place, [format!(":{number}")]);
     }
 
     /// Whoever pressed still speaks: another `:moi` would leave the form.
@@ -156,6 +170,10 @@ impl Stage for Terminal {
 
     async fn cancels(&self, _who: Actor) {
         self.types(&[":annuler".to_owned()]);
+    }
+
+    async fn opened(&self, room: &RoomId) {
+        held(&self.opened).push(room.as_str().to_owned());
     }
 
     async fn asks_to_stop(&self) {
@@ -171,13 +189,13 @@ impl Stage for Terminal {
     }
 }
 
-/// A line of JSON as the person whose direct room this is sees it, if they do.
-fn shown(line: &str, rank: usize, own: &str) -> Option<Shown> {
+/// A line of JSON as the person whose direct room this is sees it, if they do; all see the rooms that were opened.
+fn shown(line: &str, rank: usize, own: &str, opened: &[String]) -> Option<Shown> {
     let record: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let list = |key: &str| record[key].as_array().cloned().unwrap_or_default();
     let to = text(&record["to"]);
-    (to == own || to == format!("salon:{ROOM}")).then(|| Shown {
+    (to == own || to == format!("salon:{ROOM}") || opened.contains(&to)).then(|| Shown {
         id: rank.to_string(),
         words: text(&record["text"]),
         private: to == own,

@@ -7,8 +7,8 @@ use std::{
 };
 use vigie_chat::{
     AltText, App, Button, CommandSet, CommandSpec, CompletionQuery, Connector, Destination, Draft, Effect, Event, File,
-    Form, FormField, Handled, IdempotencyKey, Invocation, Kind, Misread, Nobody, Origin, ParamKind, ParamSpec, Press,
-    Reply, Sealed, Select, Suggestion, Text, Token,
+    Form, FormField, Handled, IdempotencyKey, Invocation, Kind, Misread, Nobody, Origin, ParamKind, ParamSpec,
+    PersonId, Press, Reply, Sealed, Select, SpaceId, Suggestion, Text, Token,
 };
 use vigie_console::Console;
 
@@ -38,6 +38,11 @@ impl Parrot {
             CommandSpec::new("lire", "Lit un fichier")
                 .param(ParamSpec::new("fichier", "Le fichier", ParamKind::Attachment).required()),
             CommandSpec::new("annonce", "Annonce").param(person).param(text().required()),
+            CommandSpec::new("equipe", "Ouvre un salon pour deux, puis en retire un").param(ParamSpec::new(
+                "retrait",
+                "Qui n’en est plus",
+                ParamKind::Person,
+            )),
             CommandSpec::new("panne", "Échoue"),
             CommandSpec::new("refus", "Refuse"),
         ]);
@@ -65,11 +70,12 @@ impl Parrot {
             "qui" => {
                 let roles: Vec<&str> = origin.roles.iter().map(|role| role.name.as_str()).collect();
                 Draft::answer().paragraph(Text::from("C’est ").mention(origin.person.clone()).plain(format!(
-                    ", {}, {:?}, {:?} dans {}.",
+                    ", {}, {:?}, {:?} dans {} ({}).",
                     roles.join(", "),
                     origin.standing,
                     origin.room.kind,
-                    origin.room.id
+                    origin.room.id,
+                    origin.space.as_ref().map_or("sans espace", SpaceId::as_str)
                 )))
             }
             "secret" => Draft::answer().private().paragraph("Personne d’autre ne lit ceci."),
@@ -80,6 +86,7 @@ impl Parrot {
                 Draft::answer().paragraph(format!("{} : {:?}", file.name, String::from_utf8_lossy(&bytes)))
             }
             "annonce" => return self.announce(invocation).await,
+            "equipe" => self.team(invocation, origin).await,
             "refus" => return self.say(error("Vous ne pouvez pas faire cela."), reply, Handled::Refused).await,
             _ => return self.say(error("Panne, référence 42."), reply, Handled::Fault).await,
         };
@@ -98,6 +105,17 @@ impl Parrot {
         let again = console.send(&Destination::Direct(person.id.clone()), &message, &key).await;
         assert_eq!(first, again);
         Handled::Done
+    }
+
+    async fn team(&self, invocation: &Invocation, origin: &Origin) -> Draft {
+        let console = self.console.upgrade().expect("the console is running");
+        let (people, key) = (["alice", "bob"].map(PersonId::new), IdempotencyKey::new("lions"));
+        let opened = console.open_room(&origin.room.id, "Équipe des lions", &people, &key).await;
+        let room = opened.expect("the console opens rooms").room;
+        if let Some(gone) = invocation.person("retrait") {
+            console.take_out(&room, std::slice::from_ref(&gone.id)).await.expect("the room is open");
+        }
+        Draft::answer().paragraph(format!("Voici {room}."))
     }
 
     async fn say(&self, draft: Draft, reply: &dyn Reply, handled: Handled) -> Handled {

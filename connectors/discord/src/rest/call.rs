@@ -133,6 +133,13 @@ impl<'a> Call<'a> {
             (Route::ChannelMessage { .. }, LightMethod::Delete) => "removal",
             (Route::ChannelMessage { .. }, _) => "edit",
             (Route::UserMeDmChannels, _) => "direct room",
+            (
+                Route::Channel { .. }
+                | Route::ChannelThreads { .. }
+                | Route::ChannelThreadMember { .. }
+                | Route::GuildThreadsActive { .. },
+                _,
+            ) => "room",
             (Route::ChannelTyping { .. }, _) => "typing",
             (Route::Commands { .. } | Route::GuildCommands { .. }, _) => "commands",
             (Route::GatewayBot, _) => "gateway",

@@ -15,4 +15,5 @@ mod production;
 mod registration;
 mod spaces;
 mod stage;
+mod threads;
 mod town;

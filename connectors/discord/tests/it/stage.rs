@@ -22,6 +22,8 @@ pub(crate) struct DiscordStage {
     bot: Mutex<Option<Bot>>,
     /// What each pressed last, which may have opened a form.
     pressed: Mutex<HashMap<Actor, Pending>>,
+    /// The threads that the bot made.
+    opened: Mutex<Vec<Channel>>,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -31,13 +33,18 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl DiscordStage {
     /// A Discord whose connector runs against `app`.
     pub(crate) async fn open(app: Arc<dyn App>) -> Self {
+        Self::open_for(app, &Actor::ALL).await
+    }
+
+    /// The same with these people.
+    pub(crate) async fn open_for(app: Arc<dyn App>, people: &[Actor]) -> Self {
         let town = Town::open().await;
         let someone = |who: Actor| {
             let person = town.guild.member(who.name());
             let direct = person.dm();
             (who, (person, direct))
         };
-        let people = Actor::ALL.map(someone).into();
+        let people = people.iter().copied().map(someone).collect();
         let other_bot = town.guild.other_bot("autre");
         let bot = town.bot(Arc::clone(&app)).await;
         let bell = Bell::default();
@@ -48,18 +55,19 @@ impl DiscordStage {
             }
         });
         let connector = Mutex::new(Arc::clone(&bot.connector) as Arc<dyn Connector>);
-        let (bot, pressed) = (Mutex::new(Some(bot)), Mutex::default());
-        Self { app, town, people, other_bot, bell, connector, bot, pressed }
+        let (bot, pressed, opened) = (Mutex::new(Some(bot)), Mutex::default(), Mutex::default());
+        Self { app, town, people, other_bot, bell, connector, bot, pressed, opened }
     }
 
     fn someone(&self, who: Actor) -> &Person {
         &self.people[&who].0
     }
 
-    fn channel(&self, who: Actor, place: Place) -> &Channel {
+    fn channel(&self, who: Actor, place: Place) -> Channel {
         match place {
-            Place::Room => &self.town.general,
-            Place::Direct => &self.people[&who].1,
+            Place::Room => self.town.general.clone(),
+            Place::Direct => self.people[&who].1.clone(),
+            Place::Aside => held(&self.opened).last().expect("a room was opened").clone(),
         }
     }
 
@@ -67,7 +75,8 @@ impl DiscordStage {
     fn messages(&self, who: Actor) -> Vec<Seen> {
         let bot = self.town.discord.application_id();
         let places = [Place::Room, Place::Direct].map(|place| self.channel(who, place));
-        let all = places.into_iter().flat_map(|channel| self.someone(who).reads(channel));
+        let opened = held(&self.opened).clone();
+        let all = places.iter().chain(&opened).flat_map(|channel| self.someone(who).reads(channel));
         let mut said: Vec<Seen> = all.filter(|seen| seen.author() == Some(bot) && !seen.is_loading()).collect();
         said.sort_by_key(Seen::id);
         said
@@ -92,7 +101,7 @@ impl DiscordStage {
     fn notified(&self, seen: &Seen) -> Vec<Notified> {
         let list = |key: &str| seen.json()[key].as_array().cloned().unwrap_or_default();
         let person = |user: serde_json::Value| {
-            let known = Actor::ALL.into_iter().find(|who| user["id"] == self.someone(*who).id().to_string());
+            let known = self.people.keys().copied().find(|who| user["id"] == self.someone(*who).id().to_string());
             known.map_or_else(|| Notified::Others(user.to_string()), Notified::One)
         };
         let roles = list("mention_roles").into_iter().map(|role| Notified::Others(role.to_string()));
@@ -106,7 +115,7 @@ impl DiscordStage {
         let options: Vec<(&str, &str)> = options.iter().map(|(param, value)| (*param, value.as_str())).collect();
         let path = format!("/{}", command.path);
         // What comes of it is seen in the channel.
-        let _ = self.someone(who).gives(self.channel(who, place), &path, &options);
+        let _ = self.someone(who).gives(&self.channel(who, place), &path, &options);
     }
 
     /// What opened the form in front of somebody, once it is there.
@@ -182,10 +191,10 @@ impl Stage for DiscordStage {
 
     async fn says(&self, who: Actor, place: Place, words: &str) {
         let words = match place {
-            Place::Room => format!("<@bot> {words}"),
+            Place::Room | Place::Aside => format!("<@bot> {words}"),
             Place::Direct => words.to_owned(),
         };
-        let _ = self.someone(who).writes(self.channel(who, place), &words);
+        let _ = self.someone(who).writes(&self.channel(who, place), &words);
     }
 
     async fn gives(&self, who: Actor, place: Place, command: &Invocation) {
@@ -248,6 +257,18 @@ impl Stage for DiscordStage {
 
     async fn closes_direct(&self, who: Actor) {
         let _ = self.someone(who).clone().closes_direct_messages();
+    }
+
+    async fn opened(&self, room: &RoomId) {
+        let id = fake_discord::Id::parse(room.as_str()).expect("a room is a thread");
+        let thread = self.town.discord.channel(id);
+        let mut opened = held(&self.opened);
+        opened.retain(|other| other.id() != id);
+        opened.push(thread);
+    }
+
+    async fn stays_out(&self, who: Actor) {
+        self.town.guild.loses(self.someone(who));
     }
 
     async fn cuts(&self) {

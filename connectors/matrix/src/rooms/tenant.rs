@@ -3,16 +3,25 @@
 //! A room belongs to a Matrix space when both say so, as far as the bot can see: the room names the space as its parent, and
 //! the space, in which the bot is too, names the room as its child. If one word were enough, whoever administers one of the
 //! two could draw the other into a tenant of theirs.
+//!
+//! A room that the bot opened beside another belongs to the tenant of that one, as a piece of state says that nobody else
+//! could have set.
 
 use crate::{NAME, send};
 use futures::{StreamExt as _, pin_mut};
-use matrix_sdk::{Client, Room, RoomState, room::ParentSpace};
-use ruma::{OwnedRoomId, RoomId};
+use matrix_sdk::{Client, Room, RoomState, deserialized_responses::RawAnySyncOrStrippedState, room::ParentSpace};
+use ruma::{OwnedRoomId, OwnedUserId, RoomId};
+use serde::Deserialize;
 use std::{
     collections::{HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 use vigie_chat::{App, ConnectorName, RoomKind, Sealed, Space, SpaceId};
+
+/// The state that says beside which room the bot opened a room.
+pub(super) const BESIDE: &str = "fr.vigie.beside";
+/// How often a room may have been upgraded since another was opened beside it.
+const MOST_MOVES: usize = 100;
 
 /// Which room belongs to which tenant, as far as it was asked since something changed.
 #[derive(Debug, Default)]
@@ -39,6 +48,13 @@ impl Tenants {
         if send::kind(room).await == RoomKind::Direct {
             return Some(None);
         }
+        // What a room is isn't known before its state is.
+        room.create_content()?;
+        let base = base(room).await;
+        let room = match base.room() {
+            Some(base) => base,
+            None => return Some(Some(base.former(room).await)),
+        };
         let before = {
             let known = self.known();
             if let Some(known) = known.of.get(room.room_id()) {
@@ -94,6 +110,77 @@ impl Tenants {
     }
 }
 
+/// To which room's tenant a room belongs.
+pub(super) enum Base {
+    /// To that of this one, which may be the room itself.
+    Room(Room),
+    /// To that of a room which the bot is no longer in, and which was this one then.
+    Former(OwnedRoomId),
+}
+
+impl Base {
+    /// The room, if the bot is still in it.
+    pub(super) fn room(&self) -> Option<&Room> {
+        match self {
+            Self::Room(room) => Some(room),
+            Self::Former(_) => None,
+        }
+    }
+
+    /// The tenant as it was when a room was opened there.
+    async fn former(&self, opened: &Room) -> Space {
+        let (Self::Former(id), client) = (self, opened.client()) else { return named(opened, String::new()) };
+        let known = client.get_room(id);
+        let name = match &known {
+            Some(room) => room.display_name().await.map(|name| name.to_string()).unwrap_or_default(),
+            None => String::new(),
+        };
+        Space { id: SpaceId::new(id.as_str()), name }
+    }
+}
+
+/// The room to whose tenant a room belongs: the one beside which the bot opened it, wherever that went since, or else the
+/// room itself.
+pub(super) async fn base(room: &Room) -> Base {
+    let Some(Beside { room: near, tenant }) = beside(room).await else { return Base::Room(room.clone()) };
+    let (client, mut at) = (room.client(), near.clone());
+    for _ in 0..MOST_MOVES {
+        let Some(next) = client.get_room(&at) else { break };
+        match next.successor_room() {
+            Some(successor) if client.get_room(&successor.room_id).is_some() => at = successor.room_id,
+            _ if next.state() == RoomState::Joined => return Base::Room(next),
+            _ => break,
+        }
+    }
+    Base::Former(if tenant == near { at } else { tenant })
+}
+
+/// What the state of a room that the bot opened says.
+#[derive(Deserialize)]
+struct Beside {
+    room: OwnedRoomId,
+    /// The tenant of that room when this one was opened.
+    tenant: OwnedRoomId,
+}
+
+/// Beside which room the bot opened a room, if it did. What others say of it doesn't count.
+async fn beside(room: &Room) -> Option<Beside> {
+    #[derive(Deserialize)]
+    struct Said {
+        sender: OwnedUserId,
+        content: Beside,
+    }
+    let me = room.own_user_id();
+    if !room.creators()?.iter().any(|creator| creator == me) {
+        return None;
+    }
+    let RawAnySyncOrStrippedState::Sync(raw) = room.get_state_event(BESIDE.into(), "").await.ok()?? else {
+        return None;
+    };
+    let said: Said = serde_json::from_str(raw.json().get()).ok()?;
+    (said.sender == me && said.content.room != room.room_id()).then_some(said.content)
+}
+
 /// The tenant of a room; the outer nothing where that can't be looked up.
 async fn tenant(room: &Room) -> Option<Option<Space>> {
     if room.is_space() {
@@ -109,7 +196,7 @@ fn named(room: &Room, name: String) -> Space {
 }
 
 /// The space that a room belongs to. Of several, the one whose id comes first, so that it is the same at each start.
-async fn parent(room: &Room) -> Option<Option<Room>> {
+pub(super) async fn parent(room: &Room) -> Option<Option<Room>> {
     let parents = room.parent_spaces().await.ok()?;
     pin_mut!(parents);
     let mut found: Vec<Room> = Vec::new();

@@ -38,6 +38,8 @@ pub(crate) struct MatrixStage {
     /// What was pressed already: a second time is said in words.
     pressed: Mutex<HashSet<(Actor, String, usize)>>,
     accepting: Vec<AbortHandle>,
+    /// The rooms that the bot opened.
+    opened: Mutex<Vec<OwnedRoomId>>,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -47,16 +49,21 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl MatrixStage {
     /// A room on the shared Synapse, whose bot runs against `app`; none where there can be no Synapse.
     pub(crate) async fn open(app: Arc<dyn App>, privacy: Privacy) -> Option<Self> {
+        Self::open_for(app, privacy, &Actor::ALL).await
+    }
+
+    /// The same with these people, of whom Alice makes the room.
+    pub(crate) async fn open_for(app: Arc<dyn App>, privacy: Privacy, actors: &[Actor]) -> Option<Self> {
         let server = town::shared().await?;
         let lodging = Lodging::on(server).await;
         let bot = lodging.bot(Arc::clone(&app));
         let mut people = HashMap::new();
-        for who in Actor::ALL {
+        for who in actors.iter().copied() {
             let person = server.person(who.name()).await.expect("they log in");
             person.calls_themselves(who.name()).await.expect("they have a name");
             people.insert(who, person);
         }
-        let others = [&people[&Actor::Bob], &people[&Actor::Carla]];
+        let others: Vec<&Person> = actors.iter().filter(|who| **who != Actor::Alice).map(|who| &people[who]).collect();
         let room = town::room_with(&people[&Actor::Alice], &lodging, &others, privacy).await;
         let bell = Bell::patient(PATIENCE);
         let closed: Arc<Mutex<HashSet<Actor>>> = Arc::default();
@@ -67,8 +74,22 @@ impl MatrixStage {
         });
         let accepting = accepting.collect();
         let connector = Mutex::new(Arc::clone(&bot.connector) as Arc<dyn Connector>);
-        let (bot, pressed) = (Mutex::new(Some(bot)), Mutex::default());
-        Some(Self { app, server, lodging, people, room, privacy, bell, connector, bot, closed, pressed, accepting })
+        let (bot, pressed, opened) = (Mutex::new(Some(bot)), Mutex::default(), Mutex::default());
+        Some(Self {
+            app,
+            server,
+            lodging,
+            people,
+            room,
+            privacy,
+            bell,
+            connector,
+            bot,
+            closed,
+            pressed,
+            accepting,
+            opened,
+        })
     }
 
     /// The room in which somebody is alone with the bot, opened by them if there is none yet.
@@ -87,21 +108,29 @@ impl MatrixStage {
     }
 
     fn direct_rooms(&self, who: Actor) -> Vec<OwnedRoomId> {
-        let rooms = self.people[&who].rooms().into_iter();
-        rooms.filter(|(id, standing)| *id != self.room && *standing == Standing::Joined).map(|(id, _)| id).collect()
+        let opened = held(&self.opened).clone();
+        let rooms = self.people[&who].rooms().into_iter().filter(|(_, standing)| *standing == Standing::Joined);
+        rooms.map(|(id, _)| id).filter(|id| *id != self.room && !opened.contains(id)).collect()
     }
 
     async fn place(&self, who: Actor, place: Place) -> OwnedRoomId {
         match place {
             Place::Room => self.room.clone(),
             Place::Direct => self.direct(who).await,
+            Place::Aside => {
+                let room = held(&self.opened).last().expect("a room was opened").clone();
+                let bot = self.lodging.user();
+                self.people[&who].until_member(&room, &bot).await.expect("they come in");
+                room
+            }
         }
     }
 
     /// The bot's messages that somebody sees, with the room of each, in the order in which they were said.
     fn messages(&self, who: Actor) -> Vec<(OwnedRoomId, Message)> {
         let (person, bot) = (&self.people[&who], self.lodging.user());
-        let rooms = self.direct_rooms(who).into_iter().chain([self.room.clone()]);
+        let opened = held(&self.opened).clone();
+        let rooms = self.direct_rooms(who).into_iter().chain([self.room.clone()]).chain(opened);
         let all = rooms.flat_map(|room| {
             let messages = person.view(&room).map(|view| view.messages).unwrap_or_default();
             messages.into_iter().map(move |message| (room.clone(), message))
@@ -121,7 +150,7 @@ impl MatrixStage {
         Shown {
             id: message.id.to_string(),
             words,
-            private: room != self.room,
+            private: room != self.room && !held(&self.opened).iter().any(|opened| opened == room),
             actions,
             files: Vec::new(),
             edited: message.edits > 0,
@@ -131,7 +160,7 @@ impl MatrixStage {
 
     fn notified(&self, message: &Message) -> Vec<Notified> {
         let one = |user: &matrix_sdk::ruma::OwnedUserId| {
-            let known = Actor::ALL.into_iter().find(|who| self.people[who].id() == user);
+            let known = self.people.keys().copied().find(|who| self.people[who].id() == user);
             known.map_or_else(|| Notified::Others(user.to_string()), Notified::One)
         };
         let room = message.mentions_room.then(|| Notified::Others("@room".to_owned()));
@@ -141,7 +170,7 @@ impl MatrixStage {
     /// Words that call the bot where others are.
     fn calling(&self, place: Place, words: &str) -> Text {
         match place {
-            Place::Room => {
+            Place::Room | Place::Aside => {
                 let bot = self.lodging.user();
                 Text::new(&format!("{bot}: {words}")).mentioning(&bot)
             }
@@ -153,7 +182,7 @@ impl MatrixStage {
     fn typed(&self, place: Place, command: &Invocation) -> String {
         let typed = command.to_typed(self.app.commands());
         match place {
-            Place::Room => format!("!vigie {typed}"),
+            Place::Room | Place::Aside => format!("!vigie {typed}"),
             Place::Direct => format!("!{typed}"),
         }
     }
@@ -340,6 +369,17 @@ impl Stage for MatrixStage {
             person.leaves(&room).await.expect("they leave");
         }
         person.refuses_invitations().await.expect("they refuse");
+    }
+
+    async fn opened(&self, room: &RoomId) {
+        let room = MatrixRoomId::parse(room.as_str()).expect("a room id");
+        let mut opened = held(&self.opened);
+        opened.retain(|other| *other != room);
+        opened.push(room);
+    }
+
+    async fn stays_out(&self, who: Actor) {
+        self.people[&who].refuses_invitations().await.expect("they refuse");
     }
 
     async fn cuts(&self) {

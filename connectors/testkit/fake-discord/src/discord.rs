@@ -15,6 +15,7 @@ use crate::{
     hub::{Hub, State},
     id::Id,
     people::Person,
+    place::Channel,
     server::{self, Certificate},
     settings::Settings,
     world::UserData,
@@ -162,6 +163,16 @@ impl FakeDiscord {
     #[must_use]
     pub fn person(&self, name: &str) -> Person {
         Person::named(&self.hub, name)
+    }
+
+    /// The channel or the thread with this id.
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    #[must_use]
+    pub fn channel(&self, id: Id) -> Channel {
+        Channel::known(&self.hub, id)
     }
 
     /// Passes time on the fake's clock: tokens age, limits end, the three seconds for an answer go by.

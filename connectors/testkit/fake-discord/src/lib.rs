@@ -26,7 +26,7 @@
 //!
 //! # What it doesn't do
 //!
-//! Voice, threads, reactions, members' and presences' intents, message content for bots that asked for it, user
+//! Voice, public threads, locked threads, reactions, members' and presences' intents, message content for bots that asked for it, user
 //! installation, other encodings than JSON, compression.
 
 mod builder;

@@ -25,7 +25,7 @@ impl State {
     /// Sends `GUILD_CREATE`.
     pub(crate) fn announce_guild(&mut self, guild: Id) {
         let Some(data) = self.world.guilds.get(&guild) else { return };
-        let value = payload::guild_create(&self.world, data, self.bot);
+        let value = payload::guild_create(&self.world, data, self.bot, self.now_ms());
         self.emit("GUILD_CREATE", Hearers::Guild(guild), intents::GUILDS, &value);
     }
 
@@ -50,7 +50,7 @@ impl State {
         let id = self.new_id();
         let name = self.world.users.get(&user).map(|user| user.name.clone()).unwrap_or_default();
         let place = Place::Direct { user };
-        let channel = ChannelData { id, place, name, overwrites: Vec::new(), messages: Vec::new() };
+        let channel = ChannelData { id, place, name, overwrites: Vec::new(), messages: Vec::new(), thread: None };
         self.world.channels.insert(id, channel);
         id
     }

@@ -34,6 +34,10 @@ impl Permissions {
     pub const MENTION_EVERYONE: Self = Self(1 << 17);
     /// Use slash commands.
     pub const USE_APPLICATION_COMMANDS: Self = Self(1 << 31);
+    /// Change and delete others' threads, and see private ones.
+    pub const MANAGE_THREADS: Self = Self(1 << 34);
+    /// Make private threads.
+    pub const CREATE_PRIVATE_THREADS: Self = Self(1 << 36);
     /// Write in threads.
     pub const SEND_MESSAGES_IN_THREADS: Self = Self(1 << 38);
     /// Every permission there is.
@@ -56,6 +60,7 @@ impl Permissions {
                 | Self::ATTACH_FILES.0
                 | Self::READ_MESSAGE_HISTORY.0
                 | Self::USE_APPLICATION_COMMANDS.0
+                | Self::CREATE_PRIVATE_THREADS.0
                 | Self::SEND_MESSAGES_IN_THREADS.0,
         )
     }

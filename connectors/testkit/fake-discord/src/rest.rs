@@ -19,5 +19,6 @@ mod messages;
 mod perform;
 mod respond;
 mod route;
+mod threads;
 
 pub(crate) use self::{draft::store, entry::entry, error::ApiError, mentions::mention};

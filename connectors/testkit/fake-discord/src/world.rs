@@ -7,6 +7,7 @@ mod channel;
 mod file;
 mod guild;
 mod message;
+mod thread;
 mod user;
 
 use std::collections::{BTreeMap, HashMap};
@@ -18,9 +19,10 @@ pub(crate) use self::{
     file::StoredFile,
     guild::{GuildData, MemberData, RoleData},
     message::{AttachmentData, Audience, MessageData, flags},
+    thread::ThreadData,
     user::{DirectMessages, UserData},
 };
-use crate::id::Id;
+use crate::{id::Id, permissions::Permissions};
 
 /// Everything that exists on this Discord.
 #[derive(Debug, Default)]
@@ -40,6 +42,30 @@ impl World {
         let Some(channel) = self.channels.get(&channel) else { return Vec::new() };
         let seen = |id: &&Id| self.messages.get(id).is_some_and(|message| message.audience.includes(viewer));
         channel.messages.iter().filter(seen).copied().collect()
+    }
+
+    /// The channel by whose permissions a channel goes: itself, unless it is a thread.
+    pub(crate) fn parent(&self, channel: Id) -> Option<&ChannelData> {
+        let channel = self.channels.get(&channel)?;
+        channel.thread.as_ref().map_or(Some(channel), |thread| self.channels.get(&thread.parent))
+    }
+
+    /// What somebody may do in a channel. A thread is there for its members, and for those who manage threads.
+    pub(crate) fn permissions(&self, user: Id, channel: &ChannelData) -> Permissions {
+        let Some(guild) = channel.place.guild() else { return Permissions::ALL };
+        let Some(guild) = self.guilds.get(&guild) else { return Permissions::NONE };
+        let sum = self.parent(channel.id).map_or(Permissions::NONE, |parent| guild.permissions(user, Some(parent)));
+        let is_in = channel.thread.as_ref().is_none_or(|thread| thread.members.contains(&user));
+        if is_in || sum.has(Permissions::MANAGE_THREADS) { sum } else { Permissions::NONE }
+    }
+
+    /// The threads of a guild that somebody sees and that aren't put aside.
+    pub(crate) fn threads(&self, guild: Id, viewer: Id, now_ms: i64) -> impl Iterator<Item = &ChannelData> {
+        let of_guild = move |channel: &&ChannelData| channel.place.guild() == Some(guild);
+        let is_active =
+            move |channel: &&ChannelData| channel.thread.as_ref().is_some_and(|thread| !thread.is_aside(now_ms));
+        let all = self.channels.values().filter(of_guild).filter(is_active);
+        all.filter(move |channel| self.permissions(viewer, channel).has(Permissions::VIEW_CHANNEL))
     }
 
     /// Forgets a message, as if it had never been.

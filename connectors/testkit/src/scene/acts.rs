@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::{Actor, Ending, HandedFile, Place, Shown, Trouble, ending::ensure};
 use tokio::time::timeout;
-use vigie_chat::{Destination, Draft, IdempotencyKey, Invocation, MessageRef, Sealed, SendError};
+use vigie_chat::{Destination, Draft, IdempotencyKey, Invocation, MessageRef, PersonId, RoomId, Sealed, SendError};
 
 /// Each returns [`Trouble::Failed`](crate::Trouble::Failed) when the network takes too long ([`crate::Bell::patience`]).
 #[allow(clippy::missing_errors_doc, reason = "said once, above")]
@@ -47,6 +47,24 @@ impl Scene {
         let message = self.sealed(draft);
         let key = IdempotencyKey::new(key);
         self.bounded("sending", async { self.stage.connector().send(to, &message, &key).await }).await
+    }
+
+    /// The application opens a room beside the shared one for these people, who act there from now on. Returns it with those
+    /// who could not be let in.
+    pub async fn opens(&self, name: &str, people: &[Actor], key: &str) -> Ending<(RoomId, Vec<PersonId>)> {
+        let (near, people, key) = (self.stage.room(), self.ids(people), IdempotencyKey::new(key));
+        let connector = self.stage.connector();
+        let opened = self.bounded("opening a room", connector.open_room(&near, name, &people, &key)).await?;
+        let opened = opened.map_err(|error| Trouble::Failed(format!("opening a room fails: {error}")))?;
+        ensure!(opened.room != near, "the shared room is given out for a new one");
+        self.bounded("telling of a room", self.stage.opened(&opened.room)).await?;
+        Ok((opened.room, opened.absent))
+    }
+
+    /// People as the connector names them.
+    #[must_use]
+    pub fn ids(&self, people: &[Actor]) -> Vec<PersonId> {
+        people.iter().map(|who| self.stage.person(*who).id).collect()
     }
 
     /// A message of the application, made for Alice.

@@ -35,4 +35,6 @@ pub(crate) enum Fault {
     SubmitsCancelled,
     /// A stop doesn't wait for what is going on.
     DropsAtStop,
+    /// Rooms that are opened for some are open to all.
+    LetsAllIn,
 }

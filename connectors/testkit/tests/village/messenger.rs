@@ -6,12 +6,12 @@ use crate::{
     reply::VillageReply,
 };
 use async_trait::async_trait;
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use tokio::{sync::watch, task::JoinSet};
 use vigie_chat::{
     App, Attachment, Connector, ConnectorError, ConnectorName, Destination, Event, EventId, IdempotencyKey, MessageId,
-    MessageRef, Nobody, Origin, Person, Privacy, Room, RoomId, RoomKind, Sealed, SendError, Shutdown, Standing, plain,
-    read,
+    MessageRef, Nobody, Opened, Origin, Person, PersonId, Privacy, Room, RoomId, RoomKind, Sealed, SendError, Shutdown,
+    Standing, plain, read,
 };
 use vigie_testkit::{Actor, Notified, ShownFile};
 
@@ -155,7 +155,8 @@ impl Messenger {
             Some(_) if self.0.has(Fault::TakesAllForAlice) => Actor::Alice.name(),
             Some(who) => who.name(),
         };
-        let kind = if act.room == SQUARE { RoomKind::Shared } else { RoomKind::Direct };
+        let is_shared = act.room == SQUARE || self.0.state().club(&act.room).is_some();
+        let kind = if is_shared { RoomKind::Shared } else { RoomKind::Direct };
         Some(Origin {
             connector: self.name(),
             space: None,
@@ -231,5 +232,50 @@ impl Connector for Messenger {
 
     async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {
         self.repost(&sent.id, message).map(drop)
+    }
+
+    async fn open_room(
+        &self,
+        near: &RoomId,
+        name: &str,
+        people: &[PersonId],
+        key: &IdempotencyKey,
+    ) -> Result<Opened, SendError> {
+        if near.as_str() != SQUARE {
+            return Err(SendError::Gone);
+        }
+        let known = self.0.state().club_keys.get(key).filter(|_| !self.0.has(Fault::ForgetsKeys)).cloned();
+        let room = known.unwrap_or_else(|| {
+            let mut state = self.0.state();
+            let room = format!("club {}: {name}", state.clubs.len());
+            let members = if self.0.has(Fault::LetsAllIn) { Actor::ALL.into() } else { HashSet::new() };
+            state.clubs.push((room.clone(), members));
+            state.club_keys.insert(key.clone(), room.clone());
+            room
+        });
+        let room = RoomId::new(room);
+        let absent = self.let_in(&room, people).await?;
+        Ok(Opened { room, absent })
+    }
+
+    async fn let_in(&self, room: &RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, SendError> {
+        let mut state = self.0.state();
+        let out = state.staying_out.clone();
+        let members = state.club(room.as_str()).ok_or(SendError::Gone)?;
+        let mut absent = Vec::new();
+        for person in people {
+            match actor(person.as_str()).filter(|who| !out.contains(who)) {
+                Some(who) => drop(members.insert(who)),
+                None => absent.push(person.clone()),
+            }
+        }
+        Ok(absent)
+    }
+
+    async fn take_out(&self, room: &RoomId, people: &[PersonId]) -> Result<(), SendError> {
+        let mut state = self.0.state();
+        let members = state.club(room.as_str()).ok_or(SendError::Gone)?;
+        members.retain(|who| !people.iter().any(|person| person.as_str() == who.name()));
+        Ok(())
     }
 }

@@ -1,4 +1,5 @@
-//! A network that can do everything: a square where all meet, and a house for each person and the bot.
+//! A network that can do everything: a square where all meet, a house for each person and the bot, and clubs that the bot
+//! opens for some.
 
 use crate::fault::Fault;
 use std::{
@@ -36,6 +37,26 @@ pub(crate) struct State {
     pub(crate) forms: HashMap<Actor, (SealedForm, Option<String>)>,
     pub(crate) keys: HashMap<IdempotencyKey, MessageRef>,
     pub(crate) files: HashMap<String, Vec<u8>>,
+    /// Who is in each room that the bot opened, in the order in which they were opened.
+    pub(crate) clubs: Vec<(String, HashSet<Actor>)>,
+    pub(crate) club_keys: HashMap<IdempotencyKey, String>,
+    /// The room that was opened last, as the scenario was told.
+    pub(crate) aside: Option<String>,
+    /// Who can't be let in.
+    pub(crate) staying_out: HashSet<Actor>,
+}
+
+impl State {
+    /// Who is in a room that the bot opened.
+    pub(crate) fn club(&mut self, room: &str) -> Option<&mut HashSet<Actor>> {
+        self.clubs.iter_mut().find(|(name, _)| name == room).map(|(_, members)| members)
+    }
+
+    /// Whether somebody sees what is said in a room.
+    pub(crate) fn shows(&self, room: &str, to: Actor) -> bool {
+        let club = self.clubs.iter().find(|(name, _)| name == room);
+        club.map_or_else(|| room == SQUARE || room == house(to.name()), |(_, members)| members.contains(&to))
+    }
 }
 
 /// A message of the bot.
@@ -79,14 +100,6 @@ pub(crate) fn house(name: &str) -> String {
     format!("house:{name}")
 }
 
-/// The room where somebody acts.
-pub(crate) fn room(who: Actor, place: Place) -> String {
-    match place {
-        Place::Room => SQUARE.to_owned(),
-        Place::Direct => house(who.name()),
-    }
-}
-
 /// The person of this name.
 pub(crate) fn actor(name: &str) -> Option<Actor> {
     Actor::ALL.into_iter().find(|who| who.name() == name)
@@ -106,6 +119,15 @@ impl Network {
     /// What is on the network now.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The room where somebody acts.
+    pub(crate) fn room(&self, who: Actor, place: Place) -> String {
+        match place {
+            Place::Room => SQUARE.to_owned(),
+            Place::Direct => house(who.name()),
+            Place::Aside => self.state().aside.clone().expect("a room was opened"),
+        }
     }
 
     /// Somebody does something in a room.

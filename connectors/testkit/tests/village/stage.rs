@@ -3,7 +3,7 @@
 use crate::{
     fault::Fault,
     messenger::Messenger,
-    network::{Deed, Network, SQUARE, house, room},
+    network::{Deed, Network, SQUARE, house},
 };
 use async_trait::async_trait;
 use std::{
@@ -50,7 +50,7 @@ impl Village {
     }
 
     fn acts(&self, who: Actor, place: Place, deed: Deed) {
-        self.network.happens(Some(who), room(who, place), None, deed);
+        self.network.happens(Some(who), self.network.room(who, place), None, deed);
     }
 
     /// The form in front of somebody, once it is there.
@@ -91,12 +91,12 @@ impl Stage for Village {
         let state = self.network.state();
         let seen = state.posts.iter().filter(|post| match post.alone {
             Some(alone) => alone == who,
-            None => post.room == SQUARE || post.room == own,
+            None => state.shows(&post.room, who),
         });
         let shown = seen.cloned().map(|post| Shown {
             id: post.id.to_string(),
             words: post.words,
-            private: post.alone.is_some() || post.room != SQUARE,
+            private: post.alone.is_some() || post.room == own,
             actions: post.actions.into_iter().map(|(label, _)| label).collect(),
             files: post.files,
             edited: post.edited,
@@ -188,6 +188,14 @@ impl Stage for Village {
     async fn restores(&self) {
         self.network.state().cut = false;
         self.network.news.send_replace(());
+    }
+
+    async fn opened(&self, room: &RoomId) {
+        self.network.state().aside = Some(room.as_str().to_owned());
+    }
+
+    async fn stays_out(&self, who: Actor) {
+        self.network.state().staying_out.insert(who);
     }
 
     async fn starts_again(&self) {

@@ -9,6 +9,7 @@ use crate::{
     hub::State,
     id::Id,
     payload,
+    permissions::Permissions,
     world::{Audience, MessageData, Place},
 };
 
@@ -69,10 +70,15 @@ impl State {
         heard
     }
 
+    fn bot_sees(&self, channel: Id) -> bool {
+        let channel = self.world.channels.get(&channel);
+        channel.is_some_and(|channel| self.world.permissions(self.bot, channel).has(Permissions::VIEW_CHANNEL))
+    }
+
     /// Announces a message, or its change, to the bot, unless it is ephemeral.
     pub(crate) fn emit_message(&mut self, event: &'static str, message: &MessageData, base_url: &str) {
         let Some(place) = self.place(message.channel) else { return };
-        if message.audience != Audience::Everyone {
+        if message.audience != Audience::Everyone || !self.bot_sees(message.channel) {
             return;
         }
         let mut value = payload::message(&self.world, base_url, message);

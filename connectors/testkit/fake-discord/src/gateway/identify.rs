@@ -66,7 +66,7 @@ fn announce(state: &mut State, settings: &Settings, connection: u64, key: &str, 
     for id in here {
         let guild = &state.world.guilds[&id];
         if guild.is_available {
-            let value = payload::guild_create(&state.world, guild, state.bot);
+            let value = payload::guild_create(&state.world, guild, state.bot, state.now_ms());
             state.emit("GUILD_CREATE", Hearers::Connection(connection), intents::GUILDS, &value);
         }
     }

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::user;
 use crate::{
     clock::iso,
+    hub::State,
     id::Id,
     permissions::Permissions,
-    world::{ChannelData, GuildData, Place, RoleData, World},
+    world::{ChannelData, GuildData, Place, RoleData, ThreadData, World},
 };
 
 /// A guild of which only the id is known yet.
@@ -62,9 +63,12 @@ pub(crate) fn guild_rest(guild: &GuildData) -> Value {
 }
 
 /// A guild as the gateway announces it to a bot that may not know its members.
-pub(crate) fn guild_create(world: &World, guild: &GuildData, bot: Id) -> Value {
+pub(crate) fn guild_create(world: &World, guild: &GuildData, bot: Id, now_ms: i64) -> Value {
     let mut value = guild_rest(guild);
-    let channels = guild.channels.iter().filter_map(|id| world.channels.get(id)).map(channel).collect::<Vec<_>>();
+    let channels = guild.channels.iter().filter_map(|id| world.channels.get(id));
+    let channels = channels.map(|data| channel(data, now_ms)).collect::<Vec<_>>();
+    // Of private threads, those that the bot is in.
+    let threads = world.threads(guild.id, bot, now_ms).map(|data| channel(data, now_ms)).collect::<Vec<_>>();
     let extra = json!({
         "joined_at": iso(guild.members.get(&bot).map_or(0, |member| member.joined_ms)),
         "large": false,
@@ -73,7 +77,7 @@ pub(crate) fn guild_create(world: &World, guild: &GuildData, bot: Id) -> Value {
         "voice_states": [],
         "members": [member(world, guild, bot)],
         "channels": channels,
-        "threads": [],
+        "threads": threads,
         "presences": [],
         "stage_instances": [],
         "guild_scheduled_events": [],
@@ -130,7 +134,10 @@ pub(crate) fn member(world: &World, guild: &GuildData, id: Id) -> Value {
 }
 
 /// A channel of a guild, whole. For a direct conversation see [`partial_channel`].
-pub(crate) fn channel(channel: &ChannelData) -> Value {
+pub(crate) fn channel(channel: &ChannelData, now_ms: i64) -> Value {
+    if let Some(data) = &channel.thread {
+        return thread(channel, data, now_ms);
+    }
     let overwrites = channel.overwrites.iter().map(|overwrite| {
         json!({
             "id": overwrite.id,
@@ -155,10 +162,38 @@ pub(crate) fn channel(channel: &ChannelData) -> Value {
     })
 }
 
+/// A private thread, whole.
+fn thread(channel: &ChannelData, thread: &ThreadData, now_ms: i64) -> Value {
+    let count = channel.messages.len();
+    json!({
+        "id": channel.id,
+        "type": 12,
+        "guild_id": channel.place.guild(),
+        "name": channel.name,
+        "parent_id": thread.parent,
+        "owner_id": thread.owner,
+        "rate_limit_per_user": 0,
+        "last_message_id": channel.messages.last(),
+        "message_count": count,
+        "total_message_sent": count,
+        "member_count": thread.members.len(),
+        "flags": 0,
+        "thread_metadata": {
+            "archived": thread.is_aside(now_ms),
+            "archive_timestamp": iso(thread.active_ms),
+            "auto_archive_duration": thread.patience,
+            "locked": false,
+            "create_timestamp": iso(thread.created_ms),
+            "invitable": thread.invitable,
+        },
+    })
+}
+
 /// A channel as interactions and `POST /users/@me/channels` give it.
-pub(crate) fn partial_channel(world: &World, data: &ChannelData, permissions: Option<Permissions>) -> Value {
+pub(crate) fn partial_channel(state: &State, data: &ChannelData, permissions: Option<Permissions>) -> Value {
+    let world = &state.world;
     let mut value = match data.place {
-        Place::Guild { .. } => channel(data),
+        Place::Guild { .. } => channel(data, state.now_ms()),
         Place::Direct { user: id } => json!({
             "id": data.id,
             "type": 1,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{member, partial_channel, user};
-use crate::{hub::State, id::Id, interaction::Kind, permissions::Permissions};
+use crate::{hub::State, id::Id, interaction::Kind};
 
 /// What somebody did, before it gets its token.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub(crate) fn interaction(state: &State, id: Id, token: &str, invocation: &Invoc
     let channel = &world.channels[&invocation.channel];
     let person = &world.users[&invocation.user];
     let guild = channel.place.guild().and_then(|guild| world.guilds.get(&guild));
-    let of = |user: Id| guild.map_or(Permissions::ALL, |guild| guild.permissions(user, Some(channel)));
+    let of = |user: Id| world.permissions(user, channel);
     let mut value = json!({
         "id": id,
         "application_id": state.bot,
@@ -33,7 +33,7 @@ pub(crate) fn interaction(state: &State, id: Id, token: &str, invocation: &Invoc
         "token": token,
         "version": 1,
         "channel_id": channel.id,
-        "channel": partial_channel(world, channel, Some(of(invocation.user))),
+        "channel": partial_channel(state, channel, Some(of(invocation.user))),
         "app_permissions": of(state.bot).bits().to_string(),
         "locale": person.locale,
         "entitlements": [],

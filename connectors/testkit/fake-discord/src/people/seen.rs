@@ -44,12 +44,9 @@ impl Seen {
     pub(crate) fn of(hub: &Arc<Hub>, state: &State, id: Id, viewer: Option<Id>) -> Option<Self> {
         let message = state.world.messages.get(&id).filter(|message| message.audience.includes(viewer))?;
         let channel = state.world.channels.get(&message.channel)?;
-        let guild = channel.place.guild().and_then(|guild| state.world.guilds.get(&guild));
-        if let (Some(guild), Some(viewer)) = (guild, viewer) {
-            let may = guild.permissions(viewer, Some(channel));
-            if !may.has(crate::Permissions::VIEW_CHANNEL) {
-                return None;
-            }
+        let hidden = |viewer: Id| !state.world.permissions(viewer, channel).has(crate::Permissions::VIEW_CHANNEL);
+        if viewer.is_some_and(hidden) {
+            return None;
         }
         if let (crate::world::Place::Direct { user }, Some(viewer)) = (channel.place, viewer)
             && viewer != user

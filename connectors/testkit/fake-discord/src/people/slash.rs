@@ -135,8 +135,7 @@ pub(super) fn options(part: &Value) -> impl Iterator<Item = &Value> {
 
 fn check_permission(state: &State, (person, channel): (Id, Id), command: &Value) -> Result<(), CannotType> {
     let channel = &state.world.channels[&channel];
-    let Some(guild) = channel.place.guild().and_then(|guild| state.world.guilds.get(&guild)) else { return Ok(()) };
-    let permissions = guild.permissions(person, Some(channel));
+    let permissions = state.world.permissions(person, channel);
     let asked = command["default_member_permissions"].as_str().and_then(|bits| bits.parse().ok());
     let asked = match asked {
         Some(0) => Permissions::ADMINISTRATOR,

@@ -87,9 +87,9 @@ impl<'a> Resolved<'a> {
             None => [self.person, state.bot].into_iter().find(is_meant)?,
         };
         if let Some(guild) = guild {
-            let channel = state.world.channels.get(&self.channel);
+            let permissions = state.world.permissions(id, &state.world.channels[&self.channel]);
             let mut member = payload::member(&state.world, guild, id);
-            member["permissions"] = json!(guild.permissions(id, channel).bits().to_string());
+            member["permissions"] = json!(permissions.bits().to_string());
             if let Some(member) = member.as_object_mut() {
                 member.retain(|field, _| !matches!(field.as_str(), "user" | "deaf" | "mute"));
             }
@@ -103,8 +103,8 @@ impl<'a> Resolved<'a> {
         let name = bare(text, "<#", '#');
         let mut channels = guild.channels.iter().filter_map(|id| state.world.channels.get(id));
         let channel = channels.find(|channel| channel.name == name || channel.id.to_string() == name)?;
-        let permissions = guild.permissions(self.person, Some(channel));
-        Some(self.add("channels", channel.id, payload::partial_channel(&state.world, channel, Some(permissions))))
+        let permissions = state.world.permissions(self.person, channel);
+        Some(self.add("channels", channel.id, payload::partial_channel(state, channel, Some(permissions))))
     }
 
     fn role(&mut self, text: &str) -> Option<Value> {

@@ -6,7 +6,6 @@ use super::{Person, Shown};
 use crate::{
     hub::Hub,
     id::Id,
-    permissions::Permissions,
     place::Channel,
     rest,
     world::{AttachmentData, MessageData},
@@ -30,12 +29,9 @@ pub(super) fn write(person: &Person, channel: &Channel, text: &str, reply: Optio
     let text = text.replace("<@bot>", &format!("<@{}>", hub.settings.application));
     let id = hub.change(|state| {
         let data = state.world.channels.get(&channel.id()).expect("the channel is there");
-        let guild = data.place.guild().and_then(|guild| state.world.guilds.get(&guild));
-        if let Some(guild) = guild {
-            let may = guild.permissions(person.id, Some(data));
-            assert!(may.has(Permissions::SEND_MESSAGES), "{} can't write in {}", person.name(), channel.name());
-        }
-        let guild = guild.map(|guild| guild.id);
+        let guild = data.place.guild();
+        let may = state.world.permissions(person.id, data);
+        assert!(may.has(data.writing()), "{} can't write in {}", person.name(), channel.name());
         let (id, now_ms) = (state.new_id(), state.now_ms());
         let mut message = MessageData::blank(id, channel.id(), guild, person.id, now_ms);
         message.content = text;
@@ -57,6 +53,7 @@ pub(super) fn write(person: &Person, channel: &Channel, text: &str, reply: Optio
         if let Some(author) = replied_to.filter(|author| !message.mentions.contains(author)) {
             message.mentions.push(author);
         }
+        state.wake(message.channel);
         state.world.post(message.clone());
         state.emit_message("MESSAGE_CREATE", &message, &hub.settings.base_url());
         id

@@ -20,7 +20,7 @@ pub(crate) fn open_direct(asked: Request<'_>, state: &mut State) -> Result<Answe
     let recipient = recipient.ok_or(ApiError::INVALID_RECIPIENT)?;
     let channel = state.direct_channel(recipient);
     let channel = &state.world.channels[&channel];
-    Ok(Answer::ok(payload::partial_channel(&state.world, channel, None)))
+    Ok(Answer::ok(payload::partial_channel(state, channel, None)))
 }
 
 /// An id, as text or as a number.
@@ -35,9 +35,7 @@ pub(crate) fn id_of(value: &Value) -> Option<Id> {
 /// What the bot may do in a channel that it can see.
 pub(crate) fn access(state: &State, channel: Id) -> Result<(Place, Permissions), ApiError> {
     let channel = state.world.channels.get(&channel).ok_or(ApiError::UNKNOWN_CHANNEL)?;
-    let Place::Guild { guild } = channel.place else { return Ok((channel.place, Permissions::ALL)) };
-    let guild = state.world.guilds.get(&guild).ok_or(ApiError::UNKNOWN_CHANNEL)?;
-    let permissions = guild.permissions(state.bot, Some(channel));
+    let permissions = state.world.permissions(state.bot, channel);
     if permissions.has(Permissions::VIEW_CHANNEL) {
         Ok((channel.place, permissions))
     } else {
@@ -50,7 +48,7 @@ pub(crate) fn typing(state: &State, channel: Id) -> Result<Answer, ApiError> {
     if let Place::Direct { user } = place {
         state.reachable(user)?;
     }
-    if !permissions.has(Permissions::SEND_MESSAGES) {
+    if !permissions.has(state.world.channels[&channel].writing()) {
         return Err(ApiError::MISSING_PERMISSIONS);
     }
     Ok(Answer::nothing())
@@ -58,7 +56,7 @@ pub(crate) fn typing(state: &State, channel: Id) -> Result<Answer, ApiError> {
 
 pub(crate) fn get(state: &State, channel: Id) -> Result<Answer, ApiError> {
     access(state, channel)?;
-    Ok(Answer::ok(payload::partial_channel(&state.world, &state.world.channels[&channel], None)))
+    Ok(Answer::ok(payload::partial_channel(state, &state.world.channels[&channel], None)))
 }
 
 fn known_guild(state: &State, guild: Id) -> Result<&GuildData, ApiError> {
@@ -73,7 +71,7 @@ pub(crate) fn guild(state: &State, guild: Id) -> Result<Answer, ApiError> {
 pub(crate) fn of_guild(state: &State, guild: Id) -> Result<Answer, ApiError> {
     let guild = known_guild(state, guild)?;
     let channels = guild.channels.iter().filter_map(|id| state.world.channels.get(id));
-    Ok(Answer::ok(channels.map(payload::channel).collect()))
+    Ok(Answer::ok(channels.map(|data| payload::channel(data, state.now_ms())).collect()))
 }
 
 pub(crate) fn roles(state: &State, guild: Id) -> Result<Answer, ApiError> {

@@ -11,7 +11,7 @@ pub(crate) struct ApiError {
     pub(crate) code: u32,
     pub(crate) message: Cow<'static, str>,
     pub(crate) errors: Option<Value>,
-    /// What to complain about; a 400 always is.
+    /// What to complain about; a 400 is, save where the bot can't know before.
     pub(crate) complaint: Option<String>,
 }
 
@@ -38,6 +38,8 @@ impl ApiError {
     pub(crate) const CLOSED_DIRECT_MESSAGES: Self = Self::new(403, 50007, "Cannot send messages to this user");
     pub(crate) const MISSING_PERMISSIONS: Self = Self::new(403, 50013, "Missing Permissions");
     pub(crate) const INVALID_WEBHOOK_TOKEN: Self = Self::new(401, 50027, "Invalid Webhook Token");
+    pub(crate) const WRONG_CHANNEL_TYPE: Self = Self::new(400, 50024, "Cannot execute action on this channel type");
+    pub(crate) const THREAD_ASIDE: Self = Self::new(400, 50083, "Thread is archived");
     pub(crate) const INVALID_RECIPIENT: Self = Self::new(400, 50033, "Invalid Recipient(s)");
     pub(crate) const TOO_LARGE: Self = Self::new(413, 40005, "Request entity too large");
     pub(crate) const MALFORMED: Self = Self::new(400, 50109, "The request body contains invalid JSON.");
@@ -72,6 +74,7 @@ impl ApiError {
             Some(errors) => format!("{} {errors}", self.message),
             None => self.message.to_string(),
         };
-        self.complaint.clone().or_else(|| (self.status == 400).then(details))
+        let is_known_before = self.status == 400 && self.code != Self::THREAD_ASIDE.code;
+        self.complaint.clone().or_else(|| is_known_before.then(details))
     }
 }

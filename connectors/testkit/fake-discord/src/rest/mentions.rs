@@ -16,10 +16,10 @@ pub(crate) fn mention(state: &State, message: &mut MessageData, allowed: Option<
     let roles = named(&text, "<@&").into_iter();
     message.mention_roles = roles.filter(|id| !is_user(id) && allowed.roles.lets(*id)).collect();
     let author = message.author;
-    let may = message.guild.and_then(|guild| state.world.guilds.get(&guild)).is_some_and(|guild| {
-        let channel = state.world.channels.get(&message.channel);
-        guild.permissions(author, channel).has(Permissions::MENTION_EVERYONE)
-    });
+    let may = message
+        .guild
+        .and(state.world.channels.get(&message.channel))
+        .is_some_and(|channel| state.world.permissions(author, channel).has(Permissions::MENTION_EVERYONE));
     message.mention_everyone = allowed.everyone && may && (text.contains("@everyone") || text.contains("@here"));
 }
 

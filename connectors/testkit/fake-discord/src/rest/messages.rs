@@ -13,7 +13,7 @@ use crate::{
     id::Id,
     payload,
     permissions::Permissions,
-    world::{Audience, MessageData, Place},
+    world::{Audience, MessageData, Place, ThreadData},
 };
 
 /// For how long a nonce stands for its message: Discord says "the past few minutes".
@@ -27,7 +27,7 @@ pub(crate) fn create(asked: Request<'_>, state: &mut State, channel: Id) -> Resu
     }
     let has = |field: &str| body.get(field).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
     let needed = [
-        (true, Permissions::SEND_MESSAGES),
+        (true, state.world.channels[&channel].writing()),
         (has("embeds"), Permissions::EMBED_LINKS),
         (!asked.body.files.is_empty(), Permissions::ATTACH_FILES),
     ];
@@ -53,6 +53,7 @@ pub(crate) fn create(asked: Request<'_>, state: &mut State, channel: Id) -> Resu
 /// Puts a message in its channel, announces it, and renders it.
 pub(crate) fn publish(asked: Request<'_>, state: &mut State, message: &MessageData) -> Value {
     let base_url = asked.hub.settings.base_url();
+    state.wake(message.channel);
     state.world.post(message.clone());
     state.emit_message("MESSAGE_CREATE", message, &base_url);
     payload::message(&state.world, &base_url, message)
@@ -121,6 +122,10 @@ pub(crate) fn list(asked: Request<'_>, state: &State, channel: Id) -> Result<Ans
 
 pub(crate) fn edit(asked: Request<'_>, state: &mut State, channel: Id, message: Id) -> Result<Answer, ApiError> {
     let mut message = reach(state, channel, message)?.clone();
+    let is_aside = |thread: &ThreadData| thread.is_aside(state.now_ms());
+    if state.world.channels[&channel].thread.as_ref().is_some_and(is_aside) {
+        return Err(ApiError::THREAD_ASIDE);
+    }
     if message.author != state.bot {
         return Err(ApiError::NOT_THE_AUTHOR);
     }

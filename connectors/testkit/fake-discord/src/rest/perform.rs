@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde_json::Value;
 
 use super::{
-    body::ReadBody, callback, channels, commands, error::ApiError, followup, identity, messages, route::Route,
+    body::ReadBody, callback, channels, commands, error::ApiError, followup, identity, messages, route::Route, threads,
 };
 use crate::hub::{Hub, State};
 
@@ -88,6 +88,11 @@ pub(crate) fn perform(state: &mut State, method: &str, route: &Route, asked: Req
         ("DELETE", Route::Message(channel, message)) => messages::delete(state, *channel, *message),
         ("POST", Route::Typing(channel)) => channels::typing(state, *channel),
         ("GET", Route::Channel(channel)) => channels::get(state, *channel),
+        ("PATCH", Route::Channel(channel)) => threads::wake(asked, state, *channel),
+        ("POST", Route::Threads(channel)) => threads::create(asked, state, *channel),
+        ("PUT", Route::ThreadMember(channel, user)) => threads::add(state, *channel, *user),
+        ("DELETE", Route::ThreadMember(channel, user)) => threads::remove(state, *channel, *user),
+        ("GET", Route::GuildThreads(guild)) => threads::active(state, *guild),
         ("GET", Route::Guild(guild)) => channels::guild(state, *guild),
         ("GET", Route::GuildChannels(guild)) => channels::of_guild(state, *guild),
         ("GET", Route::GuildRoles(guild)) => channels::roles(state, *guild),

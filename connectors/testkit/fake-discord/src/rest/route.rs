@@ -22,10 +22,13 @@ pub(crate) enum Route {
     Messages(Id),
     Message(Id, Id),
     Typing(Id),
+    Threads(Id),
+    ThreadMember(Id, Id),
     Channel(Id),
     Guild(Id),
     GuildChannels(Id),
     GuildRoles(Id),
+    GuildThreads(Id),
     GuildMember(Id, Id),
 }
 
@@ -56,6 +59,9 @@ impl Route {
             ["guilds", guild] => (Self::Guild(id(guild)?), "/guilds/{guild}"),
             ["guilds", guild, "channels"] => (Self::GuildChannels(id(guild)?), "/guilds/{guild}/channels"),
             ["guilds", guild, "roles"] => (Self::GuildRoles(id(guild)?), "/guilds/{guild}/roles"),
+            ["guilds", guild, "threads", "active"] => {
+                (Self::GuildThreads(id(guild)?), "/guilds/{guild}/threads/active")
+            }
             ["guilds", guild, "members", user] => {
                 (Self::GuildMember(id(guild)?, id(user)?), "/guilds/{guild}/members/{user}")
             }
@@ -101,6 +107,10 @@ impl Route {
         Some(match rest {
             [] => (Self::Channel(channel), "/channels/{channel}"),
             ["typing"] => (Self::Typing(channel), "/channels/{channel}/typing"),
+            ["threads"] => (Self::Threads(channel), "/channels/{channel}/threads"),
+            ["thread-members", user] => {
+                (Self::ThreadMember(channel, Id::parse(user)?), "/channels/{channel}/thread-members/{user}")
+            }
             ["messages"] => (Self::Messages(channel), "/channels/{channel}/messages"),
             ["messages", message] => {
                 (Self::Message(channel, Id::parse(message)?), "/channels/{channel}/messages/{message}")

@@ -50,6 +50,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod text_input;
+mod thread;
 mod verdict;
 
 use serde_json::Value;

@@ -6,6 +6,8 @@ pub(super) enum Subject {
     Message(MessageKind),
     Callback,
     Command(CommandKind),
+    /// The making of a thread.
+    Thread,
     /// Left to the description alone.
     Other,
 }
@@ -42,6 +44,7 @@ impl Subject {
         match (method, pieces.as_slice()) {
             ("POST", ["channels", _, "messages"]) => Self::Message(MessageKind::Create),
             ("PATCH", ["channels", _, "messages", _]) => Self::Message(MessageKind::Edit),
+            ("POST", ["channels", _, "threads"]) => Self::Thread,
             ("POST", ["webhooks", _, _]) => Self::Message(MessageKind::FollowUp),
             ("PATCH", ["webhooks", _, _, "messages", _]) => Self::Message(MessageKind::FollowUpEdit),
             ("POST", ["interactions", _, _, "callback"]) => Self::Callback,
@@ -74,6 +77,7 @@ mod tests {
         let cases = [
             ("POST", "/channels/1/messages", Subject::Message(MessageKind::Create)),
             ("GET", "/channels/1/messages", Subject::Other),
+            ("POST", "/channels/1/threads", Subject::Thread),
             ("PATCH", "/channels/1/messages/2", Subject::Message(MessageKind::Edit)),
             ("POST", "/webhooks/1/token", Subject::Message(MessageKind::FollowUp)),
             ("PATCH", "/webhooks/1/token/messages/@original", Subject::Message(MessageKind::FollowUpEdit)),

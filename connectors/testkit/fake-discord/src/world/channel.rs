@@ -1,5 +1,6 @@
-//! A channel: a text channel of a guild, or a direct conversation with the bot.
+//! A channel: a text channel of a guild, a private thread of one, or a direct conversation with the bot.
 
+use super::ThreadData;
 use crate::{id::Id, permissions::Permissions};
 
 /// A place for messages.
@@ -11,6 +12,14 @@ pub(crate) struct ChannelData {
     pub(crate) overwrites: Vec<Overwrite>,
     /// Oldest first.
     pub(crate) messages: Vec<Id>,
+    pub(crate) thread: Option<ThreadData>,
+}
+
+impl ChannelData {
+    /// What it takes to write here.
+    pub(crate) fn writing(&self) -> Permissions {
+        if self.thread.is_some() { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES }
+    }
 }
 
 /// Where a channel is.
