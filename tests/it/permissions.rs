@@ -28,6 +28,9 @@ const TEAMS: [&str; 2] = ["Les Éclaireurs", "Les Discrets"];
 /// What the other team does.
 const SECRETS: [&str; 2] = ["Jalon caché", "Livrable caché"];
 
+/// The index, built once before anybody opens it: there are many worlds.
+static INDEX: OnceLock<tempfile::TempDir> = OnceLock::new();
+
 /// One space, with a brief and two teams.
 struct World {
     app: Vigie,
@@ -127,9 +130,11 @@ impl World {
             write.add_deliverables(team, &[deliverable]).await.expect("added");
             write.commit().await.expect("committed");
         }
-        // The index is built once: there are many worlds.
-        static INDEX: OnceLock<tempfile::TempDir> = OnceLock::new();
-        let index = INDEX.get_or_init(|| tempfile::tempdir().expect("a folder"));
+        let index = INDEX.get_or_init(|| {
+            let folder = tempfile::tempdir().expect("a folder");
+            Shelf::open(None, Some(folder.path())).expect("the embedded référentiels");
+            folder
+        });
         let shelf = Shelf::open(None, Some(index.path())).expect("the embedded référentiels");
         let app = Vigie::new(shelf, Settings::default(), store.clone()).with_clock(Arc::new(now));
         Self { app, store }
