@@ -13,8 +13,8 @@ mod handins;
 mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
-mod plan_scale;
 mod permissions;
+mod plan_scale;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;
 mod rooms;
