@@ -29,7 +29,8 @@ pub(super) async fn content(context: &Context, brief: &Brief) -> Result<Content,
 /// [`Problem::Fault`] when the store fails.
 pub(super) async fn plan_of(context: &Context, meant: &Meant) -> Result<Plan, Problem> {
     let scope = context.scope()?;
-    let plan = of_brief(&meant.team, &content(context, &meant.brief).await?);
+    let members = meant.team.members.iter().map(|member| member.person).collect();
+    let plan = of_brief(members, &content(context, &meant.brief).await?);
     let milestones = scope.milestones_of(meant.team.key).await?;
     let spent = scope.minutes_by_milestone(meant.team.key).await?;
     let deliverables = scope.deliverables_of(meant.team.key).await?;
@@ -39,9 +40,9 @@ pub(super) async fn plan_of(context: &Context, meant: &Meant) -> Result<Plan, Pr
 }
 
 /// What a brief and the members say of a plan, without its milestones and deliverables.
-pub(super) fn of_brief(team: &Team, content: &Content) -> Plan {
+pub(super) fn of_brief(members: Vec<PersonKey>, content: &Content) -> Plan {
     Plan {
-        members: team.members.iter().map(|member| member.person).collect(),
+        members,
         budget: content.preparation_minutes.map(Budget::Team),
         starts_at: content.starts.as_ref().and_then(instant),
         deadline: content.deadline.as_ref().and_then(instant),
