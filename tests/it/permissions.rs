@@ -179,9 +179,13 @@ fn files(invocation: &Invocation) -> Vec<Attachment> {
     given.collect()
 }
 
-/// The example, about the team of whoever is a teammate, with the files that the command takes.
+/// The example, about the team of whoever is a teammate, with the files that the command takes in the place of a link.
 fn ready(spec: &CommandSpec, example: &Invocation) -> Invocation {
-    spec.params.iter().fold(example.clone(), |invocation, param| match (param.name.as_str(), &param.kind) {
+    let mut example = example.clone();
+    if spec.params.iter().any(|param| param.kind == ParamKind::Attachment) {
+        example.args.remove("lien");
+    }
+    spec.params.iter().fold(example, |invocation, param| match (param.name.as_str(), &param.kind) {
         ("equipe", _) => invocation.with("equipe", "1"),
         (name, ParamKind::Attachment) => invocation.with(name, file()),
         _ => invocation,

@@ -27,7 +27,7 @@ fn cost_grows_with_the_length_and_no_faster() {
         let least = |bytes: usize| {
             let text = shape.repeat(bytes / shape.len());
             let run = || {
-                let started = std::time::Instant::now();
+                let started = tokio::time::Instant::now();
                 let _ = read_here(&text);
                 started.elapsed()
             };
