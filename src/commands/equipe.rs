@@ -8,6 +8,7 @@ mod join;
 mod leave;
 mod people;
 mod place;
+mod room;
 mod run;
 mod show;
 mod sizes;
@@ -17,6 +18,7 @@ pub(super) use join::{Accepter, Rejoindre};
 pub(super) use leave::Quitter;
 pub(super) use people::{named, who};
 pub(super) use place::Membre;
+pub(super) use room::Salon;
 pub(super) use run::{Dissoudre, Renommer};
 pub(super) use show::Voir;
 
@@ -63,8 +65,10 @@ fn refused(refusal: Refusal, meant: &Meant) -> Problem {
     Problem::Refused(views::team::refusal(refusal, &meant.brief, Some(&meant.team)))
 }
 
-/// A team as it is now that it has changed.
+/// A team as it is now that it has changed; its room follows.
 async fn now(context: &Context, meant: &Meant) -> Result<Team, Problem> {
     let team = context.scope()?.team(meant.team.key).await?;
-    team.ok_or_else(|| Problem::Fault("a team that was just changed isn't there".to_owned()))
+    let team = team.ok_or_else(|| Problem::Fault("a team that was just changed isn't there".to_owned()))?;
+    room::follow(context, &meant.team, &team).await;
+    Ok(team)
 }

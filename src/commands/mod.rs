@@ -97,7 +97,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 62] = [
+pub const ALL: [Entry; 63] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -120,6 +120,7 @@ pub const ALL: [Entry; 62] = [
     entry::<equipe::Quitter>(),
     entry::<equipe::Voir>(),
     entry::<equipe::Membre>(),
+    entry::<equipe::Salon>(),
     entry::<equipe::Renommer>(),
     entry::<equipe::Dissoudre>(),
     entry::<jalon::Ajouter>(),

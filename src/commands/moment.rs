@@ -50,17 +50,6 @@ impl Anchors {
     }
 }
 
-impl Context {
-    /// Reads a date, in the zone of whoever asks.
-    ///
-    /// # Errors
-    ///
-    /// [`Problem::Misread`] with the reason when it isn't one, and those of [`Context::here`].
-    pub(super) fn moment(&self, typed: &str, anchors: &Anchors) -> Result<Reading, Problem> {
-        anchors.read(typed, &self.wall()?).map_err(|refused| Problem::misread(refused.to_string()))
-    }
-}
-
 /// The date of a text that says it in full and that it is meant: `2026-11-27T18:00 oui`.
 pub(super) fn confirmed(typed: &str) -> Option<&str> {
     let date = typed.trim().strip_suffix(CONFIRMED)?;

@@ -6,6 +6,7 @@
 mod change;
 mod join;
 mod refuse;
+mod room;
 mod show;
 
 pub use change::{Left, captain, confirm_dissolution, dissolved, left, renamed, replaced, withdrawn};
@@ -14,6 +15,7 @@ pub use refuse::{
     captain_only, name_taken, never_met, nobody_called, not_asked, not_in, refusal, several_called, their_refusal,
     they_are_not_in, too_many,
 };
+pub use room::{in_their_room, no_room, room_from_a_room, room_name, room_opened};
 pub use show::{Listed, Next, Shown, list, shown};
 
 use super::words;

@@ -40,12 +40,15 @@ pub(crate) fn play(script: &str, settings: Settings, format: Format) -> (String,
 /// The same over a store that holds something already.
 pub(crate) async fn play_over(store: Store, script: &str, settings: Settings, format: Format) -> (String, Outcome) {
     let kept = Kept::default();
+    // Of a name that is always as long, so that lines are cut at the same place.
+    let files = tempfile::Builder::new().prefix("v").tempdir_in("/tmp").expect("a folder for the files");
     let at = "2026-11-23T08:00:00Z".parse().expect("an instant");
     let options = Options::new(Arc::new(move || at))
         .format(format)
         .width(100)
         // A remark of the script says so.
         .rooms(if script.contains("# salons à part") { Rooms::Apart } else { Rooms::Together })
+        .files_in(files.path())
         .script(std::io::Cursor::new(script.to_owned()))
         .output(kept.clone());
     let dial = options.dial();
@@ -56,6 +59,7 @@ pub(crate) async fn play_over(store: Store, script: &str, settings: Settings, fo
     let app = Arc::new(app.on([Arc::clone(&console) as Arc<dyn Connector>]));
     console.run(app, Box::pin(std::future::pending())).await.expect("the script ends");
     let said = String::from_utf8(kept.0.lock().expect("no panic while writing").clone()).expect("UTF-8");
+    let said = said.replace(&*files.path().to_string_lossy(), "/dossier");
     (said, console.outcome())
 }
 
