@@ -4,9 +4,11 @@
 //! people do is what the others must show: the same words in the same order, the same to be pressed, as private.
 
 mod attended;
+mod behind;
 mod console;
 mod discord;
 mod matrix;
+mod mspr;
 mod play;
 mod script;
 mod words;

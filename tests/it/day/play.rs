@@ -49,6 +49,15 @@ pub(super) async fn play(stage: &dyn Stage, app: &Attended, day: &[Deed], expect
             let said = stage.bell().until(|| look().is_some_and(|said| is(&said, expected)).then_some(())).await;
             assert!(said.is_some(), "{}: {deed:?} is answered otherwise: {}", stage.network(), told(look(), expected));
         }
+        if !deed.tells.is_empty() {
+            let told = words(deed.tells);
+            let tells = || look().filter(|said| said.words.contains(&told));
+            let said = stage.bell().until(tells).await;
+            all.push(said.unwrap_or_else(|| {
+                panic!("{}: {deed:?} doesn't tell that: {:#?}", stage.network(), seen(stage, deed.who).last())
+            }));
+            continue;
+        }
         all.push(look().unwrap_or_else(|| panic!("{}: nothing answers {deed:?}", stage.network())));
     }
     all

@@ -10,6 +10,8 @@ pub(super) struct Deed {
     pub(super) who: Actor,
     pub(super) place: Place,
     pub(super) act: Act,
+    /// Words that the answer has, where they are known.
+    pub(super) tells: &'static str,
 }
 
 /// What they do.
@@ -29,9 +31,9 @@ pub(super) enum Act {
 
 /// A candidate's day, and a trainer's. Neither of them administers anything.
 pub(super) fn day() -> Vec<Deed> {
-    let candidate = |act| Deed { who: Actor::Bob, place: Place::Room, act };
-    let alone = |words| Deed { who: Actor::Bob, place: Place::Direct, act: Act::Says(words) };
-    let trainer = |act| Deed { who: Actor::Carla, place: Place::Room, act };
+    let candidate = |act| Deed { who: Actor::Bob, place: Place::Room, act, tells: "" };
+    let alone = |words| Deed { who: Actor::Bob, place: Place::Direct, act: Act::Says(words), tells: "" };
+    let trainer = |act| Deed { who: Actor::Carla, place: Place::Room, act, tells: "" };
     let of = |path: &str| Invocation::new(path);
     vec![
         // The candidate finds out what there is, and looks for something with a typo.

@@ -7,7 +7,7 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use vigie_chat::{App, Connector, ConnectorError, Invocation, RoomId, Value};
+use vigie_chat::{App, Connector, ConnectorError, Invocation, ParamKind, ParamSpec, RoomId, Value};
 use vigie_testkit::{Actor, Bell, HandedFile, Notified, Place, Shown, ShownFile, Skill, Stage};
 
 /// The network, and the connector that runs.
@@ -205,7 +205,8 @@ impl Stage for DiscordStage {
         self.someone(who).attaches(&file.name, &file.bytes);
         let specs = self.app.commands();
         let spec = specs.find(&command.path).expect("the command is known");
-        let param = &spec.params.first().expect("it takes a file").name;
+        let takes_files = |param: &&ParamSpec| param.kind == ParamKind::Attachment;
+        let param = &spec.params.iter().find(takes_files).expect("it takes a file").name;
         let given = command.clone().with(param, Value::Text(file.name));
         self.sends(who, place, &given);
     }
