@@ -2,7 +2,7 @@
 
 use crate::{Bell, Shown, Skill};
 use async_trait::async_trait;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 use vigie_chat::{Connector, ConnectorError, Invocation, Person, RoomId};
 
 /// The people of the network. All of them are in the shared room from the start.
@@ -74,12 +74,18 @@ pub enum Place {
 }
 
 /// A file that somebody hands in with a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct HandedFile {
     /// Its name.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for HandedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} bytes", self.name, self.bytes.len())
+    }
 }
 
 /// A network with its connector running against an application.

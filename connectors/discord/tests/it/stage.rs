@@ -36,11 +36,13 @@ impl DiscordStage {
         Self::open_for(app, &Actor::ALL).await
     }
 
-    /// The same with these people.
+    /// The same with these people. In a crowd somebody runs the training: Alice.
     pub(crate) async fn open_for(app: Arc<dyn App>, people: &[Actor]) -> Self {
         let town = Town::open().await;
         let someone = |who: Actor| {
             let person = town.guild.member(who.name());
+            let runs_training = people.len() > Actor::ALL.len() && who == Actor::Alice;
+            let person = if runs_training { person.with(&town.guild.role("formateur")) } else { person };
             let direct = person.dm();
             (who, (person, direct))
         };
