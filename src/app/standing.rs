@@ -1,7 +1,7 @@
 //! As whom somebody acts: what the network says of them, and what their space chose.
 //!
 //! What a network says of somebody holds in its own rooms alone. In a direct room the store tells in which space they were
-//! met last, and only who was chosen by name is a trainer there.
+//! met last, and the network is asked what they are in it; where it can't tell, only who was chosen by name is a trainer.
 
 use crate::commands::{Here, ZONE};
 use crate::config::Settings;
@@ -11,7 +11,12 @@ use crate::store::{NetworkSpace, Store, StoreError, Trainer};
 use crate::views;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use vigie_chat::{Origin, Role, Standing, Text, folded};
+use std::sync::Arc;
+use std::time::Duration;
+use vigie_chat::{Connector, Origin, Role, Standing, Text, folded};
+
+/// How long a network may take to say what somebody is.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The role that makes trainers where a space chose no other.
 const BY_NAME: &str = "formateur";
@@ -24,9 +29,10 @@ const BY_NAME: &str = "formateur";
 pub(super) async fn here(
     origin: &Origin,
     store: &Store,
-    settings: &Settings,
+    (settings, networks): (&Settings, &[Arc<dyn Connector>]),
     now: Timestamp,
 ) -> Result<Option<Here>, StoreError> {
+    let mut origin = origin.clone();
     let (tenant, person) = match &origin.space {
         Some(space) => {
             let at = NetworkSpace { connector: &origin.connector, space };
@@ -34,7 +40,16 @@ pub(super) async fn here(
             (met.tenant, met.person)
         }
         None => match store.meet_direct(&origin.connector, &origin.person.id).await?.into_iter().next() {
-            Some(met) => (met.tenant, met.person),
+            Some(met) => {
+                let network = networks.iter().find(|network| network.name() == origin.connector);
+                if let (Some(network), Some(space)) = (network, &met.space) {
+                    let asked = tokio::time::timeout(PATIENCE, network.membership(space, &origin.person.id)).await;
+                    if let Ok(Some(membership)) = asked {
+                        (origin.standing, origin.roles) = (membership.standing, membership.roles);
+                    }
+                }
+                (met.tenant, met.person)
+            }
             None => return Ok(None),
         },
     };
@@ -42,7 +57,7 @@ pub(super) async fn here(
     let known = scope.person(person).await?;
     let zone = known.and_then(|known| known.zone).or(scope.chosen(ZONE).await?);
     let zone = zone.and_then(|name| TimeZone::get(&name).ok()).or_else(|| settings.zone()).unwrap_or(TimeZone::UTC);
-    let hats = hats(origin, &scope.trainers().await?, person);
+    let hats = hats(&origin, &scope.trainers().await?, person);
     Ok(Some(Here { tenant, person, hats, zone }))
 }
 

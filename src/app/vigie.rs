@@ -133,7 +133,7 @@ impl Vigie {
         if deed == Deed::Ask {
             return Ok(None);
         }
-        standing::here(origin, &self.store, &self.settings, (self.clock)()).await
+        standing::here(origin, &self.store, (&self.settings, &self.networks), (self.clock)()).await
     }
 
     /// What makes a message fit to be pressed elsewhere than where it was asked for: in the same space, or on another network

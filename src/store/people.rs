@@ -8,7 +8,7 @@ use crate::domain::key::TenantKey;
 use crate::domain::person::PersonKey;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{Any, Transaction};
-use vigie_chat::{ConnectorName, Person, PersonId, folded};
+use vigie_chat::{ConnectorName, Person, PersonId, SpaceId, folded};
 
 /// How old what is known of a person may be before it is written anew.
 const FRESH: SignedDuration = SignedDuration::from_hours(1);
@@ -41,6 +41,8 @@ pub struct MetDirectly {
     pub tenant: TenantKey,
     /// Who they are in it.
     pub person: PersonKey,
+    /// Its space on the same network, if it has one there.
+    pub space: Option<SpaceId>,
     /// The name of its space, on the same network if it has one there. None where the network told of none.
     pub name: Option<String>,
 }
@@ -113,8 +115,9 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn meet_direct(&self, connector: &ConnectorName, who: &PersonId) -> Result<Vec<MetDirectly>, StoreError> {
-        let rows = sqlx::query_as::<_, (i64, i64, Option<String>)>(
-            "select accounts.tenant_id, accounts.person_id, spaces.name from accounts
+        let rows = sqlx::query_as::<_, (i64, i64, Option<String>, String, String)>(
+            "select accounts.tenant_id, accounts.person_id, spaces.name, tenant_spaces.connector, tenant_spaces.space
+             from accounts
              join people on people.tenant_id = accounts.tenant_id and people.id = accounts.person_id
              join tenant_spaces on tenant_spaces.tenant_id = accounts.tenant_id
              left join spaces
@@ -133,13 +136,14 @@ impl Store {
         );
         let rows = rows.bind(connector.as_str()).bind(who.as_str()).fetch_all(&self.pool).await?;
         let mut met: Vec<MetDirectly> = Vec::new();
-        for (tenant, person, name) in rows {
+        for (tenant, person, name, network, space) in rows {
             if let Some(last) = met.last_mut().filter(|last| last.tenant.0 == tenant) {
                 last.name = last.name.take().or(name);
             } else if met.len() == MOST_TENANTS {
                 break;
             } else {
-                met.push(MetDirectly { tenant: TenantKey(tenant), person: PersonKey(person), name });
+                let space = (network == connector.as_str()).then(|| SpaceId::new(space));
+                met.push(MetDirectly { tenant: TenantKey(tenant), person: PersonKey(person), space, name });
             }
         }
         Ok(met)

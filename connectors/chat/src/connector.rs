@@ -2,7 +2,7 @@
 
 use crate::{
     command::CommandSet,
-    event::{Attachment, CompletionQuery, Event, Space, Suggestion},
+    event::{Attachment, CompletionQuery, Event, Role, Space, Standing, Suggestion},
     form::SealedForm,
     id::{ConnectorName, MessageRef, PersonId, RoomId, SpaceId, opaque},
     message::{Privacy, Sealed},
@@ -39,6 +39,13 @@ pub trait Connector: Send + Sync {
     ///
     /// [`SendError`], whose variants say whether trying again is of use.
     async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError>;
+
+    /// What somebody is in a space now, asked for when they speak elsewhere: in their direct room the network tells nothing
+    /// of it. None when they don't belong to it, and where the network can't tell.
+    async fn membership(&self, space: &SpaceId, person: &PersonId) -> Option<Membership> {
+        let _ = (space, person);
+        None
+    }
 
     /// Puts `message` in the place of one that was sent.
     ///
@@ -101,6 +108,15 @@ pub trait Connector: Send + Sync {
 /// What networks say that have no rooms to open.
 fn no_rooms() -> SendError {
     SendError::Forbidden("this network has no rooms to open".to_owned())
+}
+
+/// What somebody is in a space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// What the network lets them do there.
+    pub standing: Standing,
+    /// The roles that it gives them there.
+    pub roles: Vec<Role>,
 }
 
 /// Where a message goes.

@@ -45,7 +45,9 @@ pub use clean::clean;
 pub use command::{
     Alternative, Audience, Breach, CommandSet, CommandSpec, Completion, Need, ParamKind, ParamSpec, Reader, Visibility,
 };
-pub use connector::{App, Connector, ConnectorError, Destination, Handled, IdempotencyKey, Reply, SendError, Shutdown};
+pub use connector::{
+    App, Connector, ConnectorError, Destination, Handled, IdempotencyKey, Membership, Reply, SendError, Shutdown,
+};
 pub use event::{Attachment, CompletionQuery, Event, Origin, Role, Room, RoomKind, Space, Standing, Suggestion};
 pub use fold::folded;
 pub use form::{Form, FormField, FormInput, FormProgress, OpenForm, SealedForm};

@@ -5,6 +5,7 @@ use crate::{
     account::{self, Account, Awake, DeviceAge, LastEnd, Lock},
     crew::{Crew, Occasion},
     failure::{Failure, Soft},
+    hear,
     options::Options,
     render::Limits,
     rooms::{self, Tenants},
@@ -15,11 +16,11 @@ use crate::{
 use async_trait::async_trait;
 use futures::{StreamExt as _, stream::BoxStream};
 use matrix_sdk::Client;
-use ruma::{TransactionId, UserId};
+use ruma::{TransactionId, UserId, events::room::member::MembershipState};
 use std::{sync::Arc, time::Duration};
 use vigie_chat::{
-    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Opened, PersonId, RoomId,
-    Sealed, SendError, Shutdown, SpaceId, WebLink,
+    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Membership, MessageRef, Opened,
+    PersonId, RoomId, Sealed, SendError, Shutdown, SpaceId, WebLink,
 };
 
 /// How long what is being answered may take once the process was asked to stop.
@@ -320,6 +321,18 @@ impl Connector for Matrix {
                 send::direct(&self.wire, &person, message, key.as_str()).await
             }
         }
+    }
+
+    async fn membership(&self, space: &SpaceId, person: &PersonId) -> Option<Membership> {
+        let room = self.wire.online().ok()?.room(space.as_str())?;
+        let user = UserId::parse(person.as_str()).ok()?;
+        let member = room.get_member(&user).await.ok()??;
+        if *member.membership() != MembershipState::Join {
+            return None;
+        }
+        let level = room.get_user_power_level(&user).await.ok()?;
+        let (standing, roles) = hear::standing(level, self.wire.options.levels);
+        Some(Membership { standing, roles })
     }
 
     async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {

@@ -12,6 +12,7 @@ use crate::views;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use vigie_chat::{ConnectorName, RoomId, RoomKind};
 
 /// What a draft holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +25,13 @@ pub(super) struct Working {
     /// What it changes; none for a brief to publish.
     #[serde(default)]
     pub(super) amends: Option<Amends>,
+    /// The room of the space in which it was begun: it may be announced there also when the button is pressed in private.
+    #[serde(default)]
+    pub(super) begun_in: Option<Place>,
 }
+
+/// A room on its network.
+pub(super) type Place = (ConnectorName, RoomId);
 
 /// The version that a change was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +53,15 @@ pub(super) struct Kept {
 impl Working {
     /// A brief that was just read.
     pub(super) fn new(understood: Understood) -> Self {
-        Self { brief: understood.brief, remarks: understood.remarks, amends: None }
+        Self { brief: understood.brief, remarks: understood.remarks, ..Self::default() }
+    }
+
+    /// The same, begun where somebody asks.
+    pub(super) fn begun_where(mut self, context: &Context) -> Self {
+        let origin = &context.origin;
+        let in_space = origin.space.is_some() && origin.room.kind == RoomKind::Shared;
+        self.begun_in = in_space.then(|| (origin.connector.clone(), origin.room.id.clone()));
+        self
     }
 
     /// Takes a correction of some fields: what was said of them before is said no more.

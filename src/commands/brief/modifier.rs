@@ -123,7 +123,7 @@ impl Modifier {
             let Understood { brief, remarks } = reader.understood(attached(context, file).await?).await?;
             // What the référentiel fills in of a published brief stays filled in.
             let brief = if working.amends.is_some() { completed(context, brief).0 } else { brief };
-            return Ok((Working { brief, remarks, amends: working.amends }, Vec::new()));
+            return Ok((Working { brief, remarks, ..working }, Vec::new()));
         }
         let is_named = self.named.is_some();
         let typed = match self.named {
@@ -162,7 +162,8 @@ async fn shown(context: &Context, kept: &Kept, wrong: &[Wrong]) -> Result<Draft,
 
 /// A change of the version in force.
 fn from_now(brief: &store::Brief, content: Brief) -> Working {
-    Working { brief: content, remarks: Vec::new(), amends: Some(Amends { brief: brief.key, from: brief.version }) }
+    let amends = Some(Amends { brief: brief.key, from: brief.version });
+    Working { brief: content, amends, ..Working::default() }
 }
 
 /// A change set on the version in force, and the fields that somebody else changed too meanwhile.

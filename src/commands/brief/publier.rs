@@ -68,7 +68,14 @@ impl Command for Publier {
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         if let Some(room) = &self.salon {
-            in_this_space(context, room).await?;
+            let draft = match self.brouillon {
+                Some(key) => drafts::find(context, key).await.ok(),
+                None => None,
+            };
+            let place = (context.origin.connector.clone(), room.id.clone());
+            if draft.is_none_or(|kept| kept.working.begun_in != Some(place)) {
+                in_this_space(context, room).await?;
+            }
         }
         let text = match (&self.fichier, self.texte) {
             (Some(file), _) => Some(attached(context, file).await?),
@@ -79,7 +86,7 @@ impl Command for Publier {
         match (text, self.brouillon, salon) {
             (Some(text), ..) => {
                 let understood = Reader::of(context)?.understood(text).await?;
-                let kept = drafts::keep(context, None, Working::new(understood)).await?;
+                let kept = drafts::keep(context, None, Working::new(understood).begun_where(context)).await?;
                 show(context, &kept, salon).await
             }
             (None, Some(key), Some(room)) => publish(context, key, self.version, room).await,

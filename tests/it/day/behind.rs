@@ -4,8 +4,8 @@
 use async_trait::async_trait;
 use std::sync::{Arc, OnceLock};
 use vigie_chat::{
-    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Opened, PersonId, RoomId,
-    Sealed, SendError, Shutdown, SpaceId, WebLink,
+    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Membership, MessageRef, Opened,
+    PersonId, RoomId, Sealed, SendError, Shutdown, SpaceId, WebLink,
 };
 
 /// The network, once it is there.
@@ -42,6 +42,10 @@ impl Connector for Behind {
 
     async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError> {
         self.there().send(to, message, key).await
+    }
+
+    async fn membership(&self, space: &SpaceId, person: &PersonId) -> Option<Membership> {
+        self.there().membership(space, person).await
     }
 
     async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {

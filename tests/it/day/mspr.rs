@@ -147,7 +147,7 @@ fn mspr() -> Vec<Deed> {
         gives(Dave, of("grille manque"), "29 critères sur 30 ne sont pas couverts"),
         // Somebody leaves, and what was theirs is taken up.
         gives(Carla, of("equipe quitter"), "ne fait plus partie de l’équipe 1"),
-        deed(Bob, Act::Follows("Prendre le jalon\u{a0}3"), "jalon 3"),
+        deed(Bob, Act::Follows("Prendre le jalon"), "jalon 3"),
         // The deadline passes.
         deed(Alice, Act::Later(SignedDuration::from_hours(8 * 24)), ""),
         gives(Alice, of("suivi"), "2 en retard"),

@@ -80,7 +80,9 @@ async fn act(stage: &dyn Stage, deed: &Deed) {
                 Some((last, number + 1))
             };
             let found = stage.bell().until(offered).await;
-            let (shown, number) = found.unwrap_or_else(|| panic!("{}: no {label:?} to press", stage.network()));
+            let (shown, number) = found.unwrap_or_else(|| {
+                panic!("{}: no {label:?} to press: {:#?}", stage.network(), seen(stage, deed.who).last())
+            });
             stage.presses(deed.who, &shown, number).await;
         }
     }
