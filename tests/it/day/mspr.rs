@@ -94,7 +94,7 @@ fn mspr() -> Vec<Deed> {
     let file = HandedFile { name: "sujet.md".to_owned(), bytes: brief };
     vec![
         deed(Alice, Act::Hands(of("brief publier"), file), "Ce que j’ai compris du sujet"),
-        deed(Alice, Act::Follows("Publier dans ce salon"), "est publié dans ce salon"),
+        deed(Alice, Act::Follows("Publier dans ce salon"), "est publié dans"),
         gives(Bob, of("brief liste"), "Prévoir les fuites"),
         gives(Bob, of("equipe creer").with("nom", "Les Phares"), "Équipe 1 créée"),
         joins(Carla, "1", "fait maintenant partie de l’équipe 1"),
