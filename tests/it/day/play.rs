@@ -51,7 +51,7 @@ pub(super) async fn play(stage: &dyn Stage, app: &Attended, day: &[Deed], expect
         }
         if !deed.tells.is_empty() {
             let told = words(deed.tells);
-            let tells = || look().filter(|said| said.words.contains(&told));
+            let tells = || telling(&seen(stage, deed.who), &before, &told);
             let said = stage.bell().until(tells).await;
             all.push(said.unwrap_or_else(|| {
                 panic!("{}: {deed:?} doesn't tell that: {:#?}", stage.network(), seen(stage, deed.who).last())
@@ -108,6 +108,13 @@ fn answer(seen: &[Shown], before: &HashSet<(String, String)>) -> Option<Said> {
         private: new.iter().all(|shown| shown.private),
         files: new.iter().map(|shown| shown.files.len()).sum(),
     })
+}
+
+/// The one that is new or changed since and tells this. What others were told may reach somebody only now.
+fn telling(seen: &[Shown], before: &HashSet<(String, String)>, told: &str) -> Option<Said> {
+    let new = |shown: &&Shown| !before.contains(&(shown.id.clone(), shown.words.clone()));
+    let one = seen.iter().filter(new).find(|shown| words(&shown.words).contains(told))?;
+    answer(std::slice::from_ref(one), &HashSet::new())
 }
 
 /// Whether that is what was expected. What can be pressed may be told in words after the rest, each of them in order.
