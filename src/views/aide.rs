@@ -11,18 +11,25 @@ use vigie_chat::{
 pub fn all(commands: &CommandSet) -> Draft {
     let mut select = Select::new("En savoir plus sur une commande");
     let mut items = Vec::new();
-    for (path, spec) in commands.runnable() {
-        items.push(Text::new().command(path.as_str()).plain(format!("\u{a0}: {}", spec.summary)));
+    // A group is one line: what is in it comes with one more step.
+    for spec in commands.all() {
+        let named = if spec.subcommands.is_empty() {
+            Text::new().command(spec.name.as_str()).plain(format!("\u{a0}: {}", spec.summary))
+        } else {
+            let within: Vec<&str> = spec.subcommands.iter().map(|sub| sub.name.as_str()).collect();
+            Text::new().code(spec.name.as_str()).plain(format!("\u{a0}: {} ({})", spec.summary, within.join(", ")))
+        };
+        items.push(named);
         if select.options.len() < MOST_OPTIONS {
-            let help = Invocation::new("aide").with("commande", path.as_str());
-            select = select.option(path.as_str(), Press::run(help));
+            let help = Invocation::new("aide").with("commande", spec.name.as_str());
+            select = select.option(spec.name.as_str(), Press::run(help));
         }
     }
     Draft::answer()
         .title("Ce que je sais faire")
         .paragraph(
-            "Bonjour, je suis Vigie. Je réponds sur les référentiels\u{a0}: compétences, critères du jury, épreuves, droits. Écrivez simplement \
-             ce que vous cherchez, ou utilisez une commande\u{a0}:",
+            "Bonjour, je suis Vigie. Je réponds sur les référentiels\u{a0}: compétences, critères du jury, épreuves, droits\u{a0}; et je suis les \
+             équipes de MSPR, du sujet à la soutenance. Écrivez simplement ce que vous cherchez, ou utilisez une commande\u{a0}:",
         )
         .list(List::bulleted(items))
         .select(select)
@@ -40,7 +47,9 @@ pub fn one(path: &CommandPath, spec: &CommandSpec, commands: &CommandSet) -> Dra
             .subcommands
             .iter()
             .map(|sub| Text::new().command(path.sub(&sub.name).as_str()).plain(format!("\u{a0}: {}", sub.summary)));
-        return draft.list(List::bulleted(listed));
+        return draft
+            .list(List::bulleted(listed))
+            .button(Button::new("Toutes les commandes", Press::run(Invocation::new("aide"))));
     }
     draft = draft.paragraph(Text::from("S’écrit\u{a0}: ").command(spec.usage(path)));
     if !spec.params.is_empty() {
