@@ -116,25 +116,20 @@ pub(super) async fn team_of(
 ) -> Result<Meant, Problem> {
     let (here, scope) = (context.here()?, context.scope()?);
     let named = name.map(str::trim).filter(|name| !name.is_empty());
-    let team = match named {
-        Some(name) => {
-            let (of_brief, name) = numbers(name);
-            let brief = brief(context, of_brief.or(sujet)).await?;
-            let teams = scope.teams(brief.key).await?;
-            match named_team(&teams, name).as_slice() {
-                [one] => (*one).clone(),
-                // Of the teams of others nothing is told but to those who see them all.
-                [] => return Err(Problem::Refused(views::which::no_such_team(name, &teams))),
-                several => return Err(Problem::Refused(views::which::several_teams(several))),
-            }
+    let team = if let Some(name) = named {
+        let (of_brief, name) = numbers(name);
+        let brief = brief(context, of_brief.or(sujet)).await?;
+        let teams = scope.teams(brief.key).await?;
+        match named_team(&teams, name).as_slice() {
+            [one] => (*one).clone(),
+            // Of the teams of others nothing is told but to those who see them all.
+            [] => return Err(Problem::Refused(views::which::no_such_team(name, &teams))),
+            several => return Err(Problem::Refused(views::which::several_teams(several))),
         }
-        None => {
-            let in_room = scope.team_in_room(&context.origin.connector, &context.origin.room.id).await?;
-            match in_room {
-                Some(team) => team,
-                None => own_team(context).await?,
-            }
-        }
+    } else if let Some(team) = scope.team_in_room(&context.origin.connector, &context.origin.room.id).await? {
+        team
+    } else {
+        own_team(context).await?
     };
     let brief = scope.brief(team.brief).await?.ok_or_else(|| Problem::Refused(views::which::no_brief()))?;
     let hats = towards(here, &team);

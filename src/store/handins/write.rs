@@ -9,7 +9,6 @@ use crate::store::{Change, Revision, StoreError, Undoing, Write};
 
 /// What comes of handing something in. Only [`HandingIn::Kept`] is worth committing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "it is made once, and nearly always kept")]
 pub enum HandingIn {
     /// It is a version of its own, which this is.
     Kept(Handin),
