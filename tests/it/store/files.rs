@@ -152,7 +152,7 @@ fn is_unfinished(path: &Path) -> bool {
 #[tokio::test]
 async fn a_kill_leaves_no_file_in_part() {
     let folder = tempfile::tempdir().expect("a folder");
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_mins(1);
     // Killed at whatever moment it is at, until one is killed in the middle.
     while !held(folder.path()).iter().any(|file| is_unfinished(file)) {
         let before = held(folder.path()).len();
