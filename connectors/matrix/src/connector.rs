@@ -10,7 +10,7 @@ use crate::{
     render::Limits,
     rooms::{self, Tenants},
     send::{self, Post},
-    sync::{self, News, Reader},
+    sync::{self, Known, News, Reader},
     wire::{Online, Wire},
 };
 use async_trait::async_trait;
@@ -77,8 +77,13 @@ impl Matrix {
                 "a new device takes over: what was said since the last one stopped is answered where it can be read"
             );
         }
+        // After a power cut the SDK's store may be older than the mark, and what is between is told no more.
+        let state = match (device, last_end) {
+            (DeviceAge::Known, LastEnd::Clean) => Known::Yes,
+            (DeviceAge::New, _) | (_, LastEnd::Sudden) => Known::No,
+        };
         let mut reader =
-            Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark.as_deref(), device);
+            Reader::new(Arc::clone(&self.wire), Arc::clone(&online), Arc::clone(app), mark.as_deref(), state);
         let news = self.patiently(&mut reader).await?;
         account::settle(&self.wire.options, &online.client).await?;
         if last_end == LastEnd::Sudden {
@@ -304,7 +309,7 @@ impl Connector for Matrix {
         }
         self.ends().await;
         // The store of keys is closed before another process may open it.
-        drop((reader, ears.online));
+        drop((reader, ears.online, ears.keys));
         held.awake.end();
         drop(held.lock);
         end

@@ -10,7 +10,6 @@ mod gap;
 pub(crate) use arrived::{Opened, Unsealed, Way, unsealed};
 
 use crate::{
-    account::DeviceAge,
     failure::Failure,
     hear::Called,
     send,
@@ -46,7 +45,7 @@ pub(crate) struct Reader {
 
 /// Whether something is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
+pub(crate) enum Known {
     Yes,
     No,
 }
@@ -67,19 +66,18 @@ pub(crate) struct News {
 }
 
 impl Reader {
-    /// Goes on from our own mark. A new device, which has no state yet, asks for the state of all rooms with it: what was said
-    /// before the mark was answered by another device.
+    /// Goes on from our own mark. Where the state of the rooms isn't known, it asks for all of it with that: what was said
+    /// before the mark was answered already, by another device or by this one.
     pub(crate) fn new(
         wire: Arc<Wire>,
         online: Arc<Online>,
         app: Arc<dyn App>,
         mark: Option<&str>,
-        device: DeviceAge,
+        state: Known,
     ) -> Self {
         // The mark of another account says nothing here.
         let mark = mark.and_then(|mark| mark.split_once(' ')).filter(|(of, _)| *of == online.me.as_str());
         let mark = mark.map(|(_, mark)| mark.to_owned());
-        let state = if device == DeviceAge::Known { Known::Yes } else { Known::No };
         Self { wire, online, app, mark, state }
     }
 

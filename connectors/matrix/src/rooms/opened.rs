@@ -211,9 +211,12 @@ pub(crate) async fn take_out(room: &Room, people: &[PersonId]) -> Result<(), Sen
 
 async fn put_out(room: &Room, user: &UserId) -> Result<(), Failure> {
     match membership(room, user).await?.as_deref() {
-        Some("join" | "invite") => Ok(room.kick_user(user, None).await?),
-        _ => Ok(()),
+        Some("join" | "invite") => room.kick_user(user, None).await?,
+        _ => return Ok(()),
     }
+    // What is said from now on is encrypted for those who are left, even before the bot is told that somebody went.
+    room.mark_members_missing();
+    Ok(())
 }
 
 /// What somebody is to a room now: what is known here may be of before.

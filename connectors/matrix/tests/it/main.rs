@@ -13,6 +13,7 @@ mod devices;
 mod direct;
 mod hearing;
 mod identity;
+mod keys;
 mod kill;
 mod limits;
 mod line;
