@@ -101,13 +101,12 @@ impl Wanted {
             Some(begun) => self.lost(wire, (guild, parent), begun).await?,
             None => None,
         };
-        let thread = match lost {
-            Some(thread) => thread,
-            None => {
-                let now = (wire.clock)().as_millisecond();
-                wire.notebook.write(&note, &format!("{BEGUN}{now}")).await.map_err(unnoted)?;
-                self.create(wire, parent).await?
-            }
+        let thread = if let Some(thread) = lost {
+            thread
+        } else {
+            let now = (wire.clock)().as_millisecond();
+            wire.notebook.write(&note, &format!("{BEGUN}{now}")).await.map_err(unnoted)?;
+            self.create(wire, parent).await?
         };
         wire.notebook.write(&of(thread), &self.key).await.map_err(unnoted)?;
         wire.notebook.write(&note, &thread.to_string()).await.map_err(unnoted)?;
@@ -253,6 +252,7 @@ fn lacking(permission: &str) -> SendError {
 }
 
 /// Without its notes the bot would open a room twice; the application tries again.
+#[expect(clippy::needless_pass_by_value, reason = "what maps an error is given it")]
 fn unnoted(error: NotebookError) -> SendError {
     SendError::Network(error.to_string())
 }

@@ -84,7 +84,9 @@ async fn the_day_has_something_to_say_each_time() {
         assert!(said.words.chars().count() > 30, "{deed:?} is answered {:?}", said.words);
     }
     let all: String = said.iter().flat_map(|said| [said.words.as_str(), "\n"]).collect();
-    for told in ["C1.5 — Data Engineer", "CE17.1", "Temps majoré pour une épreuve", "Mission handicap", "ZZ99", "page 2 sur"] {
+    for told in
+        ["C1.5 — Data Engineer", "CE17.1", "Temps majoré pour une épreuve", "Mission handicap", "ZZ99", "page 2 sur"]
+    {
         assert!(all.contains(&words(told)), "{told:?} is missing in\n{all}");
     }
     assert!(said.iter().any(|said| said.private) && said.iter().any(|said| !said.private));

@@ -67,10 +67,6 @@ async fn act(stage: &dyn Stage, deed: &Deed) {
     match &deed.act {
         Act::Says(words) => stage.says(deed.who, deed.place, words).await,
         Act::Gives(command) => stage.gives(deed.who, deed.place, command).await,
-        Act::About(command, param, whom) => {
-            let command = command.clone().with(*param, stage.person(*whom));
-            stage.gives(deed.who, deed.place, &command).await;
-        }
         Act::Hands(command, file) => stage.hands(deed.who, deed.place, command, file.clone()).await,
         Act::Later(_) => {}
         Act::Follows(label) => {

@@ -19,8 +19,6 @@ pub(super) struct Deed {
 pub(super) enum Act {
     Says(&'static str),
     Gives(Invocation),
-    /// Gives a command with somebody as the value of this parameter.
-    About(Invocation, &'static str, Actor),
     /// Gives a command with a file, as the value of this parameter where the network has a place for it.
     Hands(Invocation, HandedFile),
     /// Nobody does anything until so long after.

@@ -120,11 +120,11 @@ fn a_verdict_is_on_what_was_seen() {
         let send_back = async |store: Store| {
             does!(store, CAROL, 2, judge(first.key, seen, Judgement::SentBack, Some("Il manque une annexe.")))
         };
-        let (accepted, sent_back) = tokio::join!(accept(one.clone()), send_back(other.clone()));
-        let (state, outcomes) = if accepted == Change::Made {
-            (DeliverableState::Accepted, (accepted, sent_back))
+        let (yes, no) = tokio::join!(accept(one.clone()), send_back(other.clone()));
+        let (state, outcomes) = if yes == Change::Made {
+            (DeliverableState::Accepted, (yes, no))
         } else {
-            (DeliverableState::SentBack, (sent_back, accepted))
+            (DeliverableState::SentBack, (no, yes))
         };
         assert_eq!(outcomes, (Change::Made, Change::Changed));
         let now = read(&one, key).await;
@@ -135,9 +135,9 @@ fn a_verdict_is_on_what_was_seen() {
         let second = handed_in(&one, key, &link()).await;
         let newest = read(&one, key).await;
         assert_eq!(newest.state, DeliverableState::HandedIn);
-        let stale = does!(one, CAROL, 3, judge(second.key, now.revision, Judgement::Accepted, None));
+        let outdated = does!(one, CAROL, 3, judge(second.key, now.revision, Judgement::Accepted, None));
         let former = does!(one, CAROL, 3, judge(first.key, newest.revision, Judgement::Accepted, None));
-        assert_eq!((stale, former), (Change::Changed, Change::Changed));
+        assert_eq!((outdated, former), (Change::Changed, Change::Changed));
         let changed = does!(one, CAROL, 3, judge(second.key, newest.revision, Judgement::SentBack, Some("Non.")));
         assert_eq!(changed, Change::Made);
         let comment =

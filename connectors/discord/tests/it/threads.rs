@@ -109,7 +109,7 @@ async fn a_creation_of_which_nobody_heard_is_found_again() {
     assert_ne!(found.room, other.room, "a room of the same name is another team's");
     assert_eq!(creations(&town), before);
     // One that never reached Discord is asked for anew.
-    town.discord.fault(CREATE, Fault::Refused { status: 403, code: 50_013, message: "Missing Permissions".into() });
+    town.discord.fault(CREATE, Fault::Refused { status: 403, code: 50_013, message: "Missing Permissions" });
     assert!(opens(&town, &bot, &town.general, "b").await.is_err());
     let opened = opens(&town, &bot, &town.general, "b").await.expect("it is opened");
     assert!(![&found.room, &other.room].contains(&&opened.room));
@@ -147,7 +147,7 @@ async fn a_room_that_was_put_aside_is_taken_out_again() {
         assert!(thread.is_put_aside());
         match rank {
             0 => {
-                drop(bot.connector.send(&to, &words("Après."), &IdempotencyKey::new("two")).await.expect("it is sent"))
+                drop(bot.connector.send(&to, &words("Après."), &IdempotencyKey::new("two")).await.expect("it is sent"));
             }
             1 => bot.connector.edit(&sent, &words("Changé.")).await.expect("it is edited"),
             2 => assert_eq!(bot.connector.let_in(&opened.room, &[person(bob.id())]).await, Ok(Vec::new())),

@@ -61,14 +61,13 @@ pub(crate) async fn open(
 async fn alias(wire: &Wire, online: &Online, key: &IdempotencyKey) -> Result<OwnedRoomAliasId, SendError> {
     let notebook = &wire.options.notebook;
     let unnoted = |error: vigie_chat::NotebookError| SendError::Network(error.to_string());
-    let secret = match notebook.read(SECRET).await.map_err(unnoted)? {
-        Some(secret) => secret,
-        None => {
-            // It is random.
-            let secret = TransactionId::new().to_string();
-            notebook.write(SECRET, &secret).await.map_err(unnoted)?;
-            secret
-        }
+    let secret = if let Some(secret) = notebook.read(SECRET).await.map_err(unnoted)? {
+        secret
+    } else {
+        // It is random.
+        let secret = TransactionId::new().to_string();
+        notebook.write(SECRET, &secret).await.map_err(unnoted)?;
+        secret
     };
     let digest = Sha256::digest(format!("{secret}\n{}\n{key}", online.me()));
     let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);

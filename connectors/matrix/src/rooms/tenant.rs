@@ -51,10 +51,7 @@ impl Tenants {
         // What a room is isn't known before its state is.
         room.create_content()?;
         let base = base(room).await;
-        let room = match base.room() {
-            Some(base) => base,
-            None => return Some(Some(base.former(room).await)),
-        };
+        let Some(room) = base.room() else { return Some(Some(base.former(room).await)) };
         let before = {
             let known = self.known();
             if let Some(known) = known.of.get(room.room_id()) {

@@ -122,6 +122,10 @@ impl Channel {
     }
 
     /// Somebody who manages threads takes somebody, or the bot, out of this one.
+    ///
+    /// # Panics
+    ///
+    /// When this is no thread.
     pub fn loses(&self, user: Id) {
         self.hub.change(|state| {
             let thread = state.world.channels.get_mut(&self.id).and_then(|channel| channel.thread.as_mut());
