@@ -4,6 +4,8 @@
 //! second. The parser of commands asks whether words look like a date for each beginning of a line, and a trainer pastes
 //! whole documents: both are measured beside it.
 
+#![allow(missing_docs, reason = "criterion makes public functions of its own")]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use jiff::{Zoned, civil::datetime};
 use std::hint::black_box;
