@@ -1,7 +1,7 @@
 //! A team's plan: its milestones, who does them, what they need, and what the brief asks.
 //!
 //! The plan is read whole from the store by `/planning`, `/jalon` and `/suivi`, put in order ([`order`]), laid against the
-//! calendar ([`schedule`]) and checked ([`check`]). Nothing here changes a plan, reads a clock or writes a sentence; the
+//! calendar ([`schedule()`]) and checked ([`check()`]). Nothing here changes a plan, reads a clock or writes a sentence; the
 //! sentences are `views::findings`. Everything is iterative and close to linear in milestones and dependencies, so that a
 //! plan of 5,000 milestones or a chain of as many is no trouble, and data that should not exist (an unknown need, a cycle)
 //! never makes anything panic.
