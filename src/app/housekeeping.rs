@@ -40,7 +40,8 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
-/// Forgets what is due, files that nobody hands in any more included, at the start and then every hour, until `stopped` resolves. A round that fails is told in the log.
+/// Forgets what is due, files that nobody hands in any more included, at the start and then every hour, until `stopped`
+/// resolves. A round that fails is told in the log.
 pub async fn run((store, files): (Store, Files), grace_days: u16, clock: Clock, stopped: impl Future<Output = ()>) {
     let mut stopped = std::pin::pin!(stopped);
     loop {

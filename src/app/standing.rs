@@ -5,9 +5,10 @@
 
 use crate::commands::{Here, ZONE};
 use crate::config::Settings;
+use crate::domain::key::TenantKey;
 use crate::domain::permission::{Deed, Hat, Hats};
 use crate::domain::person::PersonKey;
-use crate::store::{NetworkSpace, Store, StoreError, Trainer};
+use crate::store::{MetDirectly, NetworkSpace, Store, StoreError, Trainer};
 use crate::views;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -33,32 +34,47 @@ pub(super) async fn here(
     now: Timestamp,
 ) -> Result<Option<Here>, StoreError> {
     let mut origin = origin.clone();
-    let (tenant, person) = match &origin.space {
-        Some(space) => {
-            let at = NetworkSpace { connector: &origin.connector, space };
-            let met = store.meet(at, &origin.person, now).await?;
-            (met.tenant, met.person)
-        }
-        None => match store.meet_direct(&origin.connector, &origin.person.id).await?.into_iter().next() {
-            Some(met) => {
-                let network = networks.iter().find(|network| network.name() == origin.connector);
-                if let (Some(network), Some(space)) = (network, &met.space) {
-                    let asked = tokio::time::timeout(PATIENCE, network.membership(space, &origin.person.id)).await;
-                    if let Ok(Some(membership)) = asked {
-                        (origin.standing, origin.roles) = (membership.standing, membership.roles);
-                    }
-                }
-                (met.tenant, met.person)
-            }
+    let (tenant, person) = if let Some(space) = &origin.space {
+        let met = store.meet(NetworkSpace { connector: &origin.connector, space }, &origin.person, now).await?;
+        (met.tenant, met.person)
+    } else {
+        let known = store.meet_direct(&origin.connector, &origin.person.id).await?;
+        match in_private(&mut origin, known, networks).await {
+            Some(met) => met,
             None => return Ok(None),
-        },
+        }
     };
     let scope = store.of(tenant);
-    let known = scope.person(person).await?;
-    let zone = known.and_then(|known| known.zone).or(scope.chosen(ZONE).await?);
+    let zone = match scope.person(person).await?.and_then(|known| known.zone) {
+        Some(own) => Some(own),
+        None => scope.chosen(ZONE).await?,
+    };
     let zone = zone.and_then(|name| TimeZone::get(&name).ok()).or_else(|| settings.zone()).unwrap_or(TimeZone::UTC);
     let hats = hats(&origin, &scope.trainers().await?, person);
     Ok(Some(Here { tenant, person, hats, zone }))
+}
+
+/// The space meant in a direct room: the one in which somebody was met last and still is, with what they are in it. Where the
+/// network can't tell, they are taken to be in it, and for nothing more than a member.
+async fn in_private(
+    origin: &mut Origin,
+    known: Vec<MetDirectly>,
+    networks: &[Arc<dyn Connector>],
+) -> Option<(TenantKey, PersonKey)> {
+    let network = networks.iter().find(|network| network.name() == origin.connector);
+    for met in known {
+        if let (Some(network), Some(space)) = (network, &met.space) {
+            let asked = tokio::time::timeout(PATIENCE, network.membership(space, &origin.person.id)).await;
+            match asked {
+                Ok(Ok(Some(membership))) => (origin.standing, origin.roles) = (membership.standing, membership.roles),
+                // They left, or were put out: nothing of it is theirs to read any more.
+                Ok(Ok(None)) => continue,
+                Ok(Err(_)) | Err(_) => {}
+            }
+        }
+        return Some((met.tenant, met.person));
+    }
+    None
 }
 
 /// What somebody is in their space.

@@ -1,7 +1,9 @@
 //! The dispatcher: every event, whatever the network, ends here and is answered here.
 
+mod pressing;
+
 use super::answer::{Answer, Outcome, fault, reference};
-use super::buttons::{Buttons, Pressed, Unkept};
+use super::buttons::{Buttons, Unkept};
 use super::chance;
 use super::clock::{self, Clock};
 use super::counts;
@@ -17,15 +19,13 @@ use crate::domain::permission::Deed;
 use crate::store::{Arrival, Sealing, Store, StoreError};
 use crate::views;
 use async_trait::async_trait;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tracing::Instrument as _;
 use vigie_chat::{
-    App, CommandSet, CompletionQuery, Connector, ConnectorName, Draft, Effect, Event, Form, Handled, Invocation,
-    Nobody, Origin, Privacy, Reply, RoomId, Sealed, SendError, Space, SpaceId, Suggestion, Then, Token, Value,
-    Visibility,
+    App, CommandSet, CompletionQuery, Connector, ConnectorName, Draft, Event, Handled, Invocation, Origin, Privacy,
+    Reply, RoomId, Sealed, SendError, Space, SpaceId, Suggestion, Token, Value, Visibility,
 };
 
 /// The application, as connectors see it.
@@ -226,71 +226,6 @@ impl Vigie {
             Event::Press { token, origin } => return self.press(token, origin, reply).await,
             Event::Submit { token, fields, origin } => self.submit(&token, fields, origin, reply).await,
         }))
-    }
-
-    /// Does what a pressed action does, with the same checks as for a typed command.
-    async fn press(&self, token: Token, origin: Origin, reply: &Arc<dyn Reply>) -> Result<Outcome, SendError> {
-        Ok(Outcome::Say(match self.buttons.pressed(&token, Sealing::from(&origin)).await {
-            Ok(Pressed::Does(press, privacy)) => match press.effect {
-                Effect::Run(invocation) => {
-                    let answer = self.run(invocation, origin, reply).await.at_least(privacy);
-                    // What went wrong doesn't take the place of what went well.
-                    let replaces = press.then == Then::Replace && answer.handled == Handled::Done;
-                    Answer { replaces, ..answer }
-                }
-                Effect::Open(form) => return self.open(form, &token, &origin, reply).await,
-            },
-            Ok(Pressed::Submits(..) | Pressed::Expired) => Answer::new(views::problem::expired(), Handled::Refused),
-            Ok(Pressed::NotTheirs) => Answer::new(views::problem::not_yours(), Handled::Refused),
-            Err(error) => fault("press", &error.to_string()),
-        }))
-    }
-
-    async fn open(
-        &self,
-        form: Form<Invocation>,
-        opener: &Token,
-        origin: &Origin,
-        reply: &Arc<dyn Reply>,
-    ) -> Result<Outcome, SendError> {
-        match self.buttons.seal_form(form, opener, Sealing::from(origin)).await {
-            Ok(form) => match reply.form(&form).await {
-                // Something kept the person waiting for longer than the network waits for a form.
-                Err(SendError::Expired) => {
-                    Ok(Outcome::Say(Answer::new(views::problem::form_too_late(), Handled::Refused)))
-                }
-                shown => shown.map(|()| Outcome::FormOpened),
-            },
-            Err(error) => Ok(Outcome::Say(fault("form", &error.to_string()))),
-        }
-    }
-
-    /// Runs what a form completes. It is submitted once; one that can't be read may be submitted again.
-    async fn submit(
-        &self,
-        token: &Token,
-        fields: BTreeMap<String, String>,
-        origin: Origin,
-        reply: &Arc<dyn Reply>,
-    ) -> Answer {
-        let (form, privacy) = match self.buttons.pressed(token, Sealing::from(&origin)).await {
-            Ok(Pressed::Submits(form, privacy)) => (form, privacy),
-            Ok(Pressed::NotTheirs) => return Answer::new(views::problem::not_yours(), Handled::Refused),
-            Ok(Pressed::Does(..) | Pressed::Expired) => {
-                return Answer::new(views::problem::form_expired(), Handled::Refused);
-            }
-            Err(error) => return fault("submit", &error.to_string()),
-        };
-        let invocation = match form.fill(fields, &self.commands, &Nobody, &origin.attachments) {
-            Ok(invocation) => invocation,
-            Err(misread) => return Answer::new(views::problem::misread(&misread), Handled::Misread),
-        };
-        match self.buttons.spend(token, Sealing::from(&origin)).await {
-            Ok(true) => self.run(invocation, origin, reply).await.at_least(privacy),
-            // Submitted twice at the same time: the other one runs.
-            Ok(false) => Answer::new(views::problem::form_expired(), Handled::Refused),
-            Err(error) => fault("submit", &error.to_string()),
-        }
     }
 
     /// Sends an answer; one that can't be delivered in private is announced where it was asked.

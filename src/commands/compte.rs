@@ -9,7 +9,6 @@ use crate::domain::permission::Deed;
 use crate::store::{BriefState, LinkedAccount, TeamState};
 use crate::views;
 use crate::views::account::Seated;
-use std::sync::PoisonError;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 
 /// `/compte code`.
@@ -81,16 +80,11 @@ impl Command for Relier {
             return Err(Problem::Misread(views::config::not_a_code()));
         };
         let origin = &context.origin;
-        let person = (origin.connector.clone(), origin.person.id.clone());
-        let may = context.tried.lock().unwrap_or_else(PoisonError::into_inner).tries(person.clone(), context.now);
-        if let Err(until) = may {
-            let minutes = (until.duration_since(context.now).as_secs() + 59) / 60;
-            return Err(Problem::Refused(views::account::too_many_codes(minutes)));
-        }
+        context.guesses().map_err(|minutes| Problem::Refused(views::account::too_many_codes(minutes)))?;
         let linked =
             context.store.link_account(&origin.connector, &origin.person.id, &code.hash(), context.now).await?;
         if linked != LinkedAccount::Unknown {
-            context.tried.lock().unwrap_or_else(PoisonError::into_inner).found(&person);
+            context.guessed();
         }
         match linked {
             LinkedAccount::Linked { tenant, person } => {

@@ -10,7 +10,7 @@ use crate::store::{Store, StoreError};
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use vigie_chat::{
     CommandSet, Connector, ConnectorName, Destination, Draft, IdempotencyKey, MessageRef, Origin, PersonId, RoomId,
@@ -87,6 +87,25 @@ impl Context {
         let (place, key) = (Destination::Room(room.clone()), IdempotencyKey::new(key));
         let sent = tokio::time::timeout(PATIENCE, network.send(&place, &message, &key)).await;
         sent.unwrap_or_else(|_| Err(SendError::Network("it takes too long".to_owned())))
+    }
+
+    /// Lets somebody try a code, who may not guess. What they tried is forgotten by [`Self::guessed`].
+    ///
+    /// # Errors
+    ///
+    /// How many minutes they must wait.
+    pub(super) fn guesses(&self) -> Result<(), i64> {
+        let tried = self.tried.lock().unwrap_or_else(PoisonError::into_inner).tries(self.who(), self.now);
+        tried.map_err(|until| (until.duration_since(self.now).as_secs() + 59) / 60)
+    }
+
+    /// Notes that a code was one.
+    pub(super) fn guessed(&self) {
+        self.tried.lock().unwrap_or_else(PoisonError::into_inner).found(&self.who());
+    }
+
+    fn who(&self) -> (ConnectorName, PersonId) {
+        (self.origin.connector.clone(), self.origin.person.id.clone())
     }
 
     /// A network by its name.

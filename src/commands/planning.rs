@@ -54,6 +54,6 @@ impl Command for Planning {
             spent: spent.iter().map(|(_, minutes)| u64::from(*minutes)).sum(),
             now: &context.wall()?,
         };
-        Ok(meant.told(context, views::plan::planning(&told, self.page)))
+        Ok(meant.among(context, views::plan::planning(&told, self.page)))
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::permission::{Deed, Hat, Hats, Leave};
 use crate::store::{Brief, BriefState, Store, StoreError, Team, TeamState};
 use crate::views;
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
-use vigie_chat::{CompletionQuery, Draft, ParamKind, ParamSpec, Suggestion, folded};
+use vigie_chat::{CompletionQuery, ParamKind, ParamSpec, Suggestion, folded};
 
 /// The parameter that names a brief.
 pub(super) const SUJET: &str = "sujet";
@@ -44,13 +44,6 @@ impl Meant {
     pub(super) fn leave(&self) -> Leave {
         let is_over = self.brief.state == BriefState::Closed || self.team.state == TeamState::Dissolved;
         if !is_over && self.hats.may(Deed::ChangeWork) { Leave::May } else { Leave::MayNot }
-    }
-
-    /// What is said of the team's work: to all in its own room, elsewhere to whoever asks alone.
-    pub(super) fn told(&self, context: &Context, draft: Draft) -> Draft {
-        let origin = &context.origin;
-        let own = |(connector, room): &(_, _)| *connector == origin.connector && *room == origin.room.id;
-        if self.team.room.as_ref().is_some_and(own) { draft } else { draft.private() }
     }
 }
 

@@ -41,10 +41,14 @@ pub trait Connector: Send + Sync {
     async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError>;
 
     /// What somebody is in a space now, asked for when they speak elsewhere: in their direct room the network tells nothing
-    /// of it. None when they don't belong to it, and where the network can't tell.
-    async fn membership(&self, space: &SpaceId, person: &PersonId) -> Option<Membership> {
+    /// of it. None when they don't belong to it.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] where the network can't tell, which is all that networks say that don't know.
+    async fn membership(&self, space: &SpaceId, person: &PersonId) -> Result<Option<Membership>, SendError> {
         let _ = (space, person);
-        None
+        Err(SendError::Network("it doesn't tell who belongs to a space".to_owned()))
     }
 
     /// Puts `message` in the place of one that was sent.

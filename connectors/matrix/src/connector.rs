@@ -328,16 +328,16 @@ impl Connector for Matrix {
         }
     }
 
-    async fn membership(&self, space: &SpaceId, person: &PersonId) -> Option<Membership> {
-        let room = self.wire.online().ok()?.room(space.as_str())?;
-        let user = UserId::parse(person.as_str()).ok()?;
-        let member = room.get_member(&user).await.ok()??;
-        if *member.membership() != MembershipState::Join {
-            return None;
+    async fn membership(&self, space: &SpaceId, person: &PersonId) -> Result<Option<Membership>, SendError> {
+        let room = self.wire.online()?.room(space.as_str()).ok_or(SendError::Gone)?;
+        let user = UserId::parse(person.as_str()).map_err(|_| SendError::Gone)?;
+        let member = room.get_member(&user).await.map_err(Failure::from)?;
+        if member.is_none_or(|member| *member.membership() != MembershipState::Join) {
+            return Ok(None);
         }
-        let level = room.get_user_power_level(&user).await.ok()?;
+        let level = room.get_user_power_level(&user).await.map_err(Failure::from)?;
         let (standing, roles) = hear::standing(level, self.wire.options.levels);
-        Some(Membership { standing, roles })
+        Ok(Some(Membership { standing, roles }))
     }
 
     async fn edit(&self, sent: &MessageRef, message: &Sealed) -> Result<(), SendError> {

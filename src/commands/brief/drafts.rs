@@ -4,6 +4,7 @@
 //! of which version it is one: so a change that somebody else's overtook is set on the newest version, and nothing is lost.
 
 use crate::commands::context::{Context, Problem};
+use crate::commands::elsewhere::Place;
 use crate::domain::brief::{Brief, Field, Remark, Understood, WallTime};
 use crate::domain::date::Moment;
 use crate::domain::key::BriefKey;
@@ -12,7 +13,7 @@ use crate::views;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use vigie_chat::{ConnectorName, RoomId, RoomKind};
+use vigie_chat::RoomKind;
 
 /// What a draft holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,9 +30,6 @@ pub(super) struct Working {
     #[serde(default)]
     pub(super) begun_in: Option<Place>,
 }
-
-/// A room on its network.
-pub(super) type Place = (ConnectorName, RoomId);
 
 /// The version that a change was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@
 
 use crate::commands::context::{Context, Problem};
 use crate::domain::brief::{self, Brief, Field, FoundDate, Match, Remark, Understood, World, Wrong};
-use crate::domain::date::{Frame, find};
+use crate::domain::date::{Frame, Reading, find, read};
 use crate::domain::limits::visible;
 use crate::library::Library;
 use jiff::Zoned;
@@ -73,7 +73,7 @@ impl Reader {
                 for (field, typed) in typed {
                     match brief::set(&mut brief, field, &typed, world) {
                         Ok(more) => remarks.extend(more),
-                        Err(why) => wrong.push(why),
+                        Err(why) => wrong.push(self.reason(why, &typed)),
                     }
                 }
                 (Understood { brief, remarks }, wrong)
@@ -82,16 +82,30 @@ impl Reader {
         .await
     }
 
+    /// Why what was typed for a date is none: that there is no 31 April says more than that it wasn't understood.
+    fn reason(&self, wrong: Wrong, typed: &str) -> Wrong {
+        match (&wrong, read(typed, &Frame::new(&self.now))) {
+            (Wrong::NotUnderstood { field: field @ (Field::Starts | Field::Deadline), .. }, Err(refusal)) => {
+                Wrong::NotADate { field: *field, why: clause(&refusal.to_string()) }
+            }
+            _ => wrong,
+        }
+    }
+
     fn with_world<T>(&self, work: impl FnOnce(&World<'_>) -> T) -> T {
         let matching = |wording: &str, slug: Option<&str>| nearest(&self.library, wording, slug);
         let frame = Frame::new(&self.now);
-        let dates = |text: &str| {
-            let found = find(text, &frame).into_iter().map(|found| FoundDate {
-                range: found.range,
-                civil: found.reading.moment.civil(),
-                doubtful: found.reading.doubts.first().map(|doubt| clause(&doubt.to_string())),
-            });
-            found.collect()
+        let entry = |range, reading: Reading| FoundDate {
+            range,
+            civil: reading.moment.civil(),
+            doubtful: reading.doubts.first().map(|doubt| clause(&doubt.to_string())),
+        };
+        let dates = |text: &str| match find(text, &frame) {
+            // What is typed for a date alone may be written more freely than in prose.
+            found if found.is_empty() => {
+                read(text, &frame).ok().map(|one| entry(0..text.len(), one)).into_iter().collect()
+            }
+            found => found.into_iter().map(|found| entry(found.range, found.reading)).collect(),
         };
         let referentiels = &self.library.referentiels;
         work(&World { referentiels, matching: &matching, dates: &dates, zone: &self.zone })

@@ -12,7 +12,6 @@ use crate::domain::joining::{JoiningCode, LIFE};
 use crate::domain::permission::Deed;
 use crate::store::{Joining, LinkedSpace, NetworkSpace};
 use crate::views;
-use std::sync::PoisonError;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, SpaceId};
 
 /// `/config code`.
@@ -85,12 +84,7 @@ impl Command for Rattacher {
             return Err(Problem::Misread(views::config::not_a_code()));
         };
         let origin = &context.origin;
-        let person = (origin.connector.clone(), origin.person.id.clone());
-        let may = context.tried.lock().unwrap_or_else(PoisonError::into_inner).tries(person.clone(), context.now);
-        if let Err(until) = may {
-            let minutes = (until.duration_since(context.now).as_secs() + 59) / 60;
-            return Err(Problem::Refused(views::config::too_many_codes(minutes)));
-        }
+        context.guesses().map_err(|minutes| Problem::Refused(views::config::too_many_codes(minutes)))?;
         let (hash, now) = (code.hash(), context.now);
         let said = match belonging {
             // What the network keeps apart is not made one by a code.
@@ -105,7 +99,7 @@ impl Command for Rattacher {
             joining => Said::Room(joining),
         };
         if !matches!(said, Said::Network(LinkedSpace::Unknown)) {
-            context.tried.lock().unwrap_or_else(PoisonError::into_inner).found(&person);
+            context.guessed();
         }
         match said {
             Said::Room(joining) => joined(context, joining, &code).await,

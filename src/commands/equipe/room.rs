@@ -10,11 +10,8 @@ use crate::domain::permission::Deed;
 use crate::domain::person::PersonKey;
 use crate::store::{Brief, Team};
 use crate::views;
-use std::sync::Arc;
 use std::time::Duration;
-use vigie_chat::{
-    CommandSpec, Connector, Draft, IdempotencyKey, Invocation, Opened, PersonId, RoomId, RoomKind, SendError,
-};
+use vigie_chat::{CommandSpec, Draft, IdempotencyKey, Invocation, Opened, PersonId, RoomId, RoomKind, SendError};
 
 /// How long a network may take to make a room.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,7 +49,8 @@ impl Command for Salon {
         let accounts: Vec<PersonId> = people.iter().map(|(_, account)| account.clone()).collect();
         let name = views::team::room_name(&meant.team);
         let key = IdempotencyKey::new(format!("team room {} {}", context.here()?.tenant.0, meant.team.key.0));
-        let network = network(context)?;
+        let network =
+            context.network(&context.origin.connector).map_err(|_| Problem::Refused(views::team::no_room()))?;
         let opening = tokio::time::timeout(PATIENCE, network.open_room(&near, &name, &accounts, &key)).await;
         let Opened { room, absent } = match opening {
             Ok(Ok(opened)) => opened,
@@ -82,7 +80,8 @@ pub(super) async fn follow(context: &Context, before: &Team, after: &Team) {
         return;
     }
     let following = async {
-        let network = network(context)?;
+        let network =
+            context.network(&context.origin.connector).map_err(|_| Problem::Refused(views::team::no_room()))?;
         let came = not_in(context, after, before).await?;
         if !came.is_empty() {
             network.let_in(room, &came).await.map_err(|error| Problem::Fault(error.to_string()))?;
@@ -105,11 +104,6 @@ async fn not_in(context: &Context, one: &Team, other: &Team) -> Result<Vec<Perso
     let mut people = one.clone();
     people.members.retain(|member| other.members.iter().all(|known| known.person != member.person));
     Ok(self::people(context, &people).await?.into_iter().map(|(_, account)| account).collect())
-}
-
-fn network(context: &Context) -> Result<Arc<dyn Connector>, Problem> {
-    let network = context.networks.iter().find(|network| network.name() == context.origin.connector);
-    network.cloned().ok_or_else(|| Problem::Refused(views::team::no_room()))
 }
 
 /// Where the room is made: beside this one or, in a direct room, beside the one in which the brief was published.

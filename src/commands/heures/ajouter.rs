@@ -67,7 +67,7 @@ impl Command for Ajouter {
                 let read = jour::read(typed, &now).map_err(|wrong| Problem::misread(wrong.to_string()))?;
                 if !read.doubts.is_empty() {
                     let again = self.asked.clone().with(EQUIPE, meant.value());
-                    return Ok(meant.told(context, views::moment::ask_day(&read, (&again, JOUR))));
+                    return Ok(meant.among(context, views::moment::ask_day(&read, (&again, JOUR))));
                 }
                 read.moment.civil().date()
             }
@@ -105,7 +105,7 @@ impl Command for Ajouter {
         let Some(noted) = sheet.entries.iter().find(|entry| entry.key == key) else {
             return Err(Problem::Refused(views::hours::no_such(key.0)));
         };
-        Ok(meant.told(context, views::hours::noted(noted, &sheet.log())))
+        Ok(meant.among(context, views::hours::noted(noted, &sheet.log())))
     }
 }
 

@@ -83,7 +83,7 @@ impl Command for Retirer {
             Way::Away => views::hours::removed(&entry, &sheet.log()),
             Way::Back => views::hours::restored(&entry, &sheet.log()),
         };
-        Ok(meant.told(context, draft))
+        Ok(meant.among(context, draft))
     }
 }
 

@@ -35,6 +35,6 @@ impl Command for Voir {
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let meant = which::team(context, self.team.as_deref(), Self::DEED).await?;
         let sheet = Sheet::of(context, &meant).await?;
-        Ok(meant.told(context, views::hours::log(&sheet.log(), self.page)))
+        Ok(meant.among(context, views::hours::log(&sheet.log(), self.page)))
     }
 }

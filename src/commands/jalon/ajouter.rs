@@ -65,7 +65,7 @@ impl Command for Ajouter {
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let meant = which::team(context, self.team.as_deref(), Self::DEED).await?;
         let Some(text) = &self.text else {
-            return Ok(meant.told(context, views::milestone::how_to_add(&meant.value())));
+            return Ok(meant.among(context, views::milestone::how_to_add(&meant.value())));
         };
         let ground = Ground::of(context, &meant).await?;
         let typed = lines(text);
@@ -84,7 +84,7 @@ impl Command for Ajouter {
             return Err(Problem::Refused(views::milestone::half_empty()));
         }
         if let Some(asked) = self.ask(&lines, &ground) {
-            return Ok(meant.told(context, asked));
+            return Ok(meant.among(context, asked));
         }
         let mut write = context.write().await?;
         let added = add(&mut write, &meant, lines).await?;
@@ -92,7 +92,7 @@ impl Command for Ajouter {
         write.commit().await?;
         let ground = ground.renewed(context, &meant).await?;
         let new: Vec<&Milestone> = added.iter().filter_map(|added| ground.milestone(added.key)).collect();
-        Ok(meant.told(context, views::milestone::added(&new, &ground.board())))
+        Ok(meant.among(context, views::milestone::added(&new, &ground.board())))
     }
 }
 

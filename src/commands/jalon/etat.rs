@@ -175,5 +175,5 @@ async fn mark(context: &Context, which: &Which, marking: &Marking<'_>) -> Result
         }
         None => views::milestone::told(outcome, milestone, &ground.board()),
     };
-    Ok(meant.told(context, draft))
+    Ok(meant.among(context, draft))
 }

@@ -36,6 +36,6 @@ impl Command for Liste {
         let meant = which::team(context, self.team.as_deref(), Self::DEED).await?;
         let ground = Ground::of(context, &meant).await?;
         let list = views::milestone::list(None, &ground.milestones, self.page, &ground.board());
-        Ok(meant.told(context, list))
+        Ok(meant.among(context, list))
     }
 }

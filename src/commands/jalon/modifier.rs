@@ -98,7 +98,7 @@ impl Command for Modifier {
         let drafted = ground.draft(&self.given, &former.draft, &[]).map_err(Problem::Refused)?;
         if let Some(reading) = &drafted.doubtful {
             let asked = Invocation { path: self.asked.path.clone(), ..self.again(number, &ground.team) };
-            return Ok(meant.told(context, views::moment::ask(reading, (&asked, "echeance"), &ground.now)));
+            return Ok(meant.among(context, views::moment::ask(reading, (&asked, "echeance"), &ground.now)));
         }
         let mut write = context.write().await?;
         let change = change(&mut write, &meant, former, &drafted.draft).await?;
@@ -118,7 +118,7 @@ impl Command for Modifier {
         write.commit().await?;
         let ground = ground.renewed(context, &meant).await?;
         let newest = find(&ground.milestones, &number.to_string()).map_err(Problem::Refused)?;
-        Ok(meant.told(context, views::milestone::told(Outcome::Changed, newest, &ground.board())))
+        Ok(meant.among(context, views::milestone::told(Outcome::Changed, newest, &ground.board())))
     }
 }
 

@@ -67,7 +67,7 @@ impl Command for Supprimer {
         write.commit().await?;
         let needs_it = |other: &&Milestone| other.draft.needs.contains(&milestone.key);
         let needed_by: Vec<u32> = ground.milestones.iter().filter(needs_it).map(|other| other.number).collect();
-        Ok(meant.told(context, views::milestone::deleted(milestone, &needed_by, &ground.board())))
+        Ok(meant.among(context, views::milestone::deleted(milestone, &needed_by, &ground.board())))
     }
 }
 
@@ -115,6 +115,6 @@ impl Command for Retablir {
         write.commit().await?;
         let ground = Ground::of(context, &meant).await?;
         let Some(milestone) = ground.milestone(key) else { return Err(Problem::Refused(views::milestone::gone())) };
-        Ok(meant.told(context, views::milestone::told(Outcome::Restored, milestone, &ground.board())))
+        Ok(meant.among(context, views::milestone::told(Outcome::Restored, milestone, &ground.board())))
     }
 }

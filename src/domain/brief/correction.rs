@@ -26,6 +26,14 @@ pub enum Wrong {
         /// What was typed, shortened.
         typed: String,
     },
+    /// It is no date.
+    #[error("{}\u{a0}: {why}.", .field.name())]
+    NotADate {
+        /// For which field.
+        field: Field,
+        /// Why, as the end of a sentence.
+        why: String,
+    },
     /// It is out of what is allowed.
     #[error("{}\u{a0}: il faut une valeur entre {least} et {most}.", .field.name())]
     OutOfRange {

@@ -44,7 +44,7 @@ impl Connector for Behind {
         self.there().send(to, message, key).await
     }
 
-    async fn membership(&self, space: &SpaceId, person: &PersonId) -> Option<Membership> {
+    async fn membership(&self, space: &SpaceId, person: &PersonId) -> Result<Option<Membership>, SendError> {
         self.there().membership(space, person).await
     }
 

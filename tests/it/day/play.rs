@@ -33,6 +33,8 @@ const AROUND_CHOICES: usize = 300;
 pub(super) async fn play(stage: &dyn Stage, app: &Attended, day: &[Deed], expected: Option<&[Said]>) -> Vec<Said> {
     let mut all = Vec::new();
     let mut events = 0;
+    // What everybody in the room sees of what was said so far, as whoever was answered sees it.
+    let mut public = HashSet::new();
     for (rank, deed) in day.iter().enumerate() {
         if let Act::Later(wait) = &deed.act {
             app.later(*wait);
@@ -40,7 +42,7 @@ pub(super) async fn play(stage: &dyn Stage, app: &Attended, day: &[Deed], expect
             continue;
         }
         events += 1;
-        let before = known(&seen(stage, deed.who));
+        let before = up_to_date(stage, deed.who, &public).await;
         act(stage, deed).await;
         let answering = tokio::time::timeout(stage.bell().patience(), app.answered(events)).await;
         assert_eq!(answering, Ok(events), "{}: {deed:?} isn't answered once", stage.network());
@@ -53,11 +55,13 @@ pub(super) async fn play(stage: &dyn Stage, app: &Attended, day: &[Deed], expect
             let told = words(deed.tells);
             let tells = || telling(&seen(stage, deed.who), &before, &told);
             let said = stage.bell().until(tells).await;
+            public = told_to_all(&seen(stage, deed.who));
             all.push(said.unwrap_or_else(|| {
                 panic!("{}: {deed:?} doesn't tell that: {:#?}", stage.network(), seen(stage, deed.who).last())
             }));
             continue;
         }
+        public = told_to_all(&seen(stage, deed.who));
         all.push(look().unwrap_or_else(|| panic!("{}: nothing answers {deed:?}", stage.network())));
     }
     all
@@ -87,6 +91,18 @@ async fn act(stage: &dyn Stage, deed: &Deed) {
 /// What somebody sees now.
 fn seen(stage: &dyn Stage, who: Actor) -> Vec<Shown> {
     stage.sees(who).now_or_never().expect("looking waits for nothing")
+}
+
+/// What somebody knows before they do something, once all that everybody was told has reached them: it may take its time
+/// where it is encrypted, and is no answer to what they do next.
+async fn up_to_date(stage: &dyn Stage, who: Actor, public: &HashSet<(String, String)>) -> HashSet<(String, String)> {
+    let reached = || Some(known(&seen(stage, who))).filter(|known| known.is_superset(public));
+    let reached = stage.bell().until(reached).await;
+    reached.unwrap_or_else(|| panic!("{}: what was told to all doesn't reach {}", stage.network(), who.name()))
+}
+
+fn told_to_all(seen: &[Shown]) -> HashSet<(String, String)> {
+    seen.iter().filter(|shown| !shown.private).map(|shown| (shown.id.clone(), shown.words.clone())).collect()
 }
 
 fn known(seen: &[Shown]) -> HashSet<(String, String)> {

@@ -2,6 +2,7 @@
 //!
 //! A device is never made silently: whatever is lost is said, with what to do, and nothing is tried again by itself.
 
+use super::lock::Lock;
 use super::session::{Folder, Found, Kept};
 use crate::{
     failure::{Failure, Soft},
@@ -20,20 +21,13 @@ use matrix_sdk_store_encryption::StoreCipher;
 use ruma::{OwnedDeviceId, OwnedUserId};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
-use std::{
-    fs::{File, TryLockError},
-    path::Path,
-    time::Duration,
-};
+use std::{path::Path, time::Duration};
 use vigie_chat::ConnectorError;
 
 /// Longest that a request may take. What a homeserver waits with in a sync comes on top.
 const REQUEST: Duration = Duration::from_secs(30);
 /// Longest pause between two tries of what the homeserver asks to be patient with.
 const PAUSE: Duration = Duration::from_mins(1);
-/// How often the folder's lock is tried, and how long in between.
-const LOCK_TRIES: usize = 20;
-const LOCK_WAIT: Duration = Duration::from_millis(100);
 /// Name of the device in the account's list.
 const DEVICE_NAME: &str = "Vigie";
 
@@ -47,9 +41,6 @@ pub(crate) struct Account {
     /// Held for as long as the store of keys is open, so that no second process opens it.
     pub(crate) lock: Lock,
 }
-
-/// Keeps other processes from the store of keys for as long as it lives.
-pub(crate) struct Lock(#[allow(dead_code, reason = "it is held, not read")] File);
 
 /// When the bot's device was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +59,7 @@ pub(crate) async fn open(options: &Options) -> Result<Account, ConnectorError> {
     let folder = Folder::new(&options.folder);
     folder.make().map_err(|error| unusable(folder.path(), &error))?;
     // Only whoever holds the folder may look: looking clears up after a login that never ended.
-    let lock = lock(&folder).await?;
+    let lock = Lock::take(&folder).await?;
     let found = folder.look().map_err(|error| unusable(folder.path(), &error))?;
     match found {
         Found::Session(kept) => restore(options, &folder, *kept, lock).await,
@@ -361,25 +352,6 @@ fn same_account(options: &Options, kept: &Kept, folder: &Path) -> Result<(), Con
     )))
 }
 
-/// Takes the folder for this process alone: two that use the same keys would break the encryption. A process that just ended
-/// may hold it for a moment longer, through what it started.
-async fn lock(folder: &Folder) -> Result<Lock, ConnectorError> {
-    let path = folder.path().join("lock");
-    let file = File::options().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(|error| unusable(&path, &error))?;
-    for _ in 0..LOCK_TRIES {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock(file)),
-            Err(TryLockError::WouldBlock) => tokio::time::sleep(LOCK_WAIT).await,
-            Err(TryLockError::Error(error)) => return Err(unusable(&path, &error)),
-        }
-    }
-    Err(refused(format!(
-        "another Vigie runs with the Matrix session in {}; stop it, or give this one another data folder",
-        folder.path().display()
-    )))
-}
-
 fn key_of(kept: &Kept, folder: &Path) -> Result<Key, ConnectorError> {
     let digits = kept.key.as_bytes();
     let bytes: Option<Vec<u8>> = (digits.len() == 64)
@@ -392,11 +364,11 @@ fn hexadecimal(key: &Key) -> String {
     key.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-fn refused(why: String) -> ConnectorError {
+pub(super) fn refused(why: String) -> ConnectorError {
     ConnectorError::Refused(why)
 }
 
-fn unusable(path: &Path, error: &std::io::Error) -> ConnectorError {
+pub(super) fn unusable(path: &Path, error: &std::io::Error) -> ConnectorError {
     refused(format!("{} can't be used for the Matrix session: {error}", path.display()))
 }
 

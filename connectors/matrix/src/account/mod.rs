@@ -2,11 +2,13 @@
 
 mod awake;
 mod encryption;
+mod lock;
 mod login;
 mod profile;
 mod session;
 
 pub(crate) use awake::{Awake, LastEnd, give_up_keys};
 pub(crate) use encryption::settle;
-pub(crate) use login::{Account, DeviceAge, Lock, open};
+pub(crate) use lock::Lock;
+pub(crate) use login::{Account, DeviceAge, open};
 pub(crate) use profile::show;
