@@ -20,16 +20,16 @@
 mod day;
 mod doubt;
 mod find;
-mod grammar;
+pub(in crate::domain) mod grammar;
 mod hours;
 mod milestone;
 mod moment;
-mod phrase;
+pub(in crate::domain) mod phrase;
 mod refusal;
-mod resolve;
+pub(in crate::domain) mod resolve;
 mod rules;
-mod tokens;
-mod vocabulary;
+pub(in crate::domain) mod tokens;
+pub(in crate::domain) mod vocabulary;
 
 #[cfg(test)]
 mod properties;

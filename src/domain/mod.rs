@@ -19,6 +19,7 @@ pub mod limits;
 pub mod permission;
 pub mod person;
 pub mod plan;
+pub mod reminder;
 pub mod team;
 pub mod timing;
 pub mod zone;

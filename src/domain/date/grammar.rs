@@ -9,26 +9,26 @@ use super::vocabulary::{small_number, tens};
 
 /// Whether one letter may be wrong in the names of days and months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slips {
+pub(in crate::domain) enum Slips {
     Understood,
     Refused,
 }
 
 /// Tokens, and how they are read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Grammar<'t> {
+pub(in crate::domain) struct Grammar<'t> {
     tokens: &'t [Token],
     pub(super) slips: Slips,
 }
 
 /// A number that was read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Number {
-    pub(super) value: u32,
+pub(in crate::domain) struct Number {
+    pub(in crate::domain) value: u32,
     /// How many digits; none when it is in letters.
-    pub(super) digits: usize,
+    pub(in crate::domain) digits: usize,
     /// The token after it.
-    pub(super) end: usize,
+    pub(in crate::domain) end: usize,
 }
 
 /// A day that was read.
@@ -39,7 +39,7 @@ pub(super) struct DayRead {
     pub(super) clock: Option<Clock>,
     pub(super) slips: [Option<Slip>; 2],
     /// The token after it.
-    pub(super) end: usize,
+    pub(in crate::domain) end: usize,
 }
 
 impl DayRead {
@@ -50,12 +50,12 @@ impl DayRead {
 }
 
 impl<'t> Grammar<'t> {
-    pub(super) fn new(tokens: &'t [Token], slips: Slips) -> Self {
+    pub(in crate::domain) fn new(tokens: &'t [Token], slips: Slips) -> Self {
         Self { tokens, slips }
     }
 
     /// The longest date that begins at this token.
-    pub(super) fn phrase(&self, at: usize) -> Option<Phrase> {
+    pub(in crate::domain) fn phrase(&self, at: usize) -> Option<Phrase> {
         let plain = self.unbounded(at, Bound::On);
         let bounded = self.bound(at).and_then(|(bound, next)| self.unbounded(next, bound));
         longest([bounded, plain], |phrase| phrase.end)
@@ -104,7 +104,7 @@ impl<'t> Grammar<'t> {
     }
 
     /// A number in digits or in letters, up to fifty-nine in letters.
-    pub(super) fn number(&self, at: usize) -> Option<Number> {
+    pub(in crate::domain) fn number(&self, at: usize) -> Option<Number> {
         if let Kind::Number { value, digits } = self.token(at)?.kind {
             return Some(Number { value, digits, end: at + 1 });
         }
@@ -129,27 +129,27 @@ impl<'t> Grammar<'t> {
     }
 
     /// The word at this place.
-    pub(super) fn word(&self, at: usize) -> Option<&'t str> {
+    pub(in crate::domain) fn word(&self, at: usize) -> Option<&'t str> {
         self.tokens.get(at).and_then(Token::word)
     }
 
     /// Whether this word stands there.
-    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+    pub(in crate::domain) fn is(&self, at: usize, word: &str) -> bool {
         self.word(at) == Some(word)
     }
 
     /// Whether one of these words stands there.
-    pub(super) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+    pub(in crate::domain) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
         self.word(at).is_some_and(|word| words.contains(&word))
     }
 
     /// Whether this mark stands there.
-    pub(super) fn mark(&self, at: usize, mark: char) -> bool {
+    pub(in crate::domain) fn mark(&self, at: usize, mark: char) -> bool {
         self.tokens.get(at).is_some_and(|token| token.kind == Kind::Mark(mark))
     }
 
     /// Whether something stands there, right after what is before it.
-    pub(super) fn glued(&self, at: usize) -> bool {
+    pub(in crate::domain) fn glued(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.gap == Gap::Glued)
     }
 
@@ -159,7 +159,7 @@ impl<'t> Grammar<'t> {
     }
 
     /// The place after these words and apostrophes or hyphens, if all stand there.
-    pub(super) fn follows(&self, at: usize, pieces: &[&str]) -> Option<usize> {
+    pub(in crate::domain) fn follows(&self, at: usize, pieces: &[&str]) -> Option<usize> {
         let stands = |(place, piece): (usize, &&str)| match *piece {
             "'" => self.mark(place, '\''),
             "-" => self.mark(place, '-'),
@@ -169,17 +169,17 @@ impl<'t> Grammar<'t> {
     }
 
     /// The place after the first of these that stands there.
-    pub(super) fn follows_one_of(&self, at: usize, all: &[&[&str]]) -> Option<usize> {
+    pub(in crate::domain) fn follows_one_of(&self, at: usize, all: &[&[&str]]) -> Option<usize> {
         all.iter().find_map(|pieces| self.follows(at, pieces))
     }
 
     /// The place after an article, if there is one.
-    pub(super) fn article(&self, at: usize) -> usize {
+    pub(in crate::domain) fn article(&self, at: usize) -> usize {
         if self.is_one_of(at, &["le", "la", "au", "du"]) { at + 1 } else { self.follows(at, &["l", "'"]).unwrap_or(at) }
     }
 
     /// The place after a comma, if there is one.
-    pub(super) fn comma(&self, at: usize) -> usize {
+    pub(in crate::domain) fn comma(&self, at: usize) -> usize {
         if self.mark(at, ',') { at + 1 } else { at }
     }
 }

@@ -8,7 +8,7 @@ const MOST: u32 = 9_999;
 
 impl Grammar<'_> {
     /// `à 18 h`, `18:30`, `midi et demi`, `minuit`, `matin`, `soir à 8 h`, `9 h du matin`.
-    pub(super) fn clock(&self, at: usize) -> Option<(Clock, usize)> {
+    pub(in crate::domain) fn clock(&self, at: usize) -> Option<(Clock, usize)> {
         let at = if self.is(at, "a") { at + 1 } else { at };
         if let Some((part, next)) = self.part(at) {
             let hour = self.comma(next);
@@ -33,7 +33,7 @@ impl Grammar<'_> {
     }
 
     /// `matin`, `après-midi`, `soir`.
-    pub(super) fn part(&self, at: usize) -> Option<(Part, usize)> {
+    pub(in crate::domain) fn part(&self, at: usize) -> Option<(Part, usize)> {
         match self.word(at)? {
             "matin" | "matinee" => Some((Part::Morning, at + 1)),
             "soir" | "soiree" => Some((Part::Evening, at + 1)),
@@ -99,7 +99,7 @@ impl Grammar<'_> {
     }
 
     /// `3 jours`, `quinze jours`, `une semaine`, `2 h 30`, `une demi-heure`.
-    pub(super) fn span(&self, at: usize) -> Option<(Span, usize)> {
+    pub(in crate::domain) fn span(&self, at: usize) -> Option<(Span, usize)> {
         const HALF: [&[&str]; 4] =
             [&["une", "demi", "-", "heure"], &["une", "demi", "heure"], &["demi", "-", "heure"], &["demi", "heure"]];
         if let Some(end) = self.follows_one_of(at, &HALF) {

@@ -4,14 +4,14 @@ use jiff::civil::Weekday;
 
 /// A date as written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Phrase {
-    pub(super) bound: Bound,
+pub(in crate::domain) struct Phrase {
+    pub(in crate::domain) bound: Bound,
     /// `None` when only an hour is written.
-    pub(super) day: Option<Day>,
-    pub(super) clock: Option<Clock>,
-    pub(super) slips: [Option<Slip>; 2],
+    pub(in crate::domain) day: Option<Day>,
+    pub(in crate::domain) clock: Option<Clock>,
+    pub(in crate::domain) slips: [Option<Slip>; 2],
     /// The token after the last one.
-    pub(super) end: usize,
+    pub(in crate::domain) end: usize,
 }
 
 impl Phrase {
@@ -23,7 +23,7 @@ impl Phrase {
 
 /// What a date is the limit of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bound {
+pub(in crate::domain) enum Bound {
     /// `vendredi`, `pour vendredi`: the day itself.
     On,
     /// `d’ici vendredi`, and also `d’ici trois jours`.
@@ -34,14 +34,14 @@ pub(super) enum Bound {
 
 /// A name with one letter wrong, and what it was taken for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Slip {
-    pub(super) token: usize,
-    pub(super) meant: &'static str,
+pub(in crate::domain) struct Slip {
+    pub(in crate::domain) token: usize,
+    pub(in crate::domain) meant: &'static str,
 }
 
 /// A day as written. Numbers are as typed: the day, month or hour may not exist.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Day {
+pub(in crate::domain) enum Day {
     /// So long after now, or before it.
     After(Span),
     Weekday {
@@ -98,7 +98,7 @@ impl Day {
 
 /// Which of the days of that name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
+pub(in crate::domain) enum Which {
     Plain,
     /// Plain, as an abbreviation without its point.
     Abbreviated,
@@ -113,14 +113,14 @@ pub(super) enum Which {
 
 /// This one or the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Week {
+pub(in crate::domain) enum Week {
     This,
     Next,
 }
 
 /// The month of a day that is written without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Month {
+pub(in crate::domain) enum Month {
     /// The first in which the day is to come.
     Coming,
     This,
@@ -129,7 +129,7 @@ pub(super) enum Month {
 
 /// How a date in numbers is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::domain) enum Form {
     Words,
     /// `12/03`; whether the month has two digits tells a date from a fraction.
     Slashes {
@@ -143,7 +143,7 @@ pub(super) enum Form {
 
 /// A length of time; negative before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Span {
+pub(in crate::domain) enum Span {
     Minutes(i32),
     Days(i32),
     /// `huit jours`, `quinze jours` in letters: a week or two, as French counts them, or just as many days.
@@ -170,7 +170,7 @@ impl Span {
 
 /// What a date is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Anchor {
+pub(in crate::domain) enum Anchor {
     Deadline,
     Defence,
     /// `la veille` alone.
@@ -179,7 +179,7 @@ pub(super) enum Anchor {
 
 /// An hour as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Clock {
+pub(in crate::domain) enum Clock {
     Hour {
         hour: u32,
         minute: u32,
@@ -192,7 +192,7 @@ pub(super) enum Clock {
 
 /// A part of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::domain) enum Part {
     Morning,
     Afternoon,
     Evening,

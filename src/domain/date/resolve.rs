@@ -121,7 +121,7 @@ fn to_the_minute(wall: DateTime) -> DateTime {
 }
 
 /// The time that is written; without one the end of the day.
-fn time(clock: Option<Clock>) -> Result<Time, NotADate> {
+pub(in crate::domain) fn time(clock: Option<Clock>) -> Result<Time, NotADate> {
     let end = Time::constant(23, 59, 0, 0);
     let (hour, minute, part) = match clock {
         None | Some(Clock::Midnight | Clock::Part(Part::Evening) | Clock::Hour { hour: 24, minute: 0, part: None }) => {
@@ -157,7 +157,7 @@ pub(super) fn existing(year: u32, month: u32, day: u32) -> Result<Date, NotADate
 }
 
 /// The month and day of these numbers, if there is such a day in some year.
-pub(super) fn possible(month: u32, day: u32) -> Result<(i8, i8), NotADate> {
+pub(in crate::domain) fn possible(month: u32, day: u32) -> Result<(i8, i8), NotADate> {
     let known = i8::try_from(month).ok().filter(|month| (1..=12).contains(month));
     let known = known.ok_or(NotADate::NoSuchMonth { month })?;
     // A leap year has every day there is.

@@ -5,18 +5,18 @@
 
 /// A piece of a text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) gap: Gap,
+pub(in crate::domain) struct Token {
+    pub(in crate::domain) kind: Kind,
+    pub(in crate::domain) gap: Gap,
     /// Where it begins in the text, in bytes.
-    pub(super) start: usize,
+    pub(in crate::domain) start: usize,
     /// Where it ends in the text, in bytes.
-    pub(super) end: usize,
+    pub(in crate::domain) end: usize,
 }
 
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::domain) enum Kind {
     /// Latin letters, lower case and without accents.
     Word(Word),
     /// Decimal digits, and how many; the value of a very long number is cut to what it can hold.
@@ -29,7 +29,7 @@ pub(super) enum Kind {
 
 /// What stands before a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Gap {
+pub(in crate::domain) enum Gap {
     /// Nothing.
     Glued,
     /// White space, with at most one end of line.
@@ -40,7 +40,7 @@ pub(super) enum Gap {
 
 /// A folded word. Longer ones than any of the vocabulary are all the same word, which is in none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Word {
+pub(in crate::domain) struct Word {
     letters: [u8; Self::MOST],
     length: u8,
 }
@@ -60,7 +60,7 @@ impl Word {
     }
 
     /// The letters, or nothing for a word that is too long.
-    pub(super) fn as_str(&self) -> &str {
+    pub(in crate::domain) fn as_str(&self) -> &str {
         let letters = self.letters.get(..usize::from(self.length)).unwrap_or_default();
         std::str::from_utf8(letters).unwrap_or_default()
     }
@@ -68,7 +68,7 @@ impl Word {
 
 impl Token {
     /// The folded letters, if it is a word.
-    pub(super) fn word(&self) -> Option<&str> {
+    pub(in crate::domain) fn word(&self) -> Option<&str> {
         match &self.kind {
             Kind::Word(word) => Some(word.as_str()),
             _ => None,
@@ -76,7 +76,7 @@ impl Token {
     }
 
     /// The character of another alphabet, if it is one.
-    pub(super) fn foreign(&self) -> Option<char> {
+    pub(in crate::domain) fn foreign(&self) -> Option<char> {
         match self.kind {
             Kind::Foreign(character) => Some(character),
             _ => None,
@@ -97,7 +97,7 @@ enum Folded {
 }
 
 /// The pieces of a text, in order.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(in crate::domain) fn tokens(text: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::with_capacity(text.len() / 4 + 1);
     let mut gap = Gap::Space;
     let mut lines = 0u8;
@@ -197,7 +197,7 @@ fn fold(c: char) -> Folded {
 }
 
 /// The pieces without the quotation marks and brackets around them, and without the marks that end a sentence.
-pub(super) fn trimmed(tokens: &[Token]) -> &[Token] {
+pub(in crate::domain) fn trimmed(tokens: &[Token]) -> &[Token] {
     let opens = |token: &Token| matches!(token.kind, Kind::Mark('«' | '"' | '“' | '(' | '\''));
     let closes =
         |token: &Token| matches!(token.kind, Kind::Mark('»' | '"' | '”' | ')' | '\'' | '.' | ',' | ';' | '!' | '?'));

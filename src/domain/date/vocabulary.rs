@@ -52,14 +52,14 @@ const OTHER_WORDS: [&str; 16] = [
 
 /// A name that was read, and how it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Name<T> {
-    pub(super) value: T,
-    pub(super) written: Written,
+pub(in crate::domain) struct Name<T> {
+    pub(in crate::domain) value: T,
+    pub(in crate::domain) written: Written,
 }
 
 /// How a name was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Written {
+pub(in crate::domain) enum Written {
     InFull,
     Abbreviated,
     /// With one letter wrong; in full it is this.
@@ -67,7 +67,7 @@ pub(super) enum Written {
 }
 
 /// The day of this folded name.
-pub(super) fn weekday(word: &str) -> Option<Name<Weekday>> {
+pub(in crate::domain) fn weekday(word: &str) -> Option<Name<Weekday>> {
     DAYS.iter().find_map(|(value, full, short)| {
         let written = match word {
             _ if word == *full => Written::InFull,
@@ -81,14 +81,14 @@ pub(super) fn weekday(word: &str) -> Option<Name<Weekday>> {
 }
 
 /// The day whose name is one letter away from this folded word, if there is only one.
-pub(super) fn weekday_near(word: &str) -> Option<Name<Weekday>> {
+pub(in crate::domain) fn weekday_near(word: &str) -> Option<Name<Weekday>> {
     let rank = only_near(word, 4, DAYS.iter().map(|(_, full, _)| *full))?;
     let (value, full, _) = DAYS[rank];
     Some(Name { value, written: Written::Misspelt(full) })
 }
 
 /// The month of this folded name, from 1.
-pub(super) fn month(word: &str) -> Option<Name<i8>> {
+pub(in crate::domain) fn month(word: &str) -> Option<Name<i8>> {
     let abbreviated = |value| Some(Name { value, written: Written::Abbreviated });
     match word {
         "janv" | "jan" => abbreviated(1),
@@ -108,7 +108,7 @@ pub(super) fn month(word: &str) -> Option<Name<i8>> {
 }
 
 /// The month whose name is one letter away from this folded word, if there is only one.
-pub(super) fn month_near(word: &str) -> Option<Name<i8>> {
+pub(in crate::domain) fn month_near(word: &str) -> Option<Name<i8>> {
     let rank = only_near(word, 3, MONTHS.iter().map(|(_, _, folded)| *folded))?;
     Some(Name { value: i8::try_from(rank + 1).ok()?, written: Written::Misspelt(MONTHS[rank].0) })
 }
@@ -127,7 +127,7 @@ fn only_near(word: &str, least: usize, names: impl Iterator<Item = &'static str>
 }
 
 /// The name of a day.
-pub(super) fn weekday_name(day: Weekday) -> &'static str {
+pub(in crate::domain) fn weekday_name(day: Weekday) -> &'static str {
     DAYS[usize::from(day.to_monday_zero_offset().unsigned_abs())].1
 }
 
@@ -137,7 +137,7 @@ pub(super) fn weekday_short(day: Weekday) -> &'static str {
 }
 
 /// The name of a month from 1 to 12.
-pub(super) fn month_name(month: i8) -> &'static str {
+pub(in crate::domain) fn month_name(month: i8) -> &'static str {
     names(month).0
 }
 
@@ -151,7 +151,7 @@ fn names(month: i8) -> (&'static str, &'static str, &'static str) {
 }
 
 /// The number of a day of the month, as written: the first is an ordinal.
-pub(super) fn ordinal(day: i8) -> String {
+pub(in crate::domain) fn ordinal(day: i8) -> String {
     if day == 1 { "1er".to_owned() } else { day.to_string() }
 }
 
