@@ -8,3 +8,7 @@ pub use calendar::{Calendar, Respect};
 pub use holidays::Region;
 pub use quiet::{NotQuietHours, QuietHours};
 pub use policy::{Policy, PolicyError, Step};
+pub mod steps;
+pub use steps::{Habits, StepAt, may_be_sent, missed, next_after, steps};
+pub mod snooze;
+pub use snooze::Snooze;

@@ -289,7 +289,7 @@ mod tests {
         #[test]
         fn what_is_written_reads_back(policy in any_policy()) {
             let written = policy.to_string();
-            prop_assert_eq!(Policy::read(&written).as_ref(), Ok(&policy), "{}", written);
+            prop_assert_eq!(Policy::read(&written), Ok(policy.clone()), "{}", written);
             prop_assert_eq!(Policy::from_stored(&policy.to_stored()), Some(policy));
         }
 
