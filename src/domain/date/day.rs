@@ -156,7 +156,7 @@ impl Grammar<'_> {
     }
 
     /// `12 mars`, `1er mars 2027`, `12/03`, `12/03/2027`, `12-03-2027`, `12.03.2027`.
-    pub(super) fn calendar(&self, at: usize) -> Option<DayRead> {
+    pub(in crate::domain) fn calendar(&self, at: usize) -> Option<DayRead> {
         let day = self.day_number(at)?;
         let Some((name, next)) = self.named(day.end, month, month_near) else { return self.in_numbers(day) };
         let month = u32::from(name.value.unsigned_abs());

@@ -33,11 +33,11 @@ pub(in crate::domain) struct Number {
 
 /// A day that was read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct DayRead {
-    pub(super) day: Day,
+pub(in crate::domain) struct DayRead {
+    pub(in crate::domain) day: Day,
     /// The hour that an ISO date goes with.
-    pub(super) clock: Option<Clock>,
-    pub(super) slips: [Option<Slip>; 2],
+    pub(in crate::domain) clock: Option<Clock>,
+    pub(in crate::domain) slips: [Option<Slip>; 2],
     /// The token after it.
     pub(in crate::domain) end: usize,
 }

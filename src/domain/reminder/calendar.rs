@@ -112,10 +112,7 @@ mod tests {
             (date(2027, 1, 11), date(2027, 1, 12)),
         ];
         let calendar = Calendar::new(Region::Metropole, Respect::Kept, weeks);
-        assert_eq!(
-            calendar.closed(),
-            [(date(2027, 1, 4), date(2027, 1, 12)), (date(2027, 2, 8), date(2027, 2, 14))]
-        );
+        assert_eq!(calendar.closed(), [(date(2027, 1, 4), date(2027, 1, 12)), (date(2027, 2, 8), date(2027, 2, 14))]);
         assert!(calendar.is_open(date(2027, 1, 3)) && !calendar.is_open(date(2027, 1, 4)));
         assert!(!calendar.is_open(date(2027, 1, 12)) && calendar.is_open(date(2027, 1, 13)));
         assert!(!calendar.is_open(date(2027, 2, 8)) && calendar.is_open(date(2027, 2, 15)));

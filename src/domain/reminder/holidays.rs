@@ -224,7 +224,10 @@ mod tests {
     fn days_of_one_region() {
         let only = |region: Region| -> Vec<String> {
             let there = of_year(2027, region).into_iter();
-            there.filter(|(day, _)| name_of(*day, Region::Metropole).is_none()).map(|(day, _)| day.to_string()).collect()
+            there
+                .filter(|(day, _)| name_of(*day, Region::Metropole).is_none())
+                .map(|(day, _)| day.to_string())
+                .collect()
         };
         assert_eq!(only(Region::AlsaceMoselle), ["2027-03-26", "2027-12-26"]);
         assert_eq!(only(Region::Mayotte), ["2027-04-27"]);

@@ -85,7 +85,8 @@ pub enum PolicyError {
     Hour(#[from] NotADate),
 }
 
-const EXAMPLES: &str = "7\u{a0}j, 3\u{a0}j et 1\u{a0}j avant à 9\u{a0}h, 2\u{a0}h avant, le lendemain\u{a0}; J-7 J-1\u{a0}; aucun.";
+const EXAMPLES: &str =
+    "7\u{a0}j, 3\u{a0}j et 1\u{a0}j avant à 9\u{a0}h, 2\u{a0}h avant, le lendemain\u{a0}; J-7 J-1\u{a0}; aucun.";
 
 /// An ordered list of steps; an empty one never reminds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

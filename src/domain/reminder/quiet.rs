@@ -11,7 +11,7 @@ use crate::domain::date::resolve::time;
 use crate::domain::date::tokens;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Span, Timestamp, ToSpan, Zoned};
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use std::fmt;
 
 /// Longest text that is read, in characters.
@@ -157,7 +157,7 @@ impl QuietHours {
     /// Every instant within two days at which clocks show this; twice where they show it twice.
     fn around(self, time: Time, at: Timestamp, zone: &TimeZone) -> impl Iterator<Item = Timestamp> {
         let today = zone.to_datetime(at).date();
-        let days = (-2i64..=2).filter_map(move |days| today.checked_add(Span::new().days(days)).ok());
+        let days = (-2i64..=2).filter_map(move |days| today.checked_add(days.days()).ok());
         days.flat_map(move |day| {
             let wall = zone.to_ambiguous_timestamp(day.to_datetime(time));
             [wall.clone().earlier().ok(), wall.later().ok()].into_iter().flatten().collect::<Vec<_>>()
@@ -236,7 +236,8 @@ mod tests {
 
     #[test]
     fn what_is_refused_says_why() {
-        for text in ["", "la nuit", "20h", "20h-", "20-8", "20h-8h sauf lundi", "soir à matin", &"20h-8h ".repeat(20)] {
+        for text in ["", "la nuit", "20h", "20h-", "20-8", "20h-8h sauf lundi", "soir à matin", &"20h-8h ".repeat(20)]
+        {
             assert!(matches!(QuietHours::read(text), Err(NotQuietHours::Unknown(_))), "{text}");
         }
         assert!(matches!(QuietHours::read("25h-8h"), Err(NotQuietHours::Hour(_))));

@@ -63,7 +63,8 @@ impl Snooze {
     /// The instant that it puts off to, always after now. `now` is in the zone of the person.
     #[must_use]
     pub fn until(self, now: &Zoned) -> Timestamp {
-        let hours = |hours: i64| now.timestamp().checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX);
+        let hours =
+            |hours: i64| now.timestamp().checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX);
         let tomorrow = || now.date().tomorrow().unwrap_or(Date::MAX);
         let at = |day: Date, time: Time| {
             let wall = now.time_zone().to_ambiguous_timestamp(day.to_datetime(time));

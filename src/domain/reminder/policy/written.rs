@@ -42,7 +42,8 @@ fn name(step: Step) -> String {
         Step::Days { before, .. } if before > 0 => format!("{before}\u{a0}jours avant"),
         Step::Days { before, .. } => format!("{}\u{a0}jours après", before.unsigned_abs()),
         Step::Before { minutes } => {
-            let said = Minutes::new(minutes).map_or_else(|| format!("{minutes}\u{a0}min"), |minutes| minutes.to_string());
+            let said =
+                Minutes::new(minutes).map_or_else(|| format!("{minutes}\u{a0}min"), |minutes| minutes.to_string());
             format!("{said} avant")
         }
     }

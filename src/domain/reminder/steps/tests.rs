@@ -48,7 +48,11 @@ fn the_standard_policy() {
 
 #[test]
 fn days_keep_their_hour_over_both_changes_of_the_clocks() {
-    check("-7d@09:00 -1d@09:00 +1d@09:00", "2027-03-28T18:00", &["2027-03-21 09:00", "2027-03-27 09:00", "2027-03-30 09:00"]);
+    check(
+        "-7d@09:00 -1d@09:00 +1d@09:00",
+        "2027-03-28T18:00",
+        &["2027-03-21 09:00", "2027-03-27 09:00", "2027-03-30 09:00"],
+    );
     check("-7d@09:00 -1d@09:00", "2026-10-26T18:00", &["2026-10-19 09:00", "2026-10-25 09:00"]);
 }
 
@@ -90,14 +94,24 @@ fn closed_days_move_back_before_the_deadline_and_on_after_it() {
     let company = (date(2027, 1, 4), date(2027, 1, 15));
     let mut habits = in_zone("Europe/Paris");
     habits.calendar = Calendar::new(Region::Metropole, Respect::Ignored, [company]);
-    check_in(&habits, "-7d@09:00 -1d@18:00 +1d@09:00", "2027-01-15T18:00", &["2027-01-03 09:00", "2027-01-03 18:00", "2027-01-16 09:00"]);
+    check_in(
+        &habits,
+        "-7d@09:00 -1d@18:00 +1d@09:00",
+        "2027-01-15T18:00",
+        &["2027-01-03 09:00", "2027-01-03 18:00", "2027-01-16 09:00"],
+    );
 }
 
 #[test]
 fn a_step_stays_where_no_day_near_is_open() {
     let mut habits = in_zone("Europe/Paris");
     habits.calendar = Calendar::new(Region::Metropole, Respect::Ignored, [(date(2026, 1, 1), date(2028, 1, 1))]);
-    check_in(&habits, "-1d@09:00 -2h +1d@21:00", "2027-01-15T07:30", &["2027-01-14 09:00", "2027-01-14 19:59", "2027-01-17 08:00"]);
+    check_in(
+        &habits,
+        "-1d@09:00 -2h +1d@21:00",
+        "2027-01-15T07:30",
+        &["2027-01-14 09:00", "2027-01-14 19:59", "2027-01-17 08:00"],
+    );
 }
 
 #[test]
