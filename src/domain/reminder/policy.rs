@@ -70,7 +70,7 @@ pub enum PolicyError {
     Unknown(String),
     /// Too far before or after.
     #[error(
-        "C’est trop loin\u{a0}: {MOST_DAYS_BEFORE}\u{a0}jours avant au plus, {MOST_DAYS_AFTER}\u{a0}jours après, et {hours}\u{a0}h en heures.",
+        "C’est trop loin\u{a0}: au plus {MOST_DAYS_BEFORE}\u{a0}jours avant, {MOST_DAYS_AFTER}\u{a0}jours après, et {hours}\u{a0}h si vous comptez en heures.",
         hours = Minutes::MOST / 60
     )]
     TooFar,

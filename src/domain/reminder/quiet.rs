@@ -132,7 +132,7 @@ impl QuietHours {
         if !self.is_quiet(&at.to_zoned(zone.clone())) {
             return at;
         }
-        let around = self.around(self.until, at, zone);
+        let around = around(self.until, at, zone);
         // A change of the clocks may leave the end of quiet hours out.
         let change = zone.following(at).next().map(|change| change.timestamp());
         let open = around.chain(change).filter(|open| *open > at && !self.is_quiet(&open.to_zoned(zone.clone())));
@@ -149,25 +149,25 @@ impl QuietHours {
         if !quiet(before) {
             return before;
         }
-        let around = self.around(self.from, at, zone).map(less);
+        let around = around(self.from, at, zone).map(less);
         let change = zone.preceding(at).next().map(|change| less(change.timestamp()));
         around.chain(change).filter(|open| *open < at && !quiet(*open)).max().unwrap_or(before)
-    }
-
-    /// Every instant within two days at which clocks show this; twice where they show it twice.
-    fn around(self, time: Time, at: Timestamp, zone: &TimeZone) -> impl Iterator<Item = Timestamp> {
-        let today = zone.to_datetime(at).date();
-        let days = (-2i64..=2).filter_map(move |days| today.checked_add(days.days()).ok());
-        days.flat_map(move |day| {
-            let wall = zone.to_ambiguous_timestamp(day.to_datetime(time));
-            [wall.clone().earlier().ok(), wall.later().ok()].into_iter().flatten().collect::<Vec<_>>()
-        })
     }
 
     fn minutes(self) -> i32 {
         let minute = |time: Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
         (minute(self.until) - minute(self.from)).rem_euclid(24 * 60)
     }
+}
+
+/// Every instant within two days at which clocks show this; twice where they show it twice.
+fn around(time: Time, at: Timestamp, zone: &TimeZone) -> impl Iterator<Item = Timestamp> {
+    let today = zone.to_datetime(at).date();
+    let days = (-2i64..=2).filter_map(move |days| today.checked_add(days.days()).ok());
+    days.flat_map(move |day| {
+        let wall = zone.to_ambiguous_timestamp(day.to_datetime(time));
+        [wall.earlier().ok(), wall.later().ok()].into_iter().flatten().collect::<Vec<_>>()
+    })
 }
 
 /// The time of day. Midnight begins a day here, as hours go round.

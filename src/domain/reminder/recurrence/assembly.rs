@@ -7,7 +7,6 @@ use crate::domain::date::resolve::{possible, time};
 use crate::domain::date::tokens::Token;
 use crate::domain::date::{self, Frame, NotADate};
 use crate::domain::reminder::Calendar;
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 /// Whether these clauses are those of a rule, even of one that is refused for its numbers.
@@ -36,13 +35,9 @@ fn anchored(rule: Rule, frame: &Frame<'_>) -> Result<Rule, NotARule> {
     let Pattern::Weekly { days, every: 2.. } = rule.pattern else { return Ok(rule) };
     let every_week = Rule { pattern: Pattern::Weekly { days, every: 1 }, until: None, ..rule };
     let calendar = Calendar::always_open();
-    let first = match rule.from {
-        Some(from) => every_week.day_from(from, &calendar),
-        None => {
-            let next = |after: Timestamp| every_week.next(after, frame.now.time_zone(), &calendar);
-            next(frame.now.timestamp()).map(|at| frame.now.time_zone().to_datetime(at).date())
-        }
-    };
+    let zone = frame.now.time_zone();
+    let next = || every_week.next(frame.now.timestamp(), zone, &calendar).map(|at| zone.to_datetime(at).date());
+    let first = rule.from.map_or_else(next, |from| every_week.day_from(from, &calendar));
     Ok(Rule { from: Some(first.ok_or(NotADate::TooFar)?), ..rule })
 }
 

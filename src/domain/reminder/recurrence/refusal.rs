@@ -72,9 +72,7 @@ pub enum NotARule {
     #[error("Tous les mois n’ont pas cinq fois ce jour. Écrivez «\u{a0}le dernier\u{a0}», ou du premier au quatrième.")]
     Fifth,
     /// A number of weeks that is none, or too many.
-    #[error(
-        "{0}\u{a0}semaines, c’est hors de ce que je compte\u{a0}: de 1 à {MOST_WEEKS}. Pour plus long, choisissez un jour du mois."
-    )]
+    #[error("Je compte de 1 à {MOST_WEEKS}\u{a0}semaines, pas {0}. Pour plus long, choisissez un jour du mois.")]
     TooManyWeeks(u32),
     /// Every so many hours, days, months or years.
     #[error("{}", interval(*.0))]

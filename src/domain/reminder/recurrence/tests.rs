@@ -110,6 +110,8 @@ fn every_so_many_weeks() {
 fn months() {
     check("le 1er du mois", "m1@09:00");
     check("tous les premiers du mois", "m1@09:00");
+    check("1er du mois 8h", "m1@08:00");
+    check("15 de chaque mois", "m15@09:00");
     check("le 15 de chaque mois", "m15@09:00");
     check("tous les mois le 15 à 9h", "m15@09:00");
     check("chaque mois, le 31 à 18h", "m31@18:00");
@@ -156,6 +158,8 @@ fn refusals() {
     assert_eq!(refused("réunion d’équipe"), NotARule::Unknown("réunion d’équipe".into()));
     assert_eq!(refused("tous les"), NotARule::Unknown("tous les".into()));
     assert_eq!(refused("9h"), NotARule::Once);
+    assert_eq!(refused("15"), NotARule::Unknown("15".into()));
+    assert_eq!(refused("deux fois par semaine"), NotARule::Unknown("deux fois par semaine".into()));
     let rest = |understood: &str, rest: &str| NotARule::Rest { understood: understood.into(), rest: rest.into() };
     assert_eq!(refused("tous les lundis 9h sauf férié"), rest("tous les lundis 9h", "sauf férié"));
     assert_eq!(refused("chaque lundi 9h et 14h"), rest("chaque lundi 9h", "et 14h"));
