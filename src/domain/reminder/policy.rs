@@ -238,6 +238,10 @@ mod tests {
         check("2 jours après l'échéance à 10 h", "+2d@10:00");
         check("J - 7 à 9h", "-7d@09:00");
         check("la veille, la veille", "-1d@09:00");
+        check("J-7/J-3/J-1", "-7d@09:00 -3d@09:00 -1d@09:00");
+        check("la veille de la soutenance à 18h, une heure avant l’oral", "-1d@18:00 -1h");
+        check("le lendemain du rendu", "+1d@09:00");
+        check("pas de rappel", "");
         check("aucun", "");
         check("Aucun rappel.", "");
     }

@@ -26,9 +26,9 @@ pub(super) fn read(text: &str) -> Result<Policy, PolicyError> {
         return Err(PolicyError::Empty);
     }
     let grammar = Grammar::new(words, Slips::Refused);
-    let none = grammar.is_one_of(0, &["aucun", "jamais", "rien", "non"]);
-    let alone = words.len() == 1 || (words.len() == 2 && grammar.is_one_of(1, &["rappel"]));
-    if none && alone {
+    let none = grammar.follows_one_of(0, &[&["aucun"], &["jamais"], &["rien"], &["non"], &["pas", "de"]]);
+    let never = none.map(|next| if grammar.is_one_of(next, &["rappel", "rappels"]) { next + 1 } else { next });
+    if never == Some(words.len()) {
         return Ok(Policy::none());
     }
     Reader { grammar, words, text, steps: Vec::new(), waiting: Vec::new() }.policy()
@@ -70,7 +70,7 @@ impl Reader<'_> {
     }
 
     fn joint(&self, at: usize) -> Option<usize> {
-        let joins = [',', ';', '.'].into_iter().any(|mark| self.grammar.mark(at, mark));
+        let joins = [',', ';', '.', '/'].into_iter().any(|mark| self.grammar.mark(at, mark));
         (joins || self.grammar.is_one_of(at, &["et", "puis"])).then_some(at + 1)
     }
 
@@ -83,7 +83,9 @@ impl Reader<'_> {
         }
         if let Some((before, next)) = self.named(at) {
             self.steps.push(Read::Days { before, at: None });
-            return self.time_beside(next);
+            // `la veille de la soutenance`
+            let of = if grammar.is(next, "de") { next + 1 } else { next };
+            return self.time_beside(self.deadline(of).unwrap_or(next));
         }
         if let Some((span, next)) = grammar.span(at) {
             let (after, next) = self.side(next);
@@ -156,9 +158,23 @@ impl Reader<'_> {
             Some("apres") => Side::After,
             _ => return (Side::Before, at),
         };
-        let noun = self.grammar.article(at + 1);
-        let nouns: [&[&str]; 5] = [&["echeance"], &["soutenance"], &["rendu"], &["date", "limite"], &["jour", "j"]];
-        (side, self.grammar.follows_one_of(noun, &nouns).unwrap_or(at + 1))
+        (side, self.deadline(at + 1).unwrap_or(at + 1))
+    }
+
+    /// `l’échéance`, `la soutenance`: which it is, the policy doesn't say.
+    fn deadline(&self, at: usize) -> Option<usize> {
+        let nouns: [&[&str]; 9] = [
+            &["echeance"],
+            &["soutenance"],
+            &["oral"],
+            &["rendu"],
+            &["depot"],
+            &["jalon"],
+            &["date", "limite"],
+            &["jour", "j"],
+            &["jour", "-", "j"],
+        ];
+        self.grammar.follows_one_of(self.grammar.article(at), &nouns)
     }
 
     /// Adds a length of time, and the numbers that waited for its unit.

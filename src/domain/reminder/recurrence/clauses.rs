@@ -81,13 +81,15 @@ impl Clauses {
     fn clause(&mut self, reader: Reader<'_>, at: usize) -> Option<usize> {
         if let Some((bound, start, phrase)) = reader.bound(at) {
             let slot = if bound == Edge::From { &mut self.from } else { &mut self.until };
-            if slot.is_some() {
+            // Two hours contradict each other.
+            if slot.is_some() || (phrase.clock.is_some() && self.clock.is_some()) {
                 return None;
             }
             *slot = Some((start, phrase.end));
             // « À partir du 3 mars à 9 h »: the hour is that of every time.
             self.clock = self.clock.or(phrase.clock);
-            return Some(phrase.end);
+            let included: [&[&str]; 3] = [&["inclus"], &["compris"], &["y", "compris"]];
+            return Some(reader.grammar.follows_one_of(phrase.end, &included).unwrap_or(phrase.end));
         }
         if let Some((days, said, end)) = reader.days(at).filter(|_| self.days.is_none()) {
             self.days = Some((days, said));
@@ -147,9 +149,10 @@ impl Reader<'_> {
         grammar.is_one_of(at, &["le", "la", "un", "une"]).then_some((Said::One, at + 1))
     }
 
-    /// `tous les`, `toutes les`, `chaque`.
+    /// `tous les`, `toutes les`, `chaque`, as they are misspelt too.
     fn all(self, at: usize) -> Option<usize> {
         let at = self.grammar.follows(at, &["a", "chaque"]).map_or(at, |next| next - 1);
-        self.grammar.follows_one_of(at, &[&["tous", "les"], &["toutes", "les"], &["chaque"]])
+        let plural = self.grammar.is_one_of(at, &["tous", "toutes", "tout", "toute"]) && self.grammar.is(at + 1, "les");
+        if plural { Some(at + 2) } else { self.grammar.is_one_of(at, &["chaque", "chaques"]).then_some(at + 1) }
     }
 }

@@ -52,7 +52,7 @@ pub enum NotARule {
     },
     /// One date, and nothing that makes it come round.
     #[error(
-        "C’est une seule date. Pour qu’elle revienne, écrivez par exemple «\u{a0}tous les lundis\u{a0}», «\u{a0}le 15 de chaque mois\u{a0}» ou «\u{a0}chaque année le 12\u{a0}mars\u{a0}»."
+        "Rien ne dit que ce rappel revient. Écrivez par exemple «\u{a0}tous les lundis\u{a0}», «\u{a0}le 15 de chaque mois\u{a0}» ou «\u{a0}chaque année le 12\u{a0}mars\u{a0}»."
     )]
     Once,
     /// A week, month or year, and no day in it.

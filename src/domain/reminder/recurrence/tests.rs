@@ -33,6 +33,8 @@ fn days_of_the_week() {
     check("chaque lundi à 9 h", "w1@09:00");
     check("chaque lundi", "w1@09:00");
     check("les lundis", "w1@09:00");
+    check("tout les lundis 18 h", "w1@18:00");
+    check("chaques lundis", "w1@09:00");
     check("lundis et jeudis 18h", "w14@18:00");
     check("tous les lundis et jeudis à 18h30", "w14@18:30");
     check("tous les lundis et les jeudis", "w14@09:00");
@@ -147,6 +149,7 @@ fn first_and_last_days() {
     check("chaque jour ouvré à partir du 4 janvier jusqu'au 12/03/2027", "b@09:00>2027-01-04<2027-03-12");
     check("à partir de lundi prochain, tous les jours à 8h", "d@08:00>2026-11-30");
     check("le 1er du mois, dès le 1er février 2027", "m1@09:00>2027-02-01");
+    check("tous les lundis jusqu'au 12 mars inclus", "w1@09:00<2027-03-12");
     check("tous les jours jusqu'à vendredi", "d@09:00<2026-11-27");
 }
 
@@ -163,7 +166,10 @@ fn refusals() {
     let rest = |understood: &str, rest: &str| NotARule::Rest { understood: understood.into(), rest: rest.into() };
     assert_eq!(refused("tous les lundis 9h sauf férié"), rest("tous les lundis 9h", "sauf férié"));
     assert_eq!(refused("chaque lundi 9h et 14h"), rest("chaque lundi 9h", "et 14h"));
+    let two_hours = refused("tous les lundis 9h jusqu'au 12 mars 18h");
+    assert_eq!(two_hours, rest("tous les lundis 9h", "jusqu'au 12 mars 18h"));
     assert_eq!(refused("lundi 9h"), NotARule::Once);
+    assert_eq!(refused("lundi et jeudi"), NotARule::Once);
     assert_eq!(refused("lundi 30 novembre"), NotARule::Once);
     assert_eq!(refused("le 15"), NotARule::Once);
     assert_eq!(refused("le 12 mars à 9h"), NotARule::Once);
