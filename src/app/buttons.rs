@@ -6,7 +6,9 @@
 use super::chance;
 use super::discreet::Discreet;
 use crate::commands::Lasts;
+use crate::domain::occasion::OccasionKind;
 use crate::store::{Kept, Sealing, Store, StoreError};
+use crate::views::reminder::presses;
 use std::time::Duration;
 use vigie_chat::{Draft, Form, Invocation, PersonId, Press, PressedBy, Privacy, Sealed, SealedForm, Token};
 
@@ -127,8 +129,23 @@ impl Buttons {
         Ok(self.discreet.spend(id) || self.store.spend(id, by.connector).await?)
     }
 
+    /// What a button under a reminder does. Whether who presses it may is for the command to say, as for whatever is typed.
+    async fn under_a_reminder(&self, reminder: &str, name: &str) -> Result<Pressed, StoreError> {
+        let found = self.store.delivery_by_token(reminder).await?;
+        let press = found.and_then(|found| Some((presses::press(name, reminder)?, found.of.kind)));
+        Ok(press.map_or(Pressed::Expired, |(press, kind)| match kind {
+            OccasionKind::Milestone | OccasionKind::Deliverable | OccasionKind::Defence => {
+                Pressed::Does(press, Privacy::Public)
+            }
+            OccasionKind::Rights | OccasionKind::Asked | OccasionKind::Digest => Pressed::Does(press, Privacy::Private),
+        }))
+    }
+
     /// What a token means when `by` presses it.
     pub(super) async fn pressed(&self, token: &Token, by: Sealing<'_>) -> Result<Pressed, ButtonsError> {
+        if let Some((reminder, name)) = presses::parts(token.as_str()) {
+            return Ok(self.under_a_reminder(reminder, name).await?);
+        }
         let (id, rank) = parts(token);
         let (found, privacy) = match self.discreet.find(id, by.connector) {
             None => (self.store.find(id, by).await?, Privacy::Public),

@@ -12,6 +12,7 @@ pub mod health;
 pub mod housekeeping;
 mod network;
 mod pace;
+pub mod reminders;
 pub mod run;
 pub mod shelf;
 mod standing;

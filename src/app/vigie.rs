@@ -8,6 +8,7 @@ use super::chance;
 use super::clock::{self, Clock};
 use super::counts;
 use super::pace::{Pace, Verdict};
+use super::reminders::{Means, Reminders};
 use super::shelf::Shelf;
 use super::standing;
 use crate::commands;
@@ -19,8 +20,10 @@ use crate::domain::permission::Deed;
 use crate::store::{Arrival, Sealing, Store, StoreError};
 use crate::views;
 use async_trait::async_trait;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tracing::Instrument as _;
 use vigie_chat::{
@@ -42,6 +45,7 @@ pub struct Vigie {
     chance: Chance,
     tried: Tried,
     networks: Arc<[Arc<dyn Connector>]>,
+    reminders: OnceLock<Arc<Reminders>>,
 }
 
 impl std::fmt::Debug for Vigie {
@@ -72,6 +76,7 @@ impl Vigie {
             chance: Arc::new(chance::number),
             tried: Tried::default(),
             networks: Arc::default(),
+            reminders: OnceLock::new(),
         }
     }
 
@@ -108,6 +113,21 @@ impl Vigie {
     pub fn on(mut self, networks: impl IntoIterator<Item = Arc<dyn Connector>>) -> Self {
         self.networks = networks.into_iter().collect();
         self
+    }
+
+    /// What reminds people, over the same store, clock and networks.
+    #[must_use]
+    pub fn reminders(&self) -> Arc<Reminders> {
+        let made = || {
+            Arc::new(Reminders::new(Means {
+                store: self.store.clone(),
+                networks: Arc::clone(&self.networks),
+                clock: Arc::clone(&self.clock),
+                zone: self.settings.zone().unwrap_or(TimeZone::UTC),
+                contact: self.settings.referent_handicap.clone(),
+            }))
+        };
+        Arc::clone(self.reminders.get_or_init(made))
     }
 
     fn context(&self, origin: Origin, here: Option<Here>, files: Files) -> Context {
@@ -344,7 +364,22 @@ impl App for Vigie {
             tracing::debug!(outcome = counts::outcome(handled), milliseconds = took.as_millis(), "answered");
         });
         counts::answered(&connector, kind, handled, took);
+        // What was asked for may change what people are reminded of.
+        self.reminders().stir();
         handled
+    }
+
+    async fn say_what_is_due(&self) {
+        if let Err(error) = self.reminders().settle().await {
+            tracing::error!(%error, "reminders could not be looked at");
+        }
+    }
+
+    async fn next_due(&self) -> Option<Timestamp> {
+        self.reminders().next().await.unwrap_or_else(|error| {
+            tracing::error!(%error, "reminders could not be looked at");
+            None
+        })
     }
 
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion> {

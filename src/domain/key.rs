@@ -32,4 +32,8 @@ keys! {
     HoursKey,
     /// A defence (soutenance) of one team.
     DefenceKey,
+    /// What somebody asked to be reminded of (rappel).
+    ReminderKey,
+    /// One thing said, or to be said, to one person (a row of the ledger).
+    DeliveryKey,
 }

@@ -16,6 +16,7 @@ pub mod handin;
 pub mod joining;
 pub mod key;
 pub mod limits;
+pub mod occasion;
 pub mod permission;
 pub mod person;
 pub mod plan;

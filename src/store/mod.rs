@@ -6,15 +6,18 @@
 //!
 //! What is asked about accommodation never comes here (see `app::discreet`).
 
+mod alarms;
 mod bindings;
 mod briefs;
 mod buttons;
+mod changes;
 mod chosen;
 mod cohorts;
 mod coverage;
 mod defences;
 mod deleted;
 mod deliverables;
+mod deliveries;
 mod erasing;
 mod error;
 mod files;
@@ -30,10 +33,12 @@ mod merging;
 mod milestones;
 mod moves;
 mod notes;
+mod occasions;
 mod open;
 mod overview;
 mod people;
 mod publishing;
+mod reminders;
 mod revision;
 mod rooms;
 mod rows;
@@ -44,15 +49,20 @@ mod settings;
 mod spaces;
 mod teams;
 mod trainers;
+mod wanted;
+mod wishes;
 mod write;
 
+pub use alarms::Alarm;
 pub use bindings::{Joining, NamedRoom};
 pub use briefs::{Brief, BriefState, Version};
 pub use buttons::{FORM_LIFE, Kept, LASTING_LIFE, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
+pub use changes::{Changed, Unplanned};
 pub use cohorts::{Cohort, MOST_COHORTS};
 pub use coverage::Covering;
 pub use defences::{Defence, DefenceSlot, Planning, Shared};
 pub use deliverables::{BriefDeliverable, Deliverable, DeliverableDraft, DeliverableState};
+pub use deliveries::{Claim, Claimed, Delivery, DeliveryDraft, DeliveryState, Ledger, LedgerCounts, Settled};
 pub use error::{OpenError, StoreError};
 pub use files::{FileError, Files, SweepError, Swept};
 pub use founding::{Dissolving, Founding, MOST_TEAMS, Renaming};
@@ -64,9 +74,11 @@ pub use linking::{LinkedAccount, LinkedSpace, Unlinking};
 pub use location::Location;
 pub use milestones::{BriefMilestone, Mark, Milestone, MilestoneDraft, Moved, Numbered, Progress, Released, Taking};
 pub use notes::StoredNotebook;
+pub use occasions::{Nags, Occasion, OfTeam, Whose};
 pub use overview::{DatedMilestone, LATE_TOLD, MilestoneCounts, TeamOverview, WantingDeliverable};
 pub use people::{Account, Known, MOST_SHOWN, Met, MetDirectly};
 pub use publishing::{Closing, Drafting, MOST_DRAFTS, Publishing, Revising, Text};
+pub use reminders::{MOST_REMINDERS, Reminder, ReminderDraft, Reminding};
 pub use revision::{Addition, Change, Missing, Revision, UNDO, Undoing};
 pub use rows::When;
 pub use scope::Scope;
@@ -76,6 +88,10 @@ pub use settings::NetworkSpace;
 pub use spaces::Arrival;
 pub use teams::{Entry, Member, OwnRoom, Rank, Request, Seat, Team, TeamState};
 pub use trainers::{Adding, MOST_TRAINERS, Trainer};
+pub use wanted::{
+    Circle, DIGEST, HOLIDAYS, IGNORED, POLICY, QUIET, RIGHTS, STANDARD_RIGHTS, WEEKS, weeks_of, weeks_stored,
+};
+pub use wishes::{Recipient, Someone, WishLevel, Wishes};
 pub use write::{Acting, Begun, Write};
 
 use jiff::Timestamp;

@@ -3,6 +3,7 @@
 //! Whoever speaks is met first: the tenant of their space and their number in it are found, or made. That is the beginning
 //! of every command, so it costs one question in the usual case, and a writing an hour for each person.
 
+use super::changes::Changed;
 use super::{NetworkSpace, Scope, Store, StoreError, Write};
 use crate::domain::key::TenantKey;
 use crate::domain::person::PersonKey;
@@ -312,6 +313,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn set_zone(&mut self, zone: Option<&str>) -> Result<(), StoreError> {
+        self.touch(Changed::Person(self.person));
         let set = sqlx::query("update people set zone = $3 where tenant_id = $1 and id = $2");
         set.bind(self.tenant.0).bind(self.person.0).bind(zone).execute(&mut *self.tx).await?;
         Ok(())

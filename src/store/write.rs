@@ -8,11 +8,13 @@
 //! SQLite has one connection, which an open transaction holds: whoever has a [`Write`] asks it alone, never the store or a
 //! [`Scope`](super::Scope), which would wait for its end.
 
+use super::changes::Changed;
 use super::{Store, StoreError};
 use crate::domain::key::TenantKey;
 use crate::domain::person::PersonKey;
 use jiff::Timestamp;
 use sqlx::{Any, Transaction};
+use std::collections::BTreeSet;
 use vigie_chat::{ConnectorName, EventId};
 
 /// SQLite leaves to the system when a write reaches the disk; what people are told is done is on the disk.
@@ -51,6 +53,8 @@ pub struct Write<'a> {
     pub(super) tenant: TenantKey,
     pub(super) person: PersonKey,
     pub(super) now: Timestamp,
+    /// What people may be reminded of, and changed.
+    pub(super) touched: BTreeSet<Changed>,
     last_id: i64,
     store: &'a Store,
 }
@@ -81,7 +85,7 @@ impl Store {
             }
         }
         let (tenant, person, now) = (acting.tenant, acting.person, acting.now);
-        Ok(Begun::New(Write { tx, tenant, person, now, last_id, store: self }))
+        Ok(Begun::New(Write { tx, tenant, person, now, touched: BTreeSet::new(), last_id, store: self }))
     }
 
     /// Begins a transaction whose commit, by [`finish`](Self::finish), reaches the disk.
@@ -114,6 +118,12 @@ impl Store {
 }
 
 impl Write<'_> {
+    /// Whose things change.
+    #[must_use]
+    pub fn tenant(&self) -> TenantKey {
+        self.tenant
+    }
+
     /// A number that nothing else of the tenant has.
     pub(super) fn draw(&mut self) -> i64 {
         self.last_id += 1;
@@ -134,6 +144,7 @@ impl Write<'_> {
         );
         let noted = noted.bind(self.tenant.0).bind(id).bind(self.now.as_millisecond()).bind(self.person.0);
         noted.bind(deed).bind(about).execute(&mut *self.tx).await?;
+        self.touched.extend(Changed::about(about));
         Ok(())
     }
 
@@ -143,7 +154,8 @@ impl Write<'_> {
     /// # Errors
     ///
     /// [`StoreError`]; then nothing has changed, or everything has where a connection broke in the very moment.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.keep_touched().await?;
         let Self { mut tx, tenant, last_id, store, .. } = self;
         let drawn = sqlx::query("update tenants set last_id = $2 where id = $1 and last_id <> $2");
         drawn.bind(tenant.0).bind(last_id).execute(&mut *tx).await?;

@@ -21,6 +21,7 @@ pub mod moment;
 pub mod plan;
 pub mod problem;
 pub mod referentiel;
+pub mod reminder;
 pub mod search;
 pub mod sheet;
 pub mod team;

@@ -10,6 +10,7 @@ use crate::{
     text::WebLink,
 };
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{pin::Pin, sync::Arc, time::Duration};
 
@@ -39,6 +40,23 @@ pub trait Connector: Send + Sync {
     ///
     /// [`SendError`], whose variants say whether trying again is of use.
     async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError>;
+
+    /// Sends a message that may have left already, under the same key, at `since` or later: whoever sent it vanished, or heard
+    /// nothing of what became of it. A network that knows a key for some minutes only looks for its own message first.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], as [`send`](Self::send).
+    async fn send_again(
+        &self,
+        to: &Destination,
+        message: &Sealed,
+        key: &IdempotencyKey,
+        since: Timestamp,
+    ) -> Result<MessageRef, SendError> {
+        let _ = since;
+        self.send(to, message, key).await
+    }
 
     /// What somebody is in a space now, asked for when they speak elsewhere: in their direct room the network tells nothing
     /// of it. None when they don't belong to it.
@@ -188,6 +206,15 @@ pub trait App: Send + Sync {
     ///
     /// A connector may have several events handled at the same time.
     async fn handle(&self, event: Event, reply: Arc<dyn Reply>) -> Handled;
+
+    /// Says all that it is to say on its own by now, and returns when that is said. A console whose clock moves asks for it;
+    /// networks needn't, where time passes by itself.
+    async fn say_what_is_due(&self) {}
+
+    /// When it has something to say on its own next.
+    async fn next_due(&self) -> Option<Timestamp> {
+        None
+    }
 
     /// What could be meant by what is typed so far, best first, 25 at most.
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion>;

@@ -51,28 +51,31 @@ impl Dial {
         Arc::new(move || dial.now())
     }
 
-    /// Moves on by what was typed: civil days and weeks of the zone, hours and minutes of the clock.
-    pub(crate) fn advance(&self, typed: &str, zone: &TimeZone) -> Result<Timestamp, Unmoved> {
+    /// When it is after what was typed: civil days and weeks of the zone, hours and minutes of the clock.
+    pub(crate) fn after(&self, typed: &str, zone: &TimeZone) -> Result<Timestamp, Unmoved> {
         let span = span(typed).ok_or(Unmoved::NotRead)?;
         let then = self.now().to_zoned(zone.clone()).checked_add(span).map_err(|_| Unmoved::TooFar)?;
-        self.go(then.timestamp())
+        self.ahead(then.timestamp())
     }
 
-    /// Goes to a wall-clock time of the zone.
-    pub(crate) fn set(&self, typed: &str, zone: &TimeZone) -> Result<Timestamp, Unmoved> {
+    /// When it is that wall-clock time of the zone.
+    pub(crate) fn at(&self, typed: &str, zone: &TimeZone) -> Result<Timestamp, Unmoved> {
         let wall: DateTime = typed.trim().parse().map_err(|_| Unmoved::NotRead)?;
         let then = zone.to_ambiguous_zoned(wall).compatible().map_err(|_| Unmoved::TooFar)?;
-        self.go(then.timestamp())
+        self.ahead(then.timestamp())
     }
 
-    fn go(&self, then: Timestamp) -> Result<Timestamp, Unmoved> {
-        let further = then.duration_since(self.now());
-        if further.is_negative() {
-            return Err(Unmoved::Back);
+    /// An instant, unless it has passed.
+    fn ahead(&self, then: Timestamp) -> Result<Timestamp, Unmoved> {
+        if then < self.now() { Err(Unmoved::Back) } else { Ok(then) }
+    }
+
+    /// Goes to an instant; where it has passed, the clock stays.
+    pub(crate) fn go(&self, then: Timestamp) {
+        let further = then.duration_since(self.now()).as_millis();
+        if let Ok(further) = i64::try_from(further.max(0)) {
+            self.ahead.fetch_add(further, Ordering::Relaxed);
         }
-        let further = i64::try_from(further.as_millis()).map_err(|_| Unmoved::TooFar)?;
-        self.ahead.fetch_add(further, Ordering::Relaxed);
-        Ok(then)
     }
 }
 
@@ -110,7 +113,7 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, expected: &str) {
         let (dial, zone) = dial();
-        let then = dial.advance(typed, &zone).expect("a duration").to_zoned(zone);
+        let then = dial.after(typed, &zone).expect("a duration").to_zoned(zone);
         assert_eq!(then.datetime().to_string(), expected, "{typed:?}");
     }
 
@@ -127,13 +130,13 @@ mod tests {
     #[test]
     fn it_never_goes_back() {
         let (dial, zone) = dial();
-        assert_eq!(dial.set("2027-03-27T20:59", &zone), Err(Unmoved::Back));
-        dial.set("2027-03-28T09:00", &zone).expect("later");
+        assert_eq!(dial.at("2027-03-27T20:59", &zone), Err(Unmoved::Back));
+        dial.go(dial.at("2027-03-28T09:00", &zone).expect("later"));
         assert_eq!(dial.now().to_string(), "2027-03-28T07:00:00Z");
         for wrong in ["", "3", "demain", "-1 jour", "999999999 jours", "999999999999 jours"] {
-            assert_eq!(dial.advance(wrong, &zone), Err(Unmoved::NotRead), "{wrong:?}");
+            assert_eq!(dial.after(wrong, &zone), Err(Unmoved::NotRead), "{wrong:?}");
         }
-        assert_eq!(dial.advance("7000000 jours", &zone), Err(Unmoved::TooFar));
-        assert_eq!(dial.set("hier", &zone), Err(Unmoved::NotRead));
+        assert_eq!(dial.after("7000000 jours", &zone), Err(Unmoved::TooFar));
+        assert_eq!(dial.at("hier", &zone), Err(Unmoved::NotRead));
     }
 }

@@ -10,11 +10,18 @@ use crate::{
     reply::ConsoleReply,
     stage::{NoAction, Place},
 };
-use std::{fs, path::Path, sync::Arc};
+use jiff::{SignedDuration, Timestamp};
+use std::{fs, path::Path, sync::Arc, time::Duration};
 use vigie_chat::{
     App, Attachment, ConnectorError, ConnectorName, Event, Field, FormProgress, Handled, Kind, MessageId, Origin,
     Sealed, Shutdown, Text, Token, read,
 };
+
+/// How often it is looked whether something fell due while a person types.
+const TICK: Duration = Duration::from_secs(1);
+
+/// The least by which the clock moves on from one thing that is due to the next.
+const LEAST: SignedDuration = SignedDuration::from_millis(1);
 
 /// Plays all lines of `input`, until it ends, nobody reads what is written, or `shutdown` resolves.
 pub(crate) async fn play(
@@ -30,11 +37,7 @@ pub(crate) async fn play(
         player.desk.say(&welcome());
     }
     loop {
-        let line = tokio::select! {
-            line = lines.next(player.prompt()) => line,
-            () = &mut shutdown => break,
-        };
-        let Some(line) = line else { break };
+        let Some(line) = player.next(&mut lines, &mut shutdown).await else { break };
         player.desk.state().output.set_typing(false);
         player.take(&line).await;
         if player.desk.state().output.is_closed() {
@@ -65,6 +68,25 @@ impl Player {
         vigie_chat::clean(&format!("{} {place}", state.stage.person().name)).into_owned()
     }
 
+    /// The next line; none once there is none, or once it is asked to stop. Time passes while a person types, and brings what
+    /// falls due meanwhile.
+    async fn next(&self, lines: &mut Lines, shutdown: &mut Shutdown) -> Option<String> {
+        let mut line = std::pin::pin!(lines.next(self.prompt()));
+        loop {
+            let tick = async {
+                match self.manners {
+                    Manners::Person => tokio::time::sleep(TICK).await,
+                    Manners::Script => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                line = &mut line => return line,
+                () = &mut *shutdown => return None,
+                () = tick => self.app.say_what_is_due().await,
+            }
+        }
+    }
+
     async fn take(&mut self, line: &str) {
         let read = Line::read(line);
         let form_line = match &read {
@@ -83,6 +105,7 @@ impl Player {
             return self.fail("Aucun formulaire n’est ouvert.");
         }
         self.obey(read).await;
+        self.app.say_what_is_due().await;
     }
 
     async fn obey(&mut self, line: Line) {
@@ -99,8 +122,8 @@ impl Player {
             Line::File(path) => self.attach(&path),
             Line::Press(number) => self.press(number).await,
             Line::Help => self.desk.say(&help()),
-            Line::Advance(by) => self.moved(self.desk.settings.dial.advance(&by, &self.desk.settings.zone)),
-            Line::Now(at) => self.moved(self.desk.settings.dial.set(&at, &self.desk.settings.zone)),
+            Line::Advance(by) => self.go(self.desk.settings.dial.after(&by, &self.desk.settings.zone)).await,
+            Line::Now(at) => self.go(self.desk.settings.dial.at(&at, &self.desk.settings.zone)).await,
             Line::Wrong(words) => self.fail(&words),
             Line::Said(text) => {
                 let origin = self.origin(None);
@@ -231,10 +254,20 @@ impl Player {
         self.desk.state().stage.files.push(file);
     }
 
-    fn moved(&self, clock: Result<jiff::Timestamp, Unmoved>) {
-        if let Err(unmoved) = clock {
-            self.fail(&unmoved.to_string());
+    /// Moves the clock, and has said, in order and at its hour, what falls due on the way.
+    async fn go(&self, there: Result<Timestamp, Unmoved>) {
+        let there = match there {
+            Ok(there) => there,
+            Err(unmoved) => return self.fail(&unmoved.to_string()),
+        };
+        let dial = &self.desk.settings.dial;
+        while let Some(next) = self.app.next_due().await.filter(|next| *next <= there) {
+            // What can't be said at its hour isn't asked for again at the same hour.
+            dial.go(next.max(dial.now() + LEAST));
+            self.app.say_what_is_due().await;
         }
+        dial.go(there);
+        self.app.say_what_is_due().await;
     }
 
     fn fail(&self, words: &str) {

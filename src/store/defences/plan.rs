@@ -3,6 +3,7 @@
 use super::{Defence, DefenceSlot, read};
 use crate::domain::duration::Minutes;
 use crate::domain::key::{BriefKey, DefenceKey, TeamKey};
+use crate::store::changes::Changed;
 use crate::store::{Revision, StoreError, Write};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use vigie_chat::folded;
@@ -54,6 +55,7 @@ impl Write<'_> {
         seen: &[(DefenceKey, Revision)],
         planned: &[(TeamKey, DefenceSlot)],
     ) -> Result<Planning, StoreError> {
+        self.touch(Changed::Brief(brief));
         let former = self.defences_of(brief).await?;
         let present: HashSet<_> = former.iter().map(|defence| (defence.key, defence.revision)).collect();
         if present != seen.iter().copied().collect() {

@@ -2,6 +2,7 @@
 
 use super::{Deliverable, DeliverableDraft};
 use crate::domain::key::{DeliverableKey, TeamKey};
+use crate::store::changes::Changed;
 use crate::store::rows::number;
 use crate::store::{Moved, Numbered, StoreError, Write};
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ impl Write<'_> {
         team: TeamKey,
         wanted: &[BriefDeliverable],
     ) -> Result<Moved<DeliverableKey>, StoreError> {
+        self.touch(Changed::Team(team));
         let mut moved = Moved::default();
         if !self.is_active(team).await? {
             return Ok(moved);

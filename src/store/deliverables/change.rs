@@ -3,6 +3,7 @@
 use super::DeliverableDraft;
 use crate::domain::key::{DeliverableKey, TeamKey};
 use crate::domain::limits;
+use crate::store::changes::Changed;
 use crate::store::revision::Counted;
 use crate::store::rows::{AT_ONCE, instant, number, values};
 use crate::store::{Addition, Change, Numbered, Revision, StoreError, Undoing, When, Write};
@@ -19,6 +20,7 @@ impl Write<'_> {
         team: TeamKey,
         drafts: &[DeliverableDraft],
     ) -> Result<Addition<Vec<Numbered<DeliverableKey>>>, StoreError> {
+        self.touch(Changed::Team(team));
         if !self.is_active(team).await? {
             return Ok(Addition::NoTeam);
         }
@@ -84,6 +86,7 @@ impl Write<'_> {
         seen: Revision,
         draft: &DeliverableDraft,
     ) -> Result<Change, StoreError> {
+        self.touch(Changed::Deliverable(key));
         if let Some(why_not) = self.not_the_teams(key, seen).await? {
             return Ok(why_not);
         }
@@ -132,6 +135,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn delete_deliverable(&mut self, key: DeliverableKey, seen: Revision) -> Result<Change, StoreError> {
+        self.touch(Changed::Deliverable(key));
         if let Some(why_not) = self.not_the_teams(key, seen).await? {
             return Ok(why_not);
         }
@@ -155,6 +159,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn restore_deliverable(&mut self, key: DeliverableKey) -> Result<Undoing, StoreError> {
+        self.touch(Changed::Deliverable(key));
         let deleted = sqlx::query_as::<_, (i64, i64)>(
             "select team_id, deleted_at from deliverables
              where tenant_id = $1 and id = $2 and deleted_at is not null and brief_key is null",

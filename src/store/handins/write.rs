@@ -4,6 +4,7 @@ use super::{HandedIn, Handin, Judgement};
 use crate::domain::handin::{FileName, Fingerprint, Link};
 use crate::domain::key::{DeliverableKey, HandinKey};
 use crate::domain::limits;
+use crate::store::changes::Changed;
 use crate::store::rows::{instant, number};
 use crate::store::{Change, Revision, StoreError, Undoing, Write};
 
@@ -26,6 +27,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn hand_in(&mut self, deliverable: DeliverableKey, content: &HandedIn) -> Result<HandingIn, StoreError> {
+        self.touch(Changed::Deliverable(deliverable));
         let counted = sqlx::query_as::<_, (i64, Option<i64>)>(
             "update deliverables
              set versions = versions + 1, revision = revision + 1, state = 'handed_in'
@@ -162,6 +164,7 @@ impl Write<'_> {
 
     /// Gives a deliverable the state that its newest hand-in says. A verdict and the state that follows are the same word.
     async fn follow_newest(&mut self, deliverable: DeliverableKey) -> Result<(), sqlx::Error> {
+        self.touch(Changed::Deliverable(deliverable));
         let followed = sqlx::query(
             "update deliverables
              set revision = revision + 1,

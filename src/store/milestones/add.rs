@@ -4,6 +4,7 @@ use super::{MilestoneDraft, Numbered};
 use crate::domain::duration::Minutes;
 use crate::domain::key::{MilestoneKey, TeamKey};
 use crate::domain::limits;
+use crate::store::changes::Changed;
 use crate::store::revision::Counted;
 use crate::store::rows::{AT_ONCE, number, values};
 use crate::store::{Addition, Missing, StoreError, When, Write};
@@ -22,6 +23,7 @@ impl Write<'_> {
         team: TeamKey,
         drafts: &[MilestoneDraft],
     ) -> Result<Addition<Vec<Numbered<MilestoneKey>>>, StoreError> {
+        self.touch(Changed::Team(team));
         if !self.is_active(team).await? {
             return Ok(Addition::NoTeam);
         }

@@ -3,6 +3,7 @@
 use super::MilestoneDraft;
 use crate::domain::key::{MilestoneKey, TeamKey};
 use crate::domain::person::PersonKey;
+use crate::store::changes::Changed;
 use crate::store::{Change, Revision, Scope, StoreError, Write};
 
 impl Write<'_> {
@@ -17,6 +18,7 @@ impl Write<'_> {
         seen: Revision,
         people: &[PersonKey],
     ) -> Result<Change, StoreError> {
+        self.touch(Changed::Milestone(key));
         let Some(former) = self.milestone(key).await? else { return Ok(Change::Gone) };
         if former.revision != seen {
             return Ok(Change::Changed);

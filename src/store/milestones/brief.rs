@@ -2,6 +2,7 @@
 
 use super::{Milestone, MilestoneDraft, Numbered};
 use crate::domain::key::{MilestoneKey, TeamKey};
+use crate::store::changes::Changed;
 use crate::store::{StoreError, Write};
 use std::collections::HashMap;
 
@@ -51,6 +52,7 @@ impl Write<'_> {
         team: TeamKey,
         wanted: &[BriefMilestone],
     ) -> Result<Moved<MilestoneKey>, StoreError> {
+        self.touch(Changed::Team(team));
         let mut moved = Moved::default();
         if !self.is_active(team).await? {
             return Ok(moved);

@@ -4,6 +4,7 @@ use super::MilestoneDraft;
 use crate::domain::duration::Minutes;
 use crate::domain::key::MilestoneKey;
 use crate::domain::limits;
+use crate::store::changes::Changed;
 use crate::store::rows::instant;
 use crate::store::{Change, Revision, StoreError, Undoing, When, Write};
 
@@ -30,6 +31,7 @@ impl Write<'_> {
         seen: Revision,
         draft: &MilestoneDraft,
     ) -> Result<Change, StoreError> {
+        self.touch(Changed::Milestone(key));
         let Some(former) = self.milestone(key).await? else { return Ok(Change::Gone) };
         if former.brief_key.is_some() {
             return Ok(Change::OfBrief);
@@ -84,6 +86,7 @@ impl Write<'_> {
         seen: Revision,
         mark: Mark<'_>,
     ) -> Result<Change, StoreError> {
+        self.touch(Changed::Milestone(key));
         let (state, why, done) = match mark {
             Mark::Open => ("open", None, None),
             Mark::Blocked(why) => ("blocked", Some(why), None),
@@ -108,6 +111,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn delete_milestone(&mut self, key: MilestoneKey, seen: Revision) -> Result<Change, StoreError> {
+        self.touch(Changed::Milestone(key));
         let Some(former) = self.milestone(key).await? else { return Ok(Change::Gone) };
         if former.brief_key.is_some() {
             return Ok(Change::OfBrief);
@@ -131,6 +135,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn restore_milestone(&mut self, key: MilestoneKey) -> Result<Undoing, StoreError> {
+        self.touch(Changed::Milestone(key));
         let deleted = sqlx::query_as::<_, (i64, i64)>(
             "select team_id, deleted_at from milestones
              where tenant_id = $1 and id = $2 and deleted_at is not null and brief_key is null",

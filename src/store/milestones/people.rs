@@ -3,6 +3,7 @@
 use super::Numbered;
 use crate::domain::key::{MilestoneKey, TeamKey};
 use crate::domain::person::PersonKey;
+use crate::store::changes::Changed;
 use crate::store::rows::number;
 use crate::store::{Missing, Scope, StoreError, Write};
 use std::collections::BTreeSet;
@@ -69,6 +70,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn release_milestones(&mut self, team: TeamKey, person: PersonKey) -> Result<Vec<Released>, StoreError> {
+        self.touch(Changed::Team(team));
         let open = sqlx::query_as::<_, Row>(OPEN).bind(self.tenant.0).bind(team.0).bind(person.0);
         let open = open.fetch_all(&mut *self.tx).await?;
         for theirs in [
@@ -93,6 +95,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn take_milestone(&mut self, key: MilestoneKey, person: PersonKey) -> Result<Taking, StoreError> {
+        self.touch(Changed::Milestone(key));
         let Some(former) = self.milestone(key).await? else { return Ok(Taking::Gone) };
         if former.draft.people.contains(&person) {
             return Ok(Taking::Already);

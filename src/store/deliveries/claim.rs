@@ -1,0 +1,292 @@
+//! Claiming what is due, and noting what became of it.
+//!
+//! Claims come one after the other, on both databases: each begins by counting itself. So of two processes none gets what
+//! the other has, and of what goes to one place only the first is ever claimed: whatever happens to it, the next waits.
+
+use crate::domain::key::{DeliveryKey, TenantKey};
+use crate::domain::occasion::{OccasionKey, OccasionKind};
+use crate::domain::person::PersonKey;
+use crate::store::rows::{AT_ONCE, damaged, instant, number, values};
+use crate::store::{Store, StoreError};
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+use vigie_chat::{ConnectorName, MessageRef};
+
+/// Who claims, until when it is theirs, and how much.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    /// A name that no other process has.
+    pub owner: &'a str,
+    /// Now.
+    pub now: Timestamp,
+    /// Until when nobody else takes it.
+    pub lease_until: Timestamp,
+    /// How many at most.
+    pub most: u16,
+}
+
+/// Something to send, which nobody else sends for now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// Which row.
+    pub key: DeliveryKey,
+    /// To whom, about what.
+    pub of: OccasionKey,
+    /// The step that it says.
+    pub step: Timestamp,
+    /// How many steps it stands for.
+    pub steps: u32,
+    /// Its name on networks and behind its buttons.
+    pub token: String,
+    /// Which of the destinations.
+    pub stage: u32,
+    /// Which attempt at this stage this is, from 1.
+    pub attempt: u32,
+    /// When it was first tried at this stage; none: never.
+    pub tried: Option<Timestamp>,
+    /// What went wrong so far.
+    pub why: Option<String>,
+}
+
+/// What became of something that was claimed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// It was sent.
+    Sent {
+        /// The network.
+        connector: ConnectorName,
+        /// The message.
+        message: MessageRef,
+    },
+    /// There is nothing left to say.
+    Dropped {
+        /// A word of ours.
+        why: &'static str,
+    },
+    /// It reaches nobody.
+    Failed {
+        /// What went wrong at each stage.
+        why: String,
+    },
+    /// To be said later, at an hour at which the person wants to hear of it.
+    Held {
+        /// When.
+        until: Timestamp,
+    },
+    /// To be tried again at the same destination; what follows it there waits.
+    Again {
+        /// When.
+        at: Timestamp,
+        /// What went wrong.
+        why: String,
+    },
+    /// To be tried at the next destination.
+    Next {
+        /// Which.
+        stage: u32,
+        /// Where that is.
+        lane: String,
+        /// What went wrong so far.
+        why: String,
+    },
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    tenant_id: i64,
+    id: i64,
+    kind: String,
+    subject_id: i64,
+    person_id: i64,
+    step_at: i64,
+    steps: i64,
+    token: String,
+    stage: i64,
+    attempts: i64,
+    tried_at: Option<i64>,
+    urgent_at: i64,
+    why: Option<String>,
+}
+
+impl TryFrom<Row> for Claimed {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            key: DeliveryKey(row.id),
+            of: OccasionKey {
+                tenant: TenantKey(row.tenant_id),
+                kind: OccasionKind::read(&row.kind).ok_or_else(|| damaged("kind"))?,
+                subject: row.subject_id,
+                person: PersonKey(row.person_id),
+            },
+            step: instant(row.step_at)?,
+            steps: number(row.steps)?,
+            token: row.token,
+            stage: number(row.stage)?,
+            attempt: number(row.attempts)?,
+            tried: row.tried_at.map(instant).transpose()?,
+            why: row.why,
+        })
+    }
+}
+
+impl Store {
+    /// Takes what is due, what is due first first. Of what goes to one place, the first alone.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing is claimed then.
+    pub async fn claim(&self, claim: Claim<'_>) -> Result<Vec<Claimed>, StoreError> {
+        let now = claim.now.as_millisecond();
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("update dispatch set turns = turns + 1 where id = 1").execute(&mut *tx).await?;
+        let opened = sqlx::query("update deliveries set state = 'due' where state = 'held' and try_at <= $1");
+        opened.bind(now).execute(&mut *tx).await?;
+        let expired = sqlx::query(
+            "update deliveries set state = 'due', owner = null, lease_until = null
+             where state = 'sending' and lease_until <= $1",
+        );
+        expired.bind(now).execute(&mut *tx).await?;
+        let claimed = sqlx::query_as::<_, Row>(
+            "update deliveries
+             set state = 'sending', owner = $2, lease_until = $3, attempts = attempts + 1
+             where (tenant_id, id) in (
+                 select first.tenant_id, first.id from deliveries as first
+                 where first.state = 'due' and first.try_at <= $1
+                   and not exists (
+                       select 1 from deliveries as before
+                       where before.lane = first.lane and before.state in ('due', 'sending')
+                         and (before.step_at, before.tenant_id, before.id) < (first.step_at, first.tenant_id, first.id)
+                   )
+                 order by first.urgent_at, first.tenant_id, first.id
+                 limit $4
+             )
+             returning tenant_id, id, kind, subject_id, person_id, step_at, steps, token, stage, attempts, tried_at,
+                       urgent_at, why",
+        );
+        let claimed = claimed.bind(now).bind(claim.owner).bind(claim.lease_until.as_millisecond());
+        let mut rows = claimed.bind(i64::from(claim.most)).fetch_all(&mut *tx).await?;
+        let fresh: Vec<(i64, i64)> =
+            rows.iter().filter(|row| row.tried_at.is_none()).map(|row| (row.tenant_id, row.id)).collect();
+        for some in fresh.chunks(AT_ONCE) {
+            let sql = format!(
+                "update deliveries set tried_at = {now} where (tenant_id, id) in (values {})",
+                values(some.len(), 0, 2)
+            );
+            let mut tried = sqlx::query(AssertSqlSafe(sql));
+            for (tenant, id) in some {
+                tried = tried.bind(*tenant).bind(*id);
+            }
+            tried.execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        // The order of what is returned is the database's own.
+        rows.sort_unstable_by_key(|row| (row.urgent_at, row.tenant_id, row.id));
+        Ok(rows.into_iter().map(Claimed::try_from).collect::<Result<_, _>>()?)
+    }
+
+    /// Lets go of what others had claimed: for a start on a file that no other process can have open.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn release_claims(&self) -> Result<(), StoreError> {
+        if self.lock.is_some() {
+            let released = sqlx::query(
+                "update deliveries set state = 'due', owner = null, lease_until = null
+                 where state = 'sending'",
+            );
+            released.execute(&self.pool).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes what became of what `owner` had claimed. What somebody else claimed meanwhile is theirs to note.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing is noted then, and all of it is claimed again in time.
+    pub async fn settle(
+        &self,
+        owner: &str,
+        now: Timestamp,
+        settled: &[(TenantKey, DeliveryKey, Settled)],
+    ) -> Result<(), StoreError> {
+        let now = now.as_millisecond();
+        let mut tx = self.pool.begin().await?;
+        let mut sent = Vec::new();
+        for (tenant, key, what) in settled {
+            let (state, at, ended, stage, lane, why) = match what {
+                Settled::Sent { connector, message } => {
+                    sent.push((tenant.0, key.0, connector, message));
+                    continue;
+                }
+                Settled::Dropped { why } => ("dropped", None, Some(now), None, None, Some(*why)),
+                Settled::Failed { why } => ("failed", None, Some(now), None, None, Some(why.as_str())),
+                Settled::Held { until } => ("held", Some(*until), None, None, None, None),
+                Settled::Again { at, why } => ("due", Some(*at), None, None, None, Some(why.as_str())),
+                Settled::Next { stage, lane, why } => {
+                    ("due", None, None, Some(i64::from(*stage)), Some(lane.as_str()), Some(why.as_str()))
+                }
+            };
+            let noted = sqlx::query(
+                "update deliveries
+                 set state = $4, try_at = coalesce($5, try_at), ended_at = $6, lane = coalesce($8, lane),
+                     why = coalesce($9, why), owner = null, lease_until = null,
+                     attempts = case when $7 is null then attempts else 0 end,
+                     tried_at = case when $7 is null then tried_at else null end,
+                     stage = coalesce($7, stage)
+                 where tenant_id = $1 and id = $2 and owner = $3 and state = 'sending'",
+            );
+            let noted = noted.bind(tenant.0).bind(key.0).bind(owner).bind(state);
+            let noted = noted.bind(at.map(Timestamp::as_millisecond)).bind(ended).bind(stage).bind(lane).bind(why);
+            noted.execute(&mut *tx).await?;
+        }
+        for some in sent.chunks(AT_ONCE) {
+            let sql = format!(
+                "with done (tenant_id, id, connector, room, message) as (values {})
+                 update deliveries
+                 set state = 'sent', ended_at = $1, owner = null, lease_until = null,
+                     connector = (select done.connector from done
+                                  where done.tenant_id = deliveries.tenant_id and done.id = deliveries.id),
+                     room = (select done.room from done
+                             where done.tenant_id = deliveries.tenant_id and done.id = deliveries.id),
+                     message = (select done.message from done
+                                where done.tenant_id = deliveries.tenant_id and done.id = deliveries.id)
+                 where (tenant_id, id) in (select done.tenant_id, done.id from done)
+                   and owner = $2 and state = 'sending'",
+                rows_after(some.len())
+            );
+            let mut noted = sqlx::query(AssertSqlSafe(sql)).bind(now).bind(owner);
+            for (tenant, key, connector, message) in some {
+                noted = noted.bind(*tenant).bind(*key).bind(connector.as_str());
+                noted = noted.bind(message.room.as_str()).bind(message.id.as_str());
+            }
+            noted.execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// When something waits to be sent next, or is taken back from whoever vanished. None: nothing waits.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn next_delivery(&self) -> Result<Option<Timestamp>, StoreError> {
+        let next = sqlx::query_scalar::<_, Option<i64>>(
+            "select min(at) from (
+                 select min(try_at) as at from deliveries where state in ('due', 'held')
+                 union all
+                 select min(lease_until) as at from deliveries where state = 'sending'
+             ) as waiting",
+        );
+        Ok(next.fetch_one(&self.pool).await?.map(instant).transpose()?)
+    }
+}
+
+/// `($3, $4, $5, $6, $7), ($8, …)`: five values a row, after two that are said once.
+fn rows_after(rows: usize) -> String {
+    values(rows, 2, 5).replace("($1, $2, ", "(")
+}
