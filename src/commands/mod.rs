@@ -31,6 +31,7 @@ mod moment;
 mod params;
 mod plan;
 mod planning;
+mod rappel;
 mod referentiel;
 mod resolve;
 mod soutenance;
@@ -39,6 +40,7 @@ mod which;
 
 use crate::domain::date::looks_like_a_date;
 use crate::domain::permission::{Deed, Hat, may};
+use crate::domain::reminder::recurrence::looks_like_a_rule;
 use crate::library::Library;
 use crate::store::Store;
 pub use cabinet::{Cabinet, largest_handin};
@@ -97,7 +99,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 63] = [
+pub const ALL: [Entry; 72] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -150,6 +152,15 @@ pub const ALL: [Entry; 63] = [
     entry::<soutenance::Planifier>(),
     entry::<soutenance::Voir>(),
     entry::<soutenance::Repetition>(),
+    entry::<rappel::Ajouter>(),
+    entry::<rappel::Liste>(),
+    entry::<rappel::Reporter>(),
+    entry::<rappel::Fait>(),
+    entry::<rappel::Ouvrir>(),
+    entry::<rappel::Supprimer>(),
+    entry::<rappel::Retablir>(),
+    entry::<rappel::Reglages>(),
+    entry::<rappel::Simuler>(),
     entry::<compte::Code>(),
     entry::<compte::Relier>(),
     entry::<compte::Voir>(),
@@ -164,7 +175,7 @@ pub const ALL: [Entry; 63] = [
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 10] = [
+const GROUPS: [(&str, &str); 11] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
     ("brief", "Les sujets de MSPR\u{a0}: les lire, et pour les formateurs les publier et les tenir"),
     ("equipe", "Les équipes d’un sujet\u{a0}: en créer une, y entrer, la quitter, voir où elle en est"),
@@ -173,6 +184,7 @@ const GROUPS: [(&str, &str); 10] = [
     ("heures", "Heures de préparation passées par l’équipe"),
     ("grille", "Grille d’une équipe\u{a0}: critères couverts, preuves, ce qui manque"),
     ("soutenance", "Les soutenances\u{a0}: créneaux, et répétition devant les critères du jury"),
+    ("rappel", "Vos rappels\u{a0}: en demander, les voir, les reporter, choisir quand ils arrivent"),
     ("compte", "Vos comptes sur plusieurs réseaux, et votre fuseau horaire"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
@@ -197,7 +209,8 @@ pub fn set() -> CommandSet {
         }
     }
     CommandSet::new(specs)
-        .reading_dates(looks_like_a_date)
+        // A rule may begin as a date does: « le 1er du mois ».
+        .reading_dates(|text| looks_like_a_rule(text) || looks_like_a_date(text))
         .reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
 }
 

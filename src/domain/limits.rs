@@ -47,6 +47,8 @@ pub const PROOF: Field = Field::line("La phrase de preuve", 500);
 pub const DEFENCE_ROOM: Field = Field::line("La salle", 100);
 /// Jury before which a defence is held.
 pub const DEFENCE_JURY: Field = Field::line("Le jury", 200);
+/// What somebody wants to be reminded of.
+pub const REMINDER: Field = Field::paragraphs("Le texte du rappel", 500);
 /// Address of a page.
 pub const LINK: Field = Field::line("Le lien", 2_000);
 

@@ -205,24 +205,28 @@ impl Write<'_> {
         Ok(keys.len() as u64)
     }
 
-    /// Brings a deleted reminder back.
+    /// Brings back what whoever acts deleted, by its number.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn restore_reminder(&mut self, reminder: ReminderKey) -> Result<Undoing, StoreError> {
-        let deleted = sqlx::query_scalar::<_, i64>(
-            "select deleted_at from reminders
-             where tenant_id = $1 and id = $2 and person_id = $3 and deleted_at is not null",
+    pub async fn restore_reminder(&mut self, number: u32) -> Result<Undoing, StoreError> {
+        let deleted = sqlx::query_as::<_, (i64, i64)>(
+            "select id, deleted_at from reminders
+             where tenant_id = $1 and person_id = $2 and number = $3 and deleted_at is not null
+             order by deleted_at desc
+             limit 1",
         );
-        let deleted = deleted.bind(self.tenant.0).bind(reminder.0).bind(self.person.0);
-        let Some(deleted_at) = deleted.fetch_optional(&mut *self.tx).await? else { return Ok(Undoing::NotDeleted) };
+        let deleted = deleted.bind(self.tenant.0).bind(self.person.0).bind(i64::from(number));
+        let Some((id, deleted_at)) = deleted.fetch_optional(&mut *self.tx).await? else {
+            return Ok(Undoing::NotDeleted);
+        };
         if self.now.duration_since(instant(deleted_at)?) >= UNDO {
             return Ok(Undoing::TooLate);
         }
         let restored = sqlx::query("update reminders set deleted_at = null where tenant_id = $1 and id = $2");
-        restored.bind(self.tenant.0).bind(reminder.0).execute(&mut *self.tx).await?;
-        self.touch(Changed::Reminder(reminder));
+        restored.bind(self.tenant.0).bind(id).execute(&mut *self.tx).await?;
+        self.touch(Changed::Reminder(ReminderKey(id)));
         Ok(Undoing::Undone)
     }
 

@@ -3,8 +3,20 @@
 //! What is somebody's own has neutral words in its title, which a locked screen shows, and says of a reminder without words
 //! nothing but that there is one: what it is about is known to whoever asked for it.
 
+mod answer;
 mod digest;
+mod list;
 pub mod presses;
+mod refusal;
+mod settings;
+
+pub use answer::{closed, deleted, here_they_come, noted, over_already, put_off, restored, seen, seen_and_recurs};
+pub use list::{list, name_of, own_name, simulated};
+pub use refusal::{
+    full, nags_once_only, nags_teams_only, never, no_such, none_received, not_at_that_level, not_deleted, not_yours,
+    nothing_to_tick, past, too_late, which_cohort, which_region, wrong_weeks,
+};
+pub use settings::{Held, settings, settings_changed};
 
 use super::moment::{in_full, on_the_clock_of};
 use super::words;

@@ -1,0 +1,48 @@
+//! `/rappel liste`: what somebody will hear next, what they asked for, and what became of what was sent to them.
+
+use crate::commands::Command;
+use crate::commands::context::{Context, Problem};
+use crate::domain::occasion::Thing;
+use crate::domain::permission::Deed;
+use crate::store::DeliveryState;
+use crate::views;
+use std::collections::BTreeSet;
+use vigie_chat::{CommandSpec, Draft, Invocation};
+
+/// What is told of what comes next.
+const NEXT: u16 = 12;
+
+/// What is looked at of what was sent.
+const SENT: u16 = 40;
+
+/// `/rappel liste`.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::commands) struct Liste;
+
+impl Command for Liste {
+    const PATH: &'static str = "rappel liste";
+    const DEED: Deed = Deed::OwnThings;
+
+    fn spec() -> CommandSpec {
+        CommandSpec::new("liste", "Vos prochains rappels, ceux que vous avez demandés, ceux qui ne sont pas partis")
+            .private()
+            .example(Invocation::new(Self::PATH))
+    }
+
+    fn read(_: &Invocation) -> Result<Self, Problem> {
+        Ok(Self)
+    }
+
+    async fn run(self, context: &Context) -> Result<Draft, Problem> {
+        let (here, scope, now) = (context.here()?, context.scope()?, context.wall()?);
+        let next = scope.alarms_of(here.person, NEXT).await?;
+        let asked = scope.reminders_of(here.person).await?;
+        let sent = scope.deliveries_to(here.person, SENT).await?;
+        let troubled = |state| matches!(state, DeliveryState::Failed | DeliveryState::Due | DeliveryState::Held);
+        let sent: Vec<_> = sent.into_iter().filter(|one| troubled(one.state) || one.stage > 0).take(5).collect();
+        let things: BTreeSet<Thing> =
+            next.iter().map(|alarm| alarm.of.thing()).chain(sent.iter().map(|one| one.of.thing())).collect();
+        let occasions = context.store.occasions(&things).await?;
+        Ok(views::reminder::list(&next, &asked, &sent, (&occasions, &now)))
+    }
+}
