@@ -74,7 +74,7 @@ pub use seating::{Agreeing, Asking, Leaving, Naming, Remaining, Replacing, Seati
 pub use seats::Refusal;
 pub use settings::NetworkSpace;
 pub use spaces::Arrival;
-pub use teams::{Entry, Member, OwnRoom, Rank, Request, Seat, Team, TeamState};
+pub use teams::{Entry, Member, OwnRoom, Rank, Request, Seat, Team, TeamName, TeamState};
 pub use trainers::{Adding, MOST_TRAINERS, Trainer};
 pub use write::{Acting, Begun, Write};
 
