@@ -13,6 +13,7 @@ mod handins;
 mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
+mod narrow;
 mod permissions;
 mod plan_scale;
 #[cfg(any(feature = "discord", feature = "matrix"))]
