@@ -97,7 +97,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 63] = [
+pub const ALL: [Entry; 64] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -152,6 +152,7 @@ pub const ALL: [Entry; 63] = [
     entry::<soutenance::Repetition>(),
     entry::<compte::Code>(),
     entry::<compte::Relier>(),
+    entry::<compte::Delier>(),
     entry::<compte::Voir>(),
     entry::<compte::Fuseau>(),
     entry::<config::Voir>(),

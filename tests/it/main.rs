@@ -11,6 +11,7 @@ mod doctor;
 mod documentation;
 mod handins;
 mod house;
+mod linking;
 #[cfg(feature = "matrix")]
 mod matrix;
 mod narrow;
