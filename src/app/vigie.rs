@@ -239,11 +239,7 @@ impl Vigie {
                 let told = views::problem::direct_closed().seal(|_| Token::new(""));
                 reply.send(&told).await
             }
-            // The words, a receipt for instance, are of use without the file.
-            Err(SendError::TooLarge(_)) if !sealed.files.is_empty() => {
-                reply.send(&views::problem::without_files(sealed)).await
-            }
-            Err(SendError::TooLarge(_)) => reply.send(&views::problem::too_large_here().seal(|_| Token::new(""))).await,
+            Err(SendError::TooLarge(_)) => reply.send(&views::problem::without_files(sealed)).await,
             sent => sent,
         };
         match sent {

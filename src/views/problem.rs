@@ -3,7 +3,7 @@
 use super::words;
 use crate::domain::handin::Size;
 use crate::domain::permission::{Deed, HATS, Hat, may};
-use vigie_chat::{Action, Block, Button, Draft, Invocation, Item, List, Message, Misread, Press, Text};
+use vigie_chat::{Action, Block, Button, Draft, Invocation, Item, List, Message, Misread, Press, Sealed, Text, Token};
 
 /// Longest name of a file that is repeated, in characters.
 const FILE_NAME: usize = 60;
@@ -170,10 +170,14 @@ pub fn file_gone() -> Text {
     Text::from("Je ne peux plus lire ce fichier. Joignez-le de nouveau à votre demande.")
 }
 
-/// The same answer without its files, which the network doesn't take: each is named with its size, and who else may have it.
+/// The same answer without its files, which the network doesn't take: its words, a receipt for instance, are of use without
+/// them. Each is named with its size, and who else may have it.
 #[must_use]
-pub fn without_files<P>(mut answer: Message<P>) -> Message<P> {
+pub fn without_files(mut answer: Sealed) -> Sealed {
     let files = std::mem::take(&mut answer.files);
+    if files.is_empty() {
+        return too_large_here().seal(|_| Token::new(""));
+    }
     let named = files.iter().map(|file| {
         let size = Size(u64::try_from(file.bytes.len()).unwrap_or(u64::MAX));
         Item::from(Text::from(words::shortened(&file.name, FILE_NAME)).plain(format!(", {size}")))
@@ -187,8 +191,7 @@ pub fn without_files<P>(mut answer: Message<P>) -> Message<P> {
 }
 
 /// An answer whose picture, or all that it says, the network doesn't take.
-#[must_use]
-pub fn too_large_here() -> Draft {
+fn too_large_here() -> Draft {
     refused(Text::from(
         "Ce fichier est trop gros pour être envoyé ici. Demandez-le à la personne qui l’a déposé, ou à celle qui s’occupe de \
          Vigie.",
