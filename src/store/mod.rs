@@ -44,6 +44,7 @@ mod settings;
 mod spaces;
 mod teams;
 mod trainers;
+mod which;
 mod write;
 
 pub use bindings::{Joining, NamedRoom};

@@ -5,39 +5,9 @@ use crate::domain::duration::Minutes;
 use crate::domain::key::{BriefKey, MilestoneKey, TeamKey, TenantKey};
 use crate::domain::person::PersonKey;
 use crate::store::rows::{damaged, instant, number};
+use crate::store::which::Which;
 use crate::store::{Revision, Scope, StoreError, When, Write};
 use sqlx::{AnyConnection, AssertSqlSafe};
-
-/// Which milestones are read. None that is deleted is.
-#[derive(Debug, Clone, Copy)]
-enum Which {
-    One(MilestoneKey),
-    Numbered(TeamKey, u32),
-    Team(TeamKey),
-    Brief(BriefKey),
-}
-
-impl Which {
-    /// The condition that says so, on a milestone's own columns.
-    fn condition(self) -> &'static str {
-        match self {
-            Self::One(_) => "id = $2",
-            Self::Numbered(..) => "team_id = $2 and number = $3",
-            Self::Team(_) => "team_id = $2",
-            Self::Brief(_) => {
-                "team_id in (select id from teams where tenant_id = $1 and brief_id = $2 and state = 'active')"
-            }
-        }
-    }
-
-    fn value(self) -> i64 {
-        match self {
-            Self::One(key) => key.0,
-            Self::Numbered(team, _) | Self::Team(team) => team.0,
-            Self::Brief(brief) => brief.0,
-        }
-    }
-}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -132,10 +102,11 @@ const MILESTONES: &str = "select id, team_id, number, title, brief_key, due_on_w
 
 /// Reads milestones, by team and number.
 async fn read(connection: &mut AnyConnection, of: TenantKey, which: Which) -> Result<Vec<Milestone>, sqlx::Error> {
-    let sql = MILESTONES.replace("{which}", which.condition());
-    let mut rows = sqlx::query_as::<_, Row>(AssertSqlSafe(sql)).bind(of.0).bind(which.value());
-    if let Which::Numbered(_, number) = which {
-        rows = rows.bind(i64::from(number));
+    let sql = MILESTONES.replace("{which}", &which.condition("milestones"));
+    let (first, second) = which.values();
+    let mut rows = sqlx::query_as::<_, Row>(AssertSqlSafe(sql)).bind(of.0).bind(first);
+    if let Some(second) = second {
+        rows = rows.bind(second);
     }
     let rows = rows.fetch_all(connection).await?;
     rows.into_iter().map(Milestone::try_from).collect()
@@ -170,7 +141,7 @@ impl Scope<'_> {
     ///
     /// [`StoreError`].
     pub async fn milestone(&self, key: MilestoneKey) -> Result<Option<Milestone>, StoreError> {
-        Ok(self.milestones(Which::One(key)).await?.pop())
+        Ok(self.milestones(Which::One(key.0)).await?.pop())
     }
 
     /// A milestone of a team by the number that people say.
@@ -200,7 +171,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn milestone(&mut self, key: MilestoneKey) -> Result<Option<Milestone>, StoreError> {
-        Ok(read(&mut self.tx, self.tenant, Which::One(key)).await?.pop())
+        Ok(read(&mut self.tx, self.tenant, Which::One(key.0)).await?.pop())
     }
 
     /// A milestone of a team as it is now, by the number that people say.
