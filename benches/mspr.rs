@@ -339,6 +339,26 @@ impl Bench {
             assert!(store.of(TENANT).deliverables_of_brief(brief(round)).await.expect("read").len() >= 600);
         })
         .await;
+        self.measure("all that is read to follow 60 teams", OVERVIEW, 100, async |store, round| {
+            let (scope, brief) = (store.of(TENANT), brief(round));
+            scope.coverage_of_brief(brief).await.expect("read");
+            scope.milestones_of_brief(brief).await.expect("read");
+            scope.deliverables_of_brief(brief).await.expect("read");
+            assert_eq!(scope.overview(brief, now()).await.expect("read").len(), 60);
+        })
+        .await;
+        self.measure("all that is read to follow one of them", COMMAND, 1_000, async |store, round| {
+            let (scope, team) = (store.of(TENANT), team(round));
+            scope.coverage_of(team).await.expect("read");
+            scope.milestones_of(team).await.expect("read");
+            scope.deliverables_of(team).await.expect("read");
+            assert!(scope.team_overview(team, now()).await.expect("read").is_some());
+        })
+        .await;
+        self.measure("the 2,000 teams that a trainer completes", COMMAND, 200, async |store, _| {
+            assert_eq!(store.of(TENANT).open_teams().await.expect("read").len(), 2_000);
+        })
+        .await;
     }
 
     /// How many writes a second are acknowledged, eight people at a time.

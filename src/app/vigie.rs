@@ -259,7 +259,7 @@ impl Vigie {
                 let told = views::problem::direct_closed().seal(|_| Token::new(""));
                 reply.send(&told).await
             }
-            Err(SendError::TooLarge(_)) => reply.send(&views::problem::too_large_here().seal(|_| Token::new(""))).await,
+            Err(SendError::TooLarge(_)) => reply.send(&views::problem::without_files(sealed)).await,
             sent => sent,
         };
         match sent {

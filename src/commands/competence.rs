@@ -38,8 +38,8 @@ impl Command for Competence {
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let library = &context.library;
-        let scope = params::read_referentiel(self.referentiel.as_deref(), library)?;
-        Ok(match resolve::competency(&self.code, scope, library)? {
+        let (text, scope) = params::text_within(&self.code, self.referentiel.as_deref(), library)?;
+        Ok(match resolve::competency(&text, scope, library)? {
             Meant::One(place) => views::sheet::sheet(place),
             Meant::Several(places) => resolve::ask(&places, Self::PATH),
         })

@@ -48,19 +48,16 @@ pub(super) async fn complete(
 
 /// The team that is meant, if it can be told: the one named so far, else that of the room, else the person's only one.
 async fn team(query: &CompletionQuery, here: &Here, scope: &Scope<'_>) -> Result<Option<Team>, StoreError> {
-    let open = scope.briefs().await?.into_iter().filter(|brief| brief.state == BriefState::Published);
     if let Some(named) = query.invocation.text(which::EQUIPE).map(str::trim).filter(|named| !named.is_empty()) {
-        let (number, name) = which::numbers(named);
-        let mut found = Vec::new();
-        for brief in open.filter(|brief| number.is_none() || brief.number.map(|n| n.to_string()).as_deref() == number) {
-            let teams = scope.teams(brief.key).await?;
-            found.extend(which::named_team(&teams, name).into_iter().cloned());
-        }
-        return Ok(if found.len() == 1 { found.pop() } else { None });
+        return match which::open_named(scope, named).await?.as_slice() {
+            [only] => scope.team(*only).await,
+            _ => Ok(None),
+        };
     }
     if let Some(team) = scope.team_in_room(&query.origin.connector, &query.origin.room.id).await? {
         return Ok(Some(team));
     }
+    let open = scope.briefs().await?.into_iter().filter(|brief| brief.state == BriefState::Published);
     let open: Vec<_> = open.map(|brief| brief.key).collect();
     let mut theirs = scope.teams_of(here.person).await?;
     theirs.retain(|team| team.state == TeamState::Active && open.contains(&team.brief));

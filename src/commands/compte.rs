@@ -1,6 +1,10 @@
 //! `/compte`: one person, several accounts. A code asked for with one account and said with the other links both, wherever
 //! it is said; whoever says it vouches that both are theirs.
 
+mod delier;
+
+pub(super) use delier::Delier;
+
 use super::config::{ZONE_PARAM, read_zone};
 use super::context::{Context, Problem};
 use super::{Command, params};

@@ -37,11 +37,11 @@ impl Command for Criteres {
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let library = &context.library;
-        let scope = params::read_referentiel(self.referentiel.as_deref(), library)?;
-        if let Some((place, criterion)) = resolve::criterion(&self.code, scope, library) {
+        let (text, scope) = params::text_within(&self.code, self.referentiel.as_deref(), library)?;
+        if let Some((place, criterion)) = resolve::criterion(&text, scope, library) {
             return Ok(views::sheet::one_criterion(place, criterion));
         }
-        Ok(match resolve::competency(&self.code, scope, library)? {
+        Ok(match resolve::competency(&text, scope, library)? {
             Meant::One(place) => views::sheet::criteria(place),
             Meant::Several(places) => resolve::ask(&places, Self::PATH),
         })

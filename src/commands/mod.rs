@@ -99,7 +99,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 72] = [
+pub const ALL: [Entry; 73] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -163,6 +163,7 @@ pub const ALL: [Entry; 72] = [
     entry::<rappel::Simuler>(),
     entry::<compte::Code>(),
     entry::<compte::Relier>(),
+    entry::<compte::Delier>(),
     entry::<compte::Voir>(),
     entry::<compte::Fuseau>(),
     entry::<config::Voir>(),

@@ -3,6 +3,7 @@
 use super::context::Problem;
 use crate::library::Library;
 use crate::views::words;
+use strsim::osa_distance;
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
 use vigie_chat::{CompletionQuery, Invocation, ParamKind, ParamSpec, Suggestion, Text, folded};
 use vigie_referentiels::Referentiel;
@@ -15,6 +16,9 @@ pub(super) const CODE: &str = "code";
 pub(super) const BLOC: &str = "bloc";
 /// The parameter that names a term of the lexique.
 pub(super) const TERME: &str = "terme";
+
+/// Longest slug that a typed name is held against, in characters.
+const LONGEST_SLUG: usize = 60;
 
 /// The parameter that turns the pages of an answer.
 const PAGE: &str = "page";
@@ -43,36 +47,99 @@ pub(super) fn read_referentiel<'a>(
     name.map(|name| find_referentiel(name, library)).transpose()
 }
 
+/// What a name of a référentiel leads to.
+enum Named<'a> {
+    None,
+    One(&'a Referentiel),
+    Several(Vec<&'a Referentiel>),
+}
+
 /// The référentiel meant by a slug, a title, or words of them.
 pub(super) fn find_referentiel<'a>(name: &str, library: &'a Library) -> Result<&'a Referentiel, Problem> {
+    match named(name, library) {
+        Named::One(one) => Ok(one),
+        Named::Several(several) => Err(several_referentiels(name, &several)),
+        Named::None => {
+            Err(choose("Je ne connais pas le référentiel ", name, &library.referentiels.iter().collect::<Vec<_>>()))
+        }
+    }
+}
+
+fn several_referentiels(name: &str, several: &[&Referentiel]) -> Problem {
+    choose("Plusieurs référentiels répondent à ", name, several)
+}
+
+fn choose(start: &str, name: &str, among: &[&Referentiel]) -> Problem {
+    let names = among.iter().map(|r| r.slug.as_str()).collect::<Vec<_>>().join(", ");
+    Problem::misread(
+        Text::from(start).code(words::shortened(name, 40)).plain(format!(". Choisissez parmi\u{a0}: {names}.")),
+    )
+}
+
+fn named<'a>(name: &str, library: &'a Library) -> Named<'a> {
     let wanted = folded(name);
     let words: Vec<&str> = wanted.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let all = &library.referentiels;
     if let Some(exact) = all.iter().find(|r| folded(&r.slug) == wanted || folded(&r.titre) == wanted) {
-        return Ok(exact);
+        return Named::One(exact);
     }
-    let near: Vec<&Referentiel> = all
+    let found: Vec<&Referentiel> = all
         .iter()
         .filter(|r| {
             let name = folded(&format!("{} {}", r.slug, r.titre));
             !words.is_empty() && words.iter().all(|word| name.contains(word))
         })
         .collect();
-    match near.as_slice() {
-        [one] => Ok(one),
-        found => {
-            let known = if found.is_empty() { all.iter().collect() } else { found.to_vec() };
-            let names = known.iter().map(|r| r.slug.as_str()).collect::<Vec<_>>().join(", ");
-            let start = if found.is_empty() {
-                "Je ne connais pas le référentiel "
-            } else {
-                "Plusieurs référentiels répondent à "
-            };
-            Err(Problem::misread(
-                Text::from(start).code(words::shortened(name, 40)).plain(format!(". Choisissez parmi\u{a0}: {names}.")),
-            ))
-        }
+    match found.as_slice() {
+        [] => Named::None,
+        [one] => Named::One(one),
+        _ => Named::Several(found),
     }
+}
+
+/// A code or words, and the référentiel named after them. What names none is a word more of the text, as in
+/// `criteres c1.5 accessibilité`: who types without quotes can't say where the text ends.
+///
+/// # Errors
+///
+/// [`Problem::Misread`] where several référentiels could be meant, or one that is written nearly so.
+pub(super) fn text_within<'a>(
+    text: &str,
+    name: Option<&str>,
+    library: &'a Library,
+) -> Result<(String, Option<&'a Referentiel>), Problem> {
+    let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else { return Ok((text.to_owned(), None)) };
+    match named(name, library) {
+        Named::One(one) => Ok((text.to_owned(), Some(one))),
+        Named::Several(several) => Err(several_referentiels(name, &several)),
+        Named::None => match nearest(name, library) {
+            Some(near) => Err(Problem::misread(
+                Text::from("Je ne connais pas le référentiel ")
+                    .code(words::shortened(name, 40))
+                    .plain(". Vouliez-vous dire ")
+                    .code(near.slug.as_str())
+                    .plain("\u{a0}?"),
+            )),
+            None => Ok((format!("{text} {name}"), None)),
+        },
+    }
+}
+
+/// The référentiel whose slug, or a word of it, is written as this but for a letter or two.
+fn nearest<'a>(name: &str, library: &'a Library) -> Option<&'a Referentiel> {
+    let wanted: String = folded(name).chars().take(LONGEST_SLUG).collect();
+    let most = match wanted.chars().count() {
+        0..4 => return None,
+        4..8 => 1,
+        _ => 2,
+    };
+    let distance = |r: &Referentiel| {
+        let slug = folded(&r.slug);
+        let words = slug.split('-').filter(|word| word.chars().count() >= 4);
+        words.chain([slug.as_str()]).map(|word| osa_distance(word, &wanted)).min()
+    };
+    let near = library.referentiels.iter().filter_map(|r| Some((distance(r)?, r)));
+    near.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, r)| r)
 }
 
 /// What could be meant by what is typed so far.

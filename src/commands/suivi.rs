@@ -6,17 +6,18 @@
 mod risks;
 
 use super::context::{Context, Problem};
+use super::which::Meant;
 use super::{Command, grille, params, which};
 use crate::domain::brief::Brief as Content;
 use crate::domain::coverage::{Coverage, Progress};
 use crate::domain::grid::Grid;
-use crate::domain::key::TeamKey;
 use crate::domain::permission::Deed;
 use crate::domain::plan::Budget;
-use crate::store::{Brief, Covering};
+use crate::store::{Brief, Covering, Deliverable, Milestone, TeamOverview};
 use crate::views;
 use crate::views::followup::{Followed, Page};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, HashSet};
 use vigie_chat::{AltText, CommandSpec, Draft, File, Invocation};
 
 /// The command, with its values.
@@ -76,11 +77,10 @@ impl Command for Suivi {
             None => team.clone(),
         };
         let meant = which::team(context, Some(&name), Self::DEED).await?;
-        let teams = followed(context, &meant.brief).await?;
-        let one = teams.iter().find(|one| one.overview.team.key == meant.team.key);
         // A dissolved team isn't followed any more.
+        let one = followed_one(context, &meant).await?;
         let one = one.ok_or_else(|| Problem::Refused(views::which::closed(&meant.brief)))?;
-        Ok(views::followup::one(&meant.whose(context)?, one))
+        Ok(views::followup::one(&meant.whose(context)?, &one))
     }
 }
 
@@ -96,41 +96,74 @@ fn within(team: &str, brief: &Brief) -> String {
 /// Every team at work on a brief, those that need attention first.
 async fn followed(context: &Context, brief: &Brief) -> Result<Vec<Followed>, Problem> {
     let scope = context.scope()?;
-    let says = grille::content(&scope, brief).await?;
-    let grid = Grid::of(&says, grille::referentiel(&says, &context.library), &BTreeMap::new());
-    let mut progress = covered(&grid, scope.coverage_of_brief(brief.key).await?);
+    let asked = Asked::of(context, brief).await?;
+    let mut covering = risks::by_team(scope.coverage_of_brief(brief.key).await?, |one| one.team);
     let mut milestones = risks::by_team(scope.milestones_of_brief(brief.key).await?, |one| one.team);
     let mut deliverables = risks::by_team(scope.deliverables_of_brief(brief.key).await?, |one| one.team);
     let mut teams = Vec::new();
     for overview in scope.overview(brief.key, context.now).await? {
         let team = overview.team.key;
+        let covering = covering.remove(&team).unwrap_or_default();
         let work = (milestones.remove(&team).unwrap_or_default(), deliverables.remove(&team).unwrap_or_default());
-        let (plan, found) = risks::risks(&overview, work, (&says, brief), context.now);
-        let coverage = progress.remove(&team).unwrap_or(grid.whole);
-        let budget = budget(&says, overview.members.len());
-        teams.push(Followed::new(overview, (plan, found), coverage, budget));
+        teams.push(asked.followed(overview, work, &covering, context.now));
     }
     teams.sort_by_key(Followed::attention);
     Ok(teams)
 }
 
+/// One team; none once it is dissolved. Nothing of the others is read.
+async fn followed_one(context: &Context, meant: &Meant) -> Result<Option<Followed>, Problem> {
+    let (scope, team) = (context.scope()?, meant.team.key);
+    let Some(overview) = scope.team_overview(team, context.now).await? else { return Ok(None) };
+    let asked = Asked::of(context, &meant.brief).await?;
+    let work = (scope.milestones_of(team).await?, scope.deliverables_of(team).await?);
+    let covering = scope.coverage_of(team).await?;
+    Ok(Some(asked.followed(overview, work, &covering, context.now)))
+}
+
+/// What a brief asks of every team, against which each is held.
+struct Asked<'a> {
+    brief: &'a Brief,
+    says: Content,
+    grid: Grid,
+}
+
+impl<'a> Asked<'a> {
+    async fn of(context: &Context, brief: &'a Brief) -> Result<Self, Problem> {
+        let says = grille::content(&context.scope()?, brief).await?;
+        let grid = Grid::of(&says, grille::referentiel(&says, &context.library), &BTreeMap::new());
+        Ok(Self { brief, says, grid })
+    }
+
+    fn followed(
+        &self,
+        overview: TeamOverview,
+        work: (Vec<Milestone>, Vec<Deliverable>),
+        covering: &[Covering],
+        now: Timestamp,
+    ) -> Followed {
+        let checked = risks::risks(&overview, work, (&self.says, self.brief), now);
+        let budget = budget(&self.says, overview.members.len());
+        Followed::new(overview, checked, self.covered(covering), budget)
+    }
+
+    /// How far a team is with the lines of the grid. What was marked and is asked no more doesn't count.
+    fn covered(&self, covering: &[Covering]) -> Progress {
+        let asked: HashSet<&str> = self.grid.lines().map(|line| line.id.as_str()).collect();
+        let mut progress = self.grid.whole;
+        for one in covering.iter().filter(|one| asked.contains(one.criterion.as_str())) {
+            match one.mark.coverage() {
+                Coverage::Todo => continue,
+                Coverage::InProgress => progress.in_progress += 1,
+                Coverage::Covered => progress.covered += 1,
+            }
+            progress.todo = progress.todo.saturating_sub(1);
+        }
+        progress
+    }
+}
+
 /// Minutes of preparation that the brief gives a team.
 fn budget(content: &Content, members: usize) -> Option<u32> {
     content.preparation_minutes.map(|minutes| Budget::Team(minutes).total(members))
-}
-
-/// How far each team is with the lines of the grid. What was marked and is asked no more doesn't count.
-fn covered(grid: &Grid, covering: Vec<Covering>) -> HashMap<TeamKey, Progress> {
-    let asked: HashSet<&str> = grid.lines().map(|line| line.id.as_str()).collect();
-    let mut all: HashMap<TeamKey, Progress> = HashMap::new();
-    for one in covering.into_iter().filter(|one| asked.contains(one.criterion.as_str())) {
-        let progress = all.entry(one.team).or_insert(grid.whole);
-        match one.mark.coverage() {
-            Coverage::Todo => continue,
-            Coverage::InProgress => progress.in_progress += 1,
-            Coverage::Covered => progress.covered += 1,
-        }
-        progress.todo = progress.todo.saturating_sub(1);
-    }
-    all
 }

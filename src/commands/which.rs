@@ -4,9 +4,11 @@
 
 use super::context::{Context, Problem};
 use super::here::Here;
+use crate::domain::key::TeamKey;
 use crate::domain::permission::{Deed, Hat, Hats, Leave};
-use crate::store::{Brief, BriefState, Store, StoreError, Team, TeamState};
+use crate::store::{Brief, BriefState, Scope, Store, StoreError, Team, TeamState};
 use crate::views;
+use std::collections::HashMap;
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
 use vigie_chat::{CompletionQuery, ParamKind, ParamSpec, Suggestion, folded};
 
@@ -181,13 +183,18 @@ fn named_brief<'a>(all: &'a [Brief], name: &str) -> Vec<&'a Brief> {
     by_words(all, &wanted, |brief| folded(&brief.title))
 }
 
-pub(super) fn named_team<'a>(all: &'a [Team], name: &str) -> Vec<&'a Team> {
+fn named_team<'a>(all: &'a [Team], name: &str) -> Vec<&'a Team> {
+    called(all, name, |team| (team.number, &team.name))
+}
+
+/// What has this number, else this name or all of its words.
+fn called<'a, T>(all: &'a [T], name: &str, says: impl Fn(&T) -> (i64, &String)) -> Vec<&'a T> {
     if let Ok(number) = name.trim_start_matches('#').parse::<i64>() {
-        return all.iter().filter(|team| team.number == number).collect();
+        return all.iter().filter(|team| says(team).0 == number).collect();
     }
     let wanted = folded(name);
     let wanted = wanted.strip_prefix("equipe ").unwrap_or(&wanted);
-    by_words(all, wanted, |team| folded(&team.name))
+    by_words(all, wanted, |team| folded(says(team).1))
 }
 
 /// What has exactly this name, else what has all of its words.
@@ -219,19 +226,32 @@ pub(super) async fn complete(
         let lines = briefs.iter().filter_map(|brief| Some((brief.number?.to_string(), brief.title.clone())));
         return Ok(suggestions(lines, &typed));
     }
-    let open: Vec<&Brief> = briefs.iter().filter(|brief| brief.state == BriefState::Published).collect();
-    let mut lines = Vec::new();
-    for brief in &open {
-        let Some(number) = brief.number else { continue };
-        for team in scope.teams(brief.key).await? {
-            if !matches!(deed, Deed::FoundTeam | Deed::ReadBriefs) && !towards(here, &team).may(deed) {
-                continue;
-            }
-            let value = if open.len() == 1 { team.number.to_string() } else { format!("{number}.{}", team.number) };
-            lines.push((value, team.name));
-        }
+    let open: HashMap<_, _> = briefs
+        .iter()
+        .filter(|brief| brief.state == BriefState::Published)
+        .filter_map(|brief| Some((brief.key, brief.number?)))
+        .collect();
+    let value = |brief: i64, team: i64| if open.len() == 1 { team.to_string() } else { format!("{brief}.{team}") };
+    if matches!(deed, Deed::FoundTeam | Deed::ReadBriefs) || here.hats.may(deed) {
+        let all = scope.open_teams().await?.into_iter();
+        return Ok(suggestions(all.map(|team| (value(team.brief, team.number), team.name)), &typed));
     }
-    Ok(suggestions(lines, &typed))
+    let mut theirs = scope.teams_of(here.person).await?;
+    theirs.retain(|team| team.state == TeamState::Active && towards(here, team).may(deed));
+    let theirs = theirs.into_iter().filter_map(|team| Some((value(*open.get(&team.brief)?, team.number), team.name)));
+    Ok(suggestions(theirs, &typed))
+}
+
+/// The teams that a value of [`EQUIPE`] may name, among those at work on an open brief.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub(super) async fn open_named(scope: &Scope<'_>, value: &str) -> Result<Vec<TeamKey>, StoreError> {
+    let (of_brief, name) = numbers(value);
+    let mut all = scope.open_teams().await?;
+    all.retain(|team| of_brief.is_none_or(|number| team.brief.to_string() == number));
+    Ok(called(&all, name, |team| (team.number, &team.name)).into_iter().map(|team| team.key).collect())
 }
 
 /// The team in which something is completed, if whoever types may read its work.
@@ -246,15 +266,16 @@ pub(super) async fn team_of_query(
     let scope = store.of(here.tenant);
     let teams = match query.invocation.text(EQUIPE).map(str::trim).filter(|name| !name.is_empty()) {
         Some(name) => {
-            let (of_brief, name) = numbers(name);
-            let briefs = scope.briefs().await?;
-            let mut teams = Vec::new();
-            for brief in briefs.iter().filter(|brief| brief.state == BriefState::Published) {
-                if of_brief.is_none_or(|number| brief.number.is_some_and(|known| known.to_string() == number)) {
-                    teams.extend(scope.teams(brief.key).await?);
+            let named = open_named(&scope, name).await?;
+            match named.as_slice() {
+                [only] => scope.team(*only).await?.into_iter().collect(),
+                // Of several, the one that is theirs, unless they see them all.
+                several if !here.hats.may(Deed::ReadWork) => {
+                    let theirs = scope.teams_of(here.person).await?;
+                    theirs.into_iter().filter(|team| several.contains(&team.key)).collect()
                 }
+                _ => Vec::new(),
             }
-            named_team(&teams, name).into_iter().cloned().collect()
         }
         None => match scope.team_in_room(&query.origin.connector, &query.origin.room.id).await? {
             Some(team) => vec![team],

@@ -26,7 +26,7 @@ pub const HATS: [Hat; 5] = [Hat::Administrator, Hat::Trainer, Hat::Teammate, Hat
 pub enum Deed {
     /// Ask about the référentiels and the right to accommodation.
     Ask,
-    /// Handle what is one's own: accounts that are linked.
+    /// Handle what is one's own: accounts that are linked, or no longer.
     OwnThings,
     /// Read the briefs, their dates and which teams there are.
     ReadBriefs,
@@ -71,7 +71,7 @@ use Leave::{May as O, MayNot as X};
 pub const TABLE: [Line; 13] = [
     //                    administrator, trainer, teammate, member, stranger
     (Deed::Ask,          [O, O, O, O, O], "Consulter les référentiels et les aménagements"),
-    (Deed::OwnThings,    [O, O, O, O, X], "Relier ses comptes"),
+    (Deed::OwnThings,    [O, O, O, O, X], "Relier ses comptes, les délier"),
     (Deed::ReadBriefs,   [O, O, O, O, X], "Lire les sujets publiés et la liste des équipes"),
     (Deed::WriteBriefs,  [O, O, X, X, X], "Écrire, publier, modifier et clôturer un sujet"),
     (Deed::FoundTeam,    [O, O, O, O, X], "Créer une équipe, demander à en rejoindre une, quitter la sienne"),

@@ -153,11 +153,14 @@ impl Store {
         Ok(offered.fetch_one(&self.pool).await? > 0)
     }
 
-    /// Takes back the code of this hash.
-    pub(super) async fn withdraw_offer(&self, hash: &str) -> Result<(), StoreError> {
-        let gone = sqlx::query("delete from joining_codes where hash = $1");
-        gone.bind(hash).execute(&self.pool).await?;
-        Ok(())
+    /// Takes back the code of this hash, and says in which room it was asked for.
+    pub(super) async fn withdraw_offer(&self, hash: &str) -> Result<Option<(ConnectorName, RoomId)>, StoreError> {
+        let gone = sqlx::query_as::<_, (String, String)>(
+            "delete from joining_codes where hash = $1
+             returning connector, room",
+        );
+        let gone = gone.bind(hash).fetch_optional(&self.pool).await?;
+        Ok(gone.map(|(connector, room)| (ConnectorName::new(connector), RoomId::new(room))))
     }
 
     /// Has a room join the space that a code leads to, and uses the code up.

@@ -126,15 +126,17 @@ impl Write<'_> {
         seen: Revision,
         mark: &Mark,
     ) -> Result<Change, StoreError> {
-        if !self.is_active(team).await? {
-            return Ok(Change::Gone);
-        }
         let proofs = serde_json::to_string(mark.proofs()).map_err(|error| sqlx::Error::Encode(error.into()))?;
-        let former = sqlx::query_scalar::<_, i64>(
-            "select revision from coverage
-             where tenant_id = $1 and team_id = $2 and criterion = $3",
+        let former = sqlx::query_scalar::<_, Option<i64>>(
+            "select coverage.revision from teams
+             left join coverage
+                 on coverage.tenant_id = teams.tenant_id
+                 and coverage.team_id = teams.id
+                 and coverage.criterion = $3
+             where teams.tenant_id = $1 and teams.id = $2 and teams.state = 'active'",
         );
         let former = former.bind(self.tenant.0).bind(team.0).bind(criterion).fetch_optional(&mut *self.tx).await?;
+        let Some(former) = former else { return Ok(Change::Gone) };
         if former.unwrap_or(Covering::NEVER.0) != seen.0 {
             return Ok(Change::Changed);
         }

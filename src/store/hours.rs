@@ -68,6 +68,32 @@ fn hours((key, team, person, minutes, spent_on, what, milestone, logged_at): Row
     Ok(Hours { key: HoursKey(key), team, person, entry, logged_at: instant(logged_at)? })
 }
 
+/// What an entry is measured by.
+struct Ledger {
+    /// Whether the team is at work.
+    is_active: bool,
+    /// Whether the person has a seat in the team.
+    is_member: bool,
+    /// Whether the team has the milestone that the entry names.
+    has_milestone: bool,
+    /// Entries that the person has in the team.
+    entries: u32,
+    /// Minutes that they logged for the day. A day is theirs, in whichever teams they spent it.
+    minutes_of_day: u32,
+}
+
+impl Ledger {
+    /// Why a person can't have so many minutes as well.
+    fn no_room(&self, minutes: Minutes) -> Option<Logging> {
+        let least = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        if least(self.entries) >= limits::LOG_ENTRIES.most() {
+            return Some(Logging::Full(limits::LOG_ENTRIES.most()));
+        }
+        let full = least(self.minutes_of_day.saturating_add(minutes.get())) > limits::MINUTES_A_DAY.most();
+        full.then_some(Logging::DayFull(self.minutes_of_day))
+    }
+}
+
 impl Scope<'_> {
     /// The hours of a team, by day, then as they were logged.
     ///
@@ -145,18 +171,17 @@ impl Write<'_> {
         person: PersonKey,
         entry: &HoursEntry,
     ) -> Result<Logging, StoreError> {
-        if !self.is_active(team).await? {
-            return Ok(Logging::NoTeam);
-        }
-        if let Some(missing) = self.missing_member(team, [&person]).await? {
-            return Ok(Logging::Missing(missing));
+        let ledger = self.ledger(team, person, entry).await?;
+        let Some(ledger) = ledger.filter(|ledger| ledger.is_active) else { return Ok(Logging::NoTeam) };
+        if !ledger.is_member {
+            return Ok(Logging::Missing(Missing::Member(person)));
         }
         if let Some(milestone) = entry.milestone
-            && self.milestone_numbered(team, milestone).await?.is_none()
+            && !ledger.has_milestone
         {
             return Ok(Logging::Missing(Missing::MilestoneNumber(milestone)));
         }
-        if let Some(full) = self.no_room(team, person, entry).await? {
+        if let Some(full) = ledger.no_room(entry.minutes) {
             return Ok(full);
         }
         let key = self.draw();
@@ -171,30 +196,35 @@ impl Write<'_> {
         Ok(Logging::Logged(HoursKey(key)))
     }
 
-    /// Why a person can't have this entry as well. A day is theirs, in whichever teams they spent it.
-    async fn no_room(
+    /// What an entry is measured by, in one question: logging hours is what people do most often. None where there is no
+    /// such team.
+    async fn ledger(
         &mut self,
         team: TeamKey,
         person: PersonKey,
         entry: &HoursEntry,
-    ) -> Result<Option<Logging>, sqlx::Error> {
-        let entries = sqlx::query_scalar::<_, i64>(
-            "select count(*) from hours
-             where tenant_id = $1 and team_id = $2 and person_id = $3 and deleted_at is null",
+    ) -> Result<Option<Ledger>, sqlx::Error> {
+        let counts = sqlx::query_as::<_, (String, i64, i64, i64, i64)>(
+            "select state,
+                    (select count(*) from seats
+                     where tenant_id = $1 and team_id = $2 and person_id = $3 and left_at is null),
+                    (select count(*) from milestones
+                     where tenant_id = $1 and team_id = $2 and number = $5 and deleted_at is null),
+                    (select count(*) from hours
+                     where tenant_id = $1 and team_id = $2 and person_id = $3 and deleted_at is null),
+                    (select cast(coalesce(sum(minutes), 0) as bigint) from hours
+                     where tenant_id = $1 and person_id = $3 and spent_on = $4 and deleted_at is null)
+             from teams
+             where tenant_id = $1 and id = $2",
         );
-        let entries = entries.bind(self.tenant.0).bind(team.0).bind(person.0).fetch_one(&mut *self.tx).await?;
-        if usize::try_from(entries).unwrap_or(usize::MAX) >= limits::LOG_ENTRIES.most() {
-            return Ok(Some(Logging::Full(limits::LOG_ENTRIES.most())));
-        }
-        let minutes = sqlx::query_scalar::<_, i64>(
-            "select cast(coalesce(sum(minutes), 0) as bigint) from hours
-             where tenant_id = $1 and person_id = $2 and spent_on = $3 and deleted_at is null",
-        );
-        let minutes = minutes.bind(self.tenant.0).bind(person.0).bind(entry.spent_on.to_string());
-        let minutes = number(minutes.fetch_one(&mut *self.tx).await?)?;
-        let full = usize::try_from(minutes.saturating_add(entry.minutes.get())).unwrap_or(usize::MAX)
-            > limits::MINUTES_A_DAY.most();
-        Ok(full.then_some(Logging::DayFull(minutes)))
+        let counts = counts.bind(self.tenant.0).bind(team.0).bind(person.0);
+        let counts = counts.bind(entry.spent_on.to_string()).bind(entry.milestone.map(i64::from));
+        let Some((state, seats, milestones, entries, minutes)) = counts.fetch_optional(&mut *self.tx).await? else {
+            return Ok(None);
+        };
+        let (entries, minutes_of_day) = (number(entries)?, number(minutes)?);
+        let (is_active, is_member, has_milestone) = (state == "active", seats > 0, milestones > 0);
+        Ok(Some(Ledger { is_active, is_member, has_milestone, entries, minutes_of_day }))
     }
 
     /// Deletes an entry, and says whether it was there. It can be brought back for [`UNDO`](super::UNDO).
@@ -229,7 +259,8 @@ impl Write<'_> {
         if !self.is_undoable(deleted_at) {
             return Ok(Undoing::TooLate);
         }
-        if self.no_room(team, person, &entry).await?.is_some() {
+        let ledger = self.ledger(team, person, &entry).await?;
+        if ledger.is_some_and(|ledger| ledger.no_room(entry.minutes).is_some()) {
             return Ok(Undoing::Full);
         }
         let restored = sqlx::query("update hours set deleted_at = null where tenant_id = $1 and id = $2");

@@ -12,7 +12,7 @@ use crate::domain::person::PersonKey;
 
 use jiff::Timestamp;
 use sqlx::{Any, Transaction};
-use vigie_chat::{ConnectorName, PersonId};
+use vigie_chat::{ConnectorName, PersonId, RoomId};
 
 const ACCOUNT: &str = "account";
 const SPACE: &str = "space";
@@ -215,12 +215,13 @@ impl Store {
         Ok(LinkedSpace::Linked { tenant: TenantKey(tenant), person: PersonKey(person) })
     }
 
-    /// Takes back the code that led to a space, in whichever way: used in one, it is used up in the other.
+    /// Takes back the code that led to a space, in whichever way: used in one, it is used up in the other. Returns the room
+    /// in which it was asked for, if it was still waited for there.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn withdraw_code(&self, hash: &str) -> Result<(), StoreError> {
+    pub async fn withdraw_code(&self, hash: &str) -> Result<Option<(ConnectorName, RoomId)>, StoreError> {
         let linking = sqlx::query("delete from linking_codes where kind = $1 and hash = $2 and tenant_id > 0");
         linking.bind(SPACE).bind(hash).execute(&self.pool).await?;
         self.withdraw_offer(hash).await

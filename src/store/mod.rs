@@ -50,6 +50,7 @@ mod spaces;
 mod teams;
 mod trainers;
 mod wanted;
+mod which;
 mod wishes;
 mod write;
 
@@ -86,7 +87,7 @@ pub use seating::{Agreeing, Asking, Leaving, Naming, Remaining, Replacing, Seati
 pub use seats::Refusal;
 pub use settings::NetworkSpace;
 pub use spaces::Arrival;
-pub use teams::{Entry, Member, OwnRoom, Rank, Request, Seat, Team, TeamState};
+pub use teams::{Entry, Member, OwnRoom, Rank, Request, Seat, Team, TeamName, TeamState};
 pub use trainers::{Adding, MOST_TRAINERS, Trainer};
 pub use wanted::{
     Circle, DIGEST, HOLIDAYS, IGNORED, POLICY, QUIET, RIGHTS, STANDARD_RIGHTS, WEEKS, weeks_of, weeks_stored,

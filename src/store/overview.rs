@@ -1,4 +1,4 @@
-//! All teams of a brief at a glance, for `/suivi`: as many questions for sixty teams as for one.
+//! All teams of a brief at a glance, or one of them, for `/suivi`: as many questions for sixty teams as for one.
 //!
 //! It counts and doesn't judge. Who is at risk, and why, is for `domain::plan` to say, from
 //! [`milestones_of_brief`](Scope::milestones_of_brief). Nothing here is about one person.

@@ -60,6 +60,19 @@ pub struct Team {
     pub members: Vec<Member>,
 }
 
+/// A team by what people call it, without those who are in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamName {
+    /// Which one.
+    pub key: TeamKey,
+    /// The number of what it works on, as people say it.
+    pub brief: i64,
+    /// As people say it, within the brief.
+    pub number: i64,
+    /// Its name, the people's own text.
+    pub name: String,
+}
+
 /// Somebody in a team.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
@@ -214,6 +227,26 @@ impl Scope<'_> {
              order by teams.number, seats.joined_at, seats.id"
         ));
         Ok(gathered(rows.bind(self.tenant.0).bind(brief.0).fetch_all(&self.store.pool).await?))
+    }
+
+    /// The teams at work on every open brief, those of the newest first, by number: one question, whatever the number of briefs.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn open_teams(&self) -> Result<Vec<TeamName>, StoreError> {
+        let rows = sqlx::query_as::<_, (i64, i64, i64, String)>(
+            "select teams.id, briefs.number, teams.number, teams.name from briefs
+             join teams
+                 on teams.tenant_id = briefs.tenant_id
+                 and teams.brief_id = briefs.id
+                 and teams.state = 'active'
+             where briefs.tenant_id = $1 and briefs.state = 'published'
+             order by briefs.number desc, teams.number",
+        );
+        let rows = rows.bind(self.tenant.0).fetch_all(&self.store.pool).await?;
+        let team = |(key, brief, number, name)| TeamName { key: TeamKey(key), brief, number, name };
+        Ok(rows.into_iter().map(team).collect())
     }
 
     /// A team, dissolved or not.

@@ -56,6 +56,8 @@ pub struct Write<'a> {
     /// What people may be reminded of, and changed.
     pub(super) touched: BTreeSet<Changed>,
     last_id: i64,
+    /// The last number that was given when it began.
+    given: i64,
     store: &'a Store,
 }
 
@@ -72,7 +74,7 @@ impl Store {
              where id = $1
              returning last_id",
         );
-        let last_id = counted.bind(acting.tenant.0).fetch_one(&mut *tx).await?;
+        let given = counted.bind(acting.tenant.0).fetch_one(&mut *tx).await?;
         if let Some((connector, event)) = &acting.cause {
             let noted = sqlx::query(
                 "insert into effects (connector, event, done_at)
@@ -85,7 +87,8 @@ impl Store {
             }
         }
         let (tenant, person, now) = (acting.tenant, acting.person, acting.now);
-        Ok(Begun::New(Write { tx, tenant, person, now, touched: BTreeSet::new(), last_id, store: self }))
+        let touched = BTreeSet::new();
+        Ok(Begun::New(Write { tx, tenant, person, now, touched, last_id: given, given, store: self }))
     }
 
     /// Begins a transaction whose commit, by [`finish`](Self::finish), reaches the disk.
@@ -156,9 +159,11 @@ impl Write<'_> {
     /// [`StoreError`]; then nothing has changed, or everything has where a connection broke in the very moment.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         self.keep_touched().await?;
-        let Self { mut tx, tenant, last_id, store, .. } = self;
-        let drawn = sqlx::query("update tenants set last_id = $2 where id = $1 and last_id <> $2");
-        drawn.bind(tenant.0).bind(last_id).execute(&mut *tx).await?;
+        let Self { mut tx, tenant, last_id, given, store, .. } = self;
+        if last_id > given {
+            let drawn = sqlx::query("update tenants set last_id = $2 where id = $1");
+            drawn.bind(tenant.0).bind(last_id).execute(&mut *tx).await?;
+        }
         store.finish(tx).await
     }
 }

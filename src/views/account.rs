@@ -5,7 +5,8 @@ use super::words;
 use crate::domain::joining::JoiningCode;
 use crate::store::{Account, Brief, Team};
 use jiff::Zoned;
-use vigie_chat::{Button, ConnectorName, Draft, Field, Invocation, Item, List, Press, Text};
+use vigie_chat::limits::BUTTON_LABEL;
+use vigie_chat::{Button, Draft, Field, Invocation, Item, List, Press, Text};
 
 /// Longest name of a team or a brief that is repeated, in characters.
 const NAME: usize = 60;
@@ -45,6 +46,88 @@ pub fn linked(accounts: &[Account]) -> Draft {
         .button(Button::new("Voir mes comptes", Press::run(Invocation::new("compte voir"))))
 }
 
+/// Whether the account to unlink is the one with which it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlinked {
+    /// It is.
+    This,
+    /// It is another of theirs.
+    Another,
+}
+
+/// Asks which of several accounts is to be unlinked.
+#[must_use]
+pub fn which_to_unlink(accounts: &[Account]) -> Draft {
+    let draft =
+        Draft::answer().private().title("Quel compte délier\u{a0}?").list(List::bulleted(accounts.iter().map(account)));
+    accounts.iter().fold(draft, |draft, account| {
+        let label = format!("Délier {}", words::network(&account.connector));
+        draft.button(Button::new(words::shortened(&label, BUTTON_LABEL), Press::run(unlink(account)).by_owner()))
+    })
+}
+
+/// Asks whether an account is really to be unlinked, and says what stays.
+#[must_use]
+pub fn ask_to_unlink(theirs: &Account, which: Unlinked) -> Draft {
+    let mut draft = Draft::answer()
+        .private()
+        .title("Délier ce compte\u{a0}?")
+        .list(List::bulleted([account(theirs)]))
+        .paragraph(
+            "Vos places dans les équipes, vos jalons, vos heures et vos réglages restent à vous, avec le compte que vous gardez. \
+             Avec celui-ci, je ne vous reconnaîtrai plus\u{a0}: ce sera pour moi une autre personne, sans équipe.",
+        );
+    if which == Unlinked::This {
+        draft = draft.paragraph("C’est avec ce compte que vous me parlez en ce moment.");
+    }
+    draft.button(Button::danger("Délier", Press::run(unlink(theirs).with("confirmation", "oui")).by_owner()))
+}
+
+/// An account is no longer theirs.
+#[must_use]
+pub fn unlinked(theirs: &Account) -> Draft {
+    Draft::answer()
+        .private()
+        .paragraph(
+            "Ce compte est délié\u{a0}: ce qui a été fait avec lui reste à vous, avec le compte que vous gardez.",
+        )
+        .list(List::bulleted([account(theirs)]))
+        .note(
+            Text::from("Pour le relier de nouveau\u{a0}: ")
+                .command("compte code")
+                .plain(" avec le compte que vous gardez, puis ")
+                .command("compte relier")
+                .plain(" avec celui-ci."),
+        )
+}
+
+fn unlink(account: &Account) -> Invocation {
+    Invocation::new("compte delier").with("reseau", account.connector.as_str())
+}
+
+/// There is nothing to unlink.
+#[must_use]
+pub fn only_one() -> Text {
+    Text::from("Vous n’avez qu’un compte ici, sans lequel je ne vous reconnaîtrais plus\u{a0}: il n’y a rien à délier. Pour en relier un autre\u{a0}: ")
+        .command("compte code")
+        .plain(".")
+}
+
+/// They have no account on that network.
+#[must_use]
+pub fn not_on(network: &str, accounts: &[Account]) -> Text {
+    let names: Vec<String> = accounts.iter().map(|account| words::network(&account.connector)).collect();
+    Text::from("Vous n’avez pas de compte relié sur le réseau ")
+        .code(words::shortened(network, NAME))
+        .plain(format!(". Les vôtres sont sur {}.", words::and(&names)))
+}
+
+/// It was unlinked meanwhile.
+#[must_use]
+pub fn not_theirs() -> Text {
+    Text::from("Ce compte n’est plus parmi les vôtres. Pour les voir\u{a0}: ").command("compte voir").plain(".")
+}
+
 /// Who somebody is here.
 #[must_use]
 pub fn shown(accounts: &[Account], own: Option<&str>, zone: &str, seated: &[Seated<'_>]) -> Draft {
@@ -70,24 +153,18 @@ pub fn shown(accounts: &[Account], own: Option<&str>, zone: &str, seated: &[Seat
         });
         draft = draft.heading("Vos équipes").list(List::bulleted(items));
     }
-    let ways = [
+    let mut ways = vec![
         Text::new().command("compte code").plain("\u{a0}: un code pour relier votre compte sur un autre réseau"),
         Text::new().command("compte fuseau").plain("\u{a0}: un autre fuseau horaire, pour vous"),
     ];
+    if accounts.len() > 1 {
+        ways.push(Text::new().command("compte delier").plain("\u{a0}: délier l’un de vos comptes"));
+    }
     draft.heading("Ce que vous pouvez changer").list(List::bulleted(ways))
 }
 
 fn account(account: &Account) -> Item {
-    Item::from(Text::from(network(&account.connector)).plain("\u{a0}: ").code(account.id.as_str()))
-}
-
-fn network(connector: &ConnectorName) -> String {
-    match connector.as_str() {
-        "discord" => "Discord".to_owned(),
-        "matrix" => "Matrix".to_owned(),
-        "console" => "Console".to_owned(),
-        other => other.to_owned(),
-    }
+    Item::from(Text::from(words::network(&account.connector)).plain("\u{a0}: ").code(account.id.as_str()))
 }
 
 /// Somebody has a zone of their own.

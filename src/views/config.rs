@@ -5,7 +5,7 @@ use crate::config::ReferentHandicap;
 use crate::domain::belonging::Belonging;
 use crate::domain::joining::JoiningCode;
 use crate::store::Trainer;
-use vigie_chat::{Button, Draft, Field, Invocation, Item, List, Person, Press, Text};
+use vigie_chat::{Button, ConnectorName, Draft, Field, Invocation, Item, List, Person, Press, Text};
 
 mod trainers;
 mod zone;
@@ -168,6 +168,28 @@ pub fn linked() -> Draft {
                 .command("compte relier")
                 .plain(" sur l’autre. Les boutons des messages d’avant n’y répondent plus."),
         )
+}
+
+/// A space of another network joined, said where the code was asked for.
+#[must_use]
+pub fn has_linked(space: Option<&str>, network: &ConnectorName, by: &Person) -> Draft {
+    let text = match space {
+        Some(name) => Text::from("L’espace «\u{a0}").plain(words::shortened(name, NAME)).plain("\u{a0}»"),
+        None => Text::from("Un espace"),
+    };
+    let network = words::network(network);
+    // Whoever did it is on the other network, and can't be mentioned from here.
+    let text = text
+        .plain(format!(" de {network} et celui-ci n’en font plus qu’un\u{a0}: mêmes sujets, mêmes équipes, mêmes réglages. Relié par "))
+        .plain(words::shortened(&by.name, NAME))
+        .plain(".");
+    Draft::notice().paragraph(text).note(
+        Text::from("Qui a un compte sur chaque réseau les relie avec ")
+            .command("compte code")
+            .plain(" sur l’un, puis ")
+            .command("compte relier")
+            .plain(" sur l’autre."),
+    )
 }
 
 /// Both spaces are one already.

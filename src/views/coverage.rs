@@ -10,7 +10,8 @@ pub use export::{document, exported, table};
 pub use grid::{competency, grid, missing};
 pub use mark::{Done, Marking, marked};
 pub use refusal::{
-    add_or_remove, covered_already, no_such, no_such_deliverable, no_such_proof, not_in_brief, nothing_asked, several,
+    add_or_remove, covered_already, no_such, no_such_deliverable, no_such_proof, not_in_brief, nothing_asked,
+    proof_or_state, several,
 };
 
 use super::words;

@@ -1,8 +1,12 @@
 //! What is said when something can't be done: what was typed, what is refused, what is our fault.
 
 use super::words;
+use crate::domain::handin::Size;
 use crate::domain::permission::{Deed, HATS, Hat, may};
-use vigie_chat::{Action, Button, Draft, Invocation, Message, Misread, Press, Text};
+use vigie_chat::{Action, Block, Button, Draft, Invocation, Item, List, Message, Misread, Press, Sealed, Text, Token};
+
+/// Longest name of a file that is repeated, in characters.
+const FILE_NAME: usize = 60;
 
 /// A typed command that can't be read: what is wrong, how to write it, an example, and what was likely meant.
 #[must_use]
@@ -166,9 +170,28 @@ pub fn file_gone() -> Text {
     Text::from("Je ne peux plus lire ce fichier. Joignez-le de nouveau à votre demande.")
 }
 
-/// An answer whose file the network doesn't take.
+/// The same answer without its files, which the network doesn't take: its words, a receipt for instance, are of use without
+/// them. Each is named with its size, and who else may have it.
 #[must_use]
-pub fn too_large_here() -> Draft {
+pub fn without_files(mut answer: Sealed) -> Sealed {
+    let files = std::mem::take(&mut answer.files);
+    if files.is_empty() {
+        return too_large_here().seal(|_| Token::new(""));
+    }
+    let named = files.iter().map(|file| {
+        let size = Size(u64::try_from(file.bytes.len()).unwrap_or(u64::MAX));
+        Item::from(Text::from(words::shortened(&file.name, FILE_NAME)).plain(format!(", {size}")))
+    });
+    answer.blocks.push(Block::Paragraph(Text::from(
+        "Ce réseau ne prend pas de fichier aussi gros\u{a0}: je ne peux pas l’envoyer ici. Demandez-le à la personne qui l’a \
+         déposé, ou à celle qui s’occupe de Vigie, en donnant ce qui précède\u{a0}:",
+    )));
+    answer.blocks.push(Block::List(List::bulleted(named)));
+    answer
+}
+
+/// An answer whose picture, or all that it says, the network doesn't take.
+fn too_large_here() -> Draft {
     refused(Text::from(
         "Ce fichier est trop gros pour être envoyé ici. Demandez-le à la personne qui l’a déposé, ou à celle qui s’occupe de \
          Vigie.",

@@ -1,6 +1,6 @@
 //! French wording that several views share.
 
-use vigie_chat::{Invocation, Item, Press};
+use vigie_chat::{ConnectorName, Invocation, Item, Press};
 use vigie_index::Kind;
 use vigie_referentiels::{Referentiel, Work};
 
@@ -33,6 +33,17 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Amenagement => "Aménagements",
         Kind::Epreuve => "Épreuves",
         Kind::Reussite => "Règles de réussite",
+    }
+}
+
+/// What a network is called.
+#[must_use]
+pub fn network(connector: &ConnectorName) -> String {
+    match connector.as_str() {
+        "discord" => "Discord".to_owned(),
+        "matrix" => "Matrix".to_owned(),
+        "console" => "Console".to_owned(),
+        other => other.to_owned(),
     }
 }
 

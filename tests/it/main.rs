@@ -11,8 +11,10 @@ mod doctor;
 mod documentation;
 mod handins;
 mod house;
+mod linking;
 #[cfg(feature = "matrix")]
 mod matrix;
+mod narrow;
 mod permissions;
 mod plan_scale;
 #[cfg(any(feature = "discord", feature = "matrix"))]

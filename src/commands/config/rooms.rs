@@ -105,7 +105,12 @@ impl Command for Rattacher {
             Said::Room(joining) => joined(context, joining, &code).await,
             Said::Network(linked) => match linked {
                 LinkedSpace::Linked { .. } => {
-                    context.store.withdraw_code(&hash).await?;
+                    if let Some(asked) = context.store.withdraw_code(&hash).await? {
+                        let space = name(context, &own).await;
+                        let notice = views::config::has_linked(space.as_deref(), &origin.connector, &origin.person);
+                        // They are one by now, whether or not the other network can say so.
+                        context.tell_all(vec![(asked, notice, format!("linked {hash}"))]).await;
+                    }
                     Ok(views::config::linked())
                 }
                 LinkedSpace::Holds => Err(Problem::Refused(views::config::space_holds())),

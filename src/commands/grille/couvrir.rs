@@ -1,4 +1,4 @@
-//! `/grille couvrir`: a criterion is in progress, covered with one proof more, or with one less.
+//! `/grille couvrir`: a criterion is in progress, covered with one proof more or with one less, or to do again.
 //!
 //! What is kept is read in the transaction that changes it: of two members who each add a proof, both are kept.
 
@@ -11,12 +11,16 @@ use crate::domain::permission::Deed;
 use crate::store::{Change, Covering};
 use crate::views;
 use crate::views::coverage::Done;
-use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, folded};
+use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, folded};
 
 /// The parameter that holds a proof.
 const PREUVE: &str = "preuve";
 /// The parameter that takes a proof away.
 const RETIRER: &str = "retirer";
+/// The parameter that says how far the criterion is, without a proof.
+const ETAT: &str = "etat";
+/// It is to do.
+const TODO: &str = "a-faire";
 
 /// The command, with its values.
 #[derive(Debug, Clone)]
@@ -35,6 +39,8 @@ enum What {
     Add(Proof),
     /// The proof of this number, from 1, goes.
     Remove(usize),
+    /// It is to do again.
+    Clear,
 }
 
 impl Command for Couvrir {
@@ -43,7 +49,8 @@ impl Command for Couvrir {
 
     fn spec() -> CommandSpec {
         let most = i64::try_from(crate::domain::limits::PROOFS.most()).unwrap_or(i64::MAX);
-        CommandSpec::new("couvrir", "Dit qu’un critère est en cours, ou couvert, avec la preuve")
+        let states = vec![Alternative::new("en-cours", "En cours"), Alternative::new(TODO, "À faire")];
+        CommandSpec::new("couvrir", "Dit qu’un critère est en cours, couvert avec sa preuve, ou de nouveau à faire")
             .details(
                 "La preuve est un livrable (L2), l’adresse d’une page ou une phrase. Sans preuve, le critère est noté en cours. \
                  Seul le jury valide\u{a0}: la grille aide à ne rien oublier.",
@@ -56,6 +63,7 @@ impl Command for Couvrir {
                 "Numéro d’une preuve à retirer",
                 ParamKind::Integer { min: 1, max: most },
             ))
+            .param(ParamSpec::new(ETAT, "Sans preuve\u{a0}: en cours, à défaut, ou de nouveau à faire", ParamKind::Choice(states)))
             .example(Invocation::new(Self::PATH).with(critere::CRITERE, "C1.5/2").with(PREUVE, "L2"))
             .example(Invocation::new(Self::PATH).with(critere::CRITERE, "C1.5/2"))
     }
@@ -63,11 +71,13 @@ impl Command for Couvrir {
     fn read(invocation: &Invocation) -> Result<Self, Problem> {
         let proof = invocation.text(PREUVE).map(str::trim).filter(|proof| !proof.is_empty());
         let removed = invocation.integer(RETIRER).and_then(|number| usize::try_from(number).ok());
-        let what = match (proof, removed) {
-            (None, None) => What::Begin,
-            (Some(proof), None) => What::Add(read_proof(proof)?),
-            (None, Some(number)) => What::Remove(number),
-            (Some(_), Some(_)) => return Err(Problem::Misread(views::coverage::add_or_remove())),
+        let what = match (proof, removed, invocation.text(ETAT)) {
+            (None, None, Some(TODO)) => What::Clear,
+            (None, None, _) => What::Begin,
+            (Some(proof), None, None) => What::Add(read_proof(proof)?),
+            (None, Some(number), None) => What::Remove(number),
+            (Some(_), Some(_), _) => return Err(Problem::Misread(views::coverage::add_or_remove())),
+            (_, _, Some(_)) => return Err(Problem::Misread(views::coverage::proof_or_state())),
         };
         let criterion = params::text(invocation, critere::CRITERE)?;
         Ok(Self { criterion, what, team: invocation.text(which::EQUIPE).map(str::to_owned) })
@@ -115,7 +125,8 @@ impl What {
     fn applied(self, mark: Mark) -> Result<(Mark, Done), Problem> {
         match self {
             Self::Begin if mark.proofs().is_empty() => Ok((Mark::in_progress(), Done::Begun)),
-            Self::Begin => Err(Problem::Refused(views::coverage::covered_already())),
+            Self::Clear if mark.proofs().is_empty() => Ok((Mark::default(), Done::Cleared)),
+            Self::Begin | Self::Clear => Err(Problem::Refused(views::coverage::covered_already())),
             Self::Add(proof) => {
                 let had = mark.proofs().contains(&proof);
                 let number = mark.proofs().len() + 1;

@@ -4,44 +4,10 @@ use super::{Deliverable, DeliverableDraft, DeliverableState};
 use crate::domain::key::{BriefKey, DeliverableKey, TeamKey, TenantKey};
 use crate::store::handins::{self, Handin};
 use crate::store::rows::{damaged, instant, number};
+use crate::store::which::Which;
 use crate::store::{Revision, Scope, StoreError, When, Write};
 use sqlx::{AnyConnection, AssertSqlSafe};
 use std::collections::HashMap;
-
-/// Which deliverables are read. None that is deleted is.
-#[derive(Debug, Clone, Copy)]
-enum Which {
-    One(DeliverableKey),
-    Numbered(TeamKey, u32),
-    Team(TeamKey),
-    Brief(BriefKey),
-}
-
-impl Which {
-    /// The condition that says so, on a deliverable's own columns.
-    fn condition(self) -> &'static str {
-        match self {
-            Self::One(_) => "deliverables.id = $2",
-            Self::Numbered(..) => "deliverables.team_id = $2 and deliverables.number = $3",
-            Self::Team(_) => "deliverables.team_id = $2",
-            Self::Brief(_) => {
-                "deliverables.team_id in (
-                     select id from teams where tenant_id = $1 and brief_id = $2 and state = 'active'
-                 )"
-            }
-        }
-    }
-
-    /// The values that follow the tenant.
-    fn values(self) -> (i64, Option<i64>) {
-        match self {
-            Self::One(key) => (key.0, None),
-            Self::Numbered(team, number) => (team.0, Some(i64::from(number))),
-            Self::Team(team) => (team.0, None),
-            Self::Brief(brief) => (brief.0, None),
-        }
-    }
-}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -80,7 +46,7 @@ impl TryFrom<Row> for Deliverable {
 
 /// Reads deliverables, by team and number; their revisions first, as with milestones.
 async fn read(connection: &mut AnyConnection, of: TenantKey, which: Which) -> Result<Vec<Deliverable>, sqlx::Error> {
-    let condition = which.condition();
+    let condition = which.condition("deliverables");
     let (first, second) = which.values();
     let rows = format!(
         "select id, team_id, number, title, brief_key, required, due_on_wall, zone, due_at, state, revision, made_at
@@ -150,7 +116,7 @@ impl Scope<'_> {
     ///
     /// [`StoreError`].
     pub async fn deliverable(&self, key: DeliverableKey) -> Result<Option<Deliverable>, StoreError> {
-        Ok(self.deliverables(Which::One(key)).await?.pop())
+        Ok(self.deliverables(Which::One(key.0)).await?.pop())
     }
 
     /// A deliverable of a team by the number that people say.
@@ -179,7 +145,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn deliverable(&mut self, key: DeliverableKey) -> Result<Option<Deliverable>, StoreError> {
-        Ok(read(&mut self.tx, self.tenant, Which::One(key)).await?.pop())
+        Ok(read(&mut self.tx, self.tenant, Which::One(key.0)).await?.pop())
     }
 
     /// A deliverable of a team as it is now, by the number that people say.

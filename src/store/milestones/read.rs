@@ -1,44 +1,13 @@
-//! Reading milestones with what hangs on them: four questions, however many there are.
+//! Reading milestones with what hangs on them: one question, however many there are.
 
 use super::{Milestone, MilestoneDraft, Progress};
 use crate::domain::duration::Minutes;
 use crate::domain::key::{BriefKey, MilestoneKey, TeamKey, TenantKey};
 use crate::domain::person::PersonKey;
 use crate::store::rows::{damaged, instant, number};
+use crate::store::which::Which;
 use crate::store::{Revision, Scope, StoreError, When, Write};
 use sqlx::{AnyConnection, AssertSqlSafe};
-use std::collections::HashMap;
-
-/// Which milestones are read. None that is deleted is.
-#[derive(Debug, Clone, Copy)]
-enum Which {
-    One(MilestoneKey),
-    Numbered(TeamKey, u32),
-    Team(TeamKey),
-    Brief(BriefKey),
-}
-
-impl Which {
-    /// The condition that says so, on a milestone's own columns.
-    fn condition(self) -> &'static str {
-        match self {
-            Self::One(_) => "id = $2",
-            Self::Numbered(..) => "team_id = $2 and number = $3",
-            Self::Team(_) => "team_id = $2",
-            Self::Brief(_) => {
-                "team_id in (select id from teams where tenant_id = $1 and brief_id = $2 and state = 'active')"
-            }
-        }
-    }
-
-    fn value(self) -> i64 {
-        match self {
-            Self::One(key) => key.0,
-            Self::Numbered(team, _) | Self::Team(team) => team.0,
-            Self::Brief(brief) => brief.0,
-        }
-    }
-}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -58,6 +27,12 @@ struct Row {
     made_at: i64,
     done_at: Option<i64>,
     done_by: Option<i64>,
+    /// Numbers of people, a space between two.
+    people: Option<String>,
+    /// Numbers of milestones, likewise.
+    needs: Option<String>,
+    /// Criteria, one a line.
+    criteria: Option<String>,
 }
 
 impl TryFrom<Row> for Milestone {
@@ -76,7 +51,15 @@ impl TryFrom<Row> for Milestone {
             due: When::read((row.due_on_wall, row.zone, row.due_at))?,
             minutes: row.minutes.map(minutes).transpose()?,
             deliverable: row.deliverable.map(number).transpose()?,
-            ..MilestoneDraft::default()
+            people: keys(row.people.as_deref(), PersonKey)?,
+            needs: keys(row.needs.as_deref(), MilestoneKey)?,
+            criteria: {
+                let mut criteria: Vec<String> =
+                    row.criteria.iter().flat_map(|all| all.lines()).map(str::to_owned).collect();
+                // Sorted here, since the two databases don't sort text alike.
+                criteria.sort_unstable();
+                criteria
+            },
         };
         Ok(Self {
             key: MilestoneKey(row.id),
@@ -91,85 +74,42 @@ impl TryFrom<Row> for Milestone {
     }
 }
 
-/// Reads milestones, by team and number. Their revisions are read first: what hangs on them may be newer than they say, never
-/// older, so that whoever writes it back is told.
-async fn read(connection: &mut AnyConnection, of: TenantKey, which: Which) -> Result<Vec<Milestone>, sqlx::Error> {
-    let condition = which.condition();
-    let rows = format!(
-        "select id, team_id, number, title, brief_key, due_on_wall, zone, due_at, minutes, state, why, deliverable,
-                revision, made_at, done_at, done_by
-         from milestones
-         where tenant_id = $1 and {condition} and deleted_at is null
-         order by team_id, number"
-    );
-    let mut rows = sqlx::query_as::<_, Row>(AssertSqlSafe(rows)).bind(of.0).bind(which.value());
-    if let Which::Numbered(_, number) = which {
-        rows = rows.bind(i64::from(number));
-    }
-    let rows = rows.fetch_all(&mut *connection).await?;
-    let mut milestones = rows.into_iter().map(Milestone::try_from).collect::<Result<Vec<_>, _>>()?;
-    // A number leads to one at most, whose details are asked for by its key.
-    let which = match (which, milestones.first()) {
-        (_, None) => return Ok(milestones),
-        (Which::Numbered(..), Some(only)) => Which::One(only.key),
-        (which, _) => which,
-    };
-    let place: HashMap<i64, usize> = milestones.iter().enumerate().map(|(place, one)| (one.key.0, place)).collect();
-    for (id, person) in pairs::<i64>(connection, of, which, PEOPLE).await? {
-        if let Some(place) = place.get(&id) {
-            milestones[*place].draft.people.push(PersonKey(person));
-        }
-    }
-    for (id, needed) in pairs::<i64>(connection, of, which, NEEDS).await? {
-        if let Some(place) = place.get(&id) {
-            milestones[*place].draft.needs.push(MilestoneKey(needed));
-        }
-    }
-    for (id, criterion) in pairs::<String>(connection, of, which, CRITERIA).await? {
-        if let Some(place) = place.get(&id) {
-            milestones[*place].draft.criteria.push(criterion);
-        }
-    }
-    // The two databases don't sort text alike.
-    for milestone in &mut milestones {
-        milestone.draft.criteria.sort_unstable();
-    }
-    Ok(milestones)
+/// The keys that a text lists, in their order.
+fn keys<K: Ord>(listed: Option<&str>, key: impl Fn(i64) -> K) -> Result<Vec<K>, sqlx::Error> {
+    let all = listed.unwrap_or_default().split_ascii_whitespace().map(|one| one.parse().map(&key));
+    let mut all = all.collect::<Result<Vec<_>, _>>().map_err(|error| sqlx::Error::Decode(error.into()))?;
+    all.sort_unstable();
+    Ok(all)
 }
 
-/// Who is responsible for what.
-const PEOPLE: &str = "select milestone_id, person_id from milestone_people
-     where tenant_id = $1
-       and milestone_id in (select id from milestones where tenant_id = $1 and {which} and deleted_at is null)
-     order by milestone_id, person_id";
+/// Milestones, each with who is responsible for it, what it needs and which criteria it works on: a row for each of these
+/// would be four times as many rows. What is deleted is needed by nothing, for as long as it is.
+const MILESTONES: &str = "select id, team_id, number, title, brief_key, due_on_wall, zone, due_at, minutes, state, why,
+            deliverable, revision, made_at, done_at, done_by,
+            (select string_agg(cast(person_id as text), ' ') from milestone_people
+             where milestone_people.tenant_id = $1 and milestone_people.milestone_id = milestones.id) as people,
+            (select string_agg(cast(needs_id as text), ' ') from milestone_needs
+             join milestones as needed
+                 on needed.tenant_id = $1
+                 and needed.id = milestone_needs.needs_id
+                 and needed.deleted_at is null
+             where milestone_needs.tenant_id = $1 and milestone_needs.milestone_id = milestones.id) as needs,
+            (select string_agg(criterion, '\n') from milestone_criteria
+             where milestone_criteria.tenant_id = $1 and milestone_criteria.milestone_id = milestones.id) as criteria
+     from milestones
+     where tenant_id = $1 and {which} and deleted_at is null
+     order by team_id, number";
 
-/// What needs what. What is deleted is needed by nothing, for as long as it is.
-const NEEDS: &str = "select milestone_id, needs_id from milestone_needs
-     where tenant_id = $1
-       and milestone_id in (select id from milestones where tenant_id = $1 and {which} and deleted_at is null)
-       and exists (
-           select 1 from milestones as needed
-           where needed.tenant_id = $1 and needed.id = needs_id and needed.deleted_at is null
-       )
-     order by milestone_id, needs_id";
-
-/// What works on which criterion.
-const CRITERIA: &str = "select milestone_id, criterion from milestone_criteria
-     where tenant_id = $1
-       and milestone_id in (select id from milestones where tenant_id = $1 and {which} and deleted_at is null)";
-
-async fn pairs<T>(
-    connection: &mut AnyConnection,
-    of: TenantKey,
-    which: Which,
-    sql: &str,
-) -> Result<Vec<(i64, T)>, sqlx::Error>
-where
-    T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
-{
-    let sql = sql.replace("{which}", which.condition());
-    let pairs = sqlx::query_as(AssertSqlSafe(sql)).bind(of.0).bind(which.value());
-    pairs.fetch_all(connection).await
+/// Reads milestones, by team and number.
+async fn read(connection: &mut AnyConnection, of: TenantKey, which: Which) -> Result<Vec<Milestone>, sqlx::Error> {
+    let sql = MILESTONES.replace("{which}", &which.condition("milestones"));
+    let (first, second) = which.values();
+    let mut rows = sqlx::query_as::<_, Row>(AssertSqlSafe(sql)).bind(of.0).bind(first);
+    if let Some(second) = second {
+        rows = rows.bind(second);
+    }
+    let rows = rows.fetch_all(connection).await?;
+    rows.into_iter().map(Milestone::try_from).collect()
 }
 
 impl Scope<'_> {
@@ -201,7 +141,7 @@ impl Scope<'_> {
     ///
     /// [`StoreError`].
     pub async fn milestone(&self, key: MilestoneKey) -> Result<Option<Milestone>, StoreError> {
-        Ok(self.milestones(Which::One(key)).await?.pop())
+        Ok(self.milestones(Which::One(key.0)).await?.pop())
     }
 
     /// A milestone of a team by the number that people say.
@@ -231,7 +171,7 @@ impl Write<'_> {
     ///
     /// [`StoreError`].
     pub async fn milestone(&mut self, key: MilestoneKey) -> Result<Option<Milestone>, StoreError> {
-        Ok(read(&mut self.tx, self.tenant, Which::One(key)).await?.pop())
+        Ok(read(&mut self.tx, self.tenant, Which::One(key.0)).await?.pop())
     }
 
     /// A milestone of a team as it is now, by the number that people say.

@@ -1,7 +1,7 @@
 //! The questions of the overview, one kind of thing each.
 
 use super::{DatedMilestone, LATE_TOLD, MilestoneCounts, Scope, TeamOverview, WantingDeliverable};
-use crate::domain::key::{BriefKey, DeliverableKey, MilestoneKey, TeamKey};
+use crate::domain::key::{BriefKey, DeliverableKey, MilestoneKey, TeamKey, TenantKey};
 use crate::domain::person::PersonKey;
 use crate::domain::timing::is_past;
 use crate::store::deliverables::DeliverableState;
@@ -9,17 +9,44 @@ use crate::store::rows::{damaged, instant, number};
 use crate::store::{Numbered, StoreError};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, FromRow};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
 use std::collections::HashMap;
 
-/// The teams at work on a brief ($2), by number.
+/// Which teams are looked at. Only those at work are.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    Brief(BriefKey),
+    One(TeamKey),
+}
+
+impl Which {
+    /// The condition that says so, on a team's own columns.
+    fn condition(self) -> &'static str {
+        match self {
+            Self::Brief(_) => "teams.brief_id = $2 and teams.state = 'active'",
+            Self::One(_) => "teams.id = $2 and teams.state = 'active'",
+        }
+    }
+
+    fn value(self) -> i64 {
+        match self {
+            Self::Brief(brief) => brief.0,
+            Self::One(team) => team.0,
+        }
+    }
+}
+
+/// What the questions say of things that belong to these teams.
+const THEIRS: &str = "team_id in (select teams.id from teams where teams.tenant_id = $1 and {which})";
+
+/// The teams, by number.
 const TEAMS: &str = "select id, number, name from teams
-     where tenant_id = $1 and brief_id = $2 and state = 'active'
+     where tenant_id = $1 and {which}
      order by number";
 
 const MEMBERS: &str = "select team_id, person_id from seats
      where tenant_id = $1 and left_at is null
-       and team_id in (select id from teams where tenant_id = $1 and brief_id = $2 and state = 'active')
+       and {theirs}
      order by team_id, joined_at, id";
 
 /// Milestones counted; late is what was due before the present minute ($3).
@@ -29,7 +56,7 @@ const COUNTS: &str = "select team_id, count(*),
             cast(sum(case when state <> 'done' and due_at < $3 then 1 else 0 end) as bigint)
      from milestones
      where tenant_id = $1 and deleted_at is null
-       and team_id in (select id from teams where tenant_id = $1 and brief_id = $2 and state = 'active')
+       and {theirs}
      group by team_id";
 
 /// Of each team, the milestones that are late, as many as $4, and the next one that isn't.
@@ -41,20 +68,20 @@ const DATED: &str = "select team_id, id, number, title, due_at from (
                 ) as place
          from milestones
          where tenant_id = $1 and state <> 'done' and due_at is not null and deleted_at is null
-           and team_id in (select id from teams where tenant_id = $1 and brief_id = $2 and state = 'active')
+           and {theirs}
      ) as placed
      where place = 1 or (due_at < $3 and place <= $4)
      order by team_id, due_at, number";
 
 const WANTING: &str = "select team_id, id, number, title, due_at, state from deliverables
      where tenant_id = $1 and required = 1 and state in ('expected', 'sent_back') and deleted_at is null
-       and team_id in (select id from teams where tenant_id = $1 and brief_id = $2 and state = 'active')
+       and {theirs}
      order by team_id, number";
 
 /// Hours summed by milestone; those on none under null.
 const MINUTES: &str = "select team_id, milestone, cast(sum(minutes) as bigint) from hours
      where tenant_id = $1 and deleted_at is null
-       and team_id in (select id from teams where tenant_id = $1 and brief_id = $2 and state = 'active')
+       and {theirs}
      group by team_id, milestone
      order by team_id, milestone";
 
@@ -63,11 +90,15 @@ const CRITERIA: &str = "select team_id,
             cast(sum(case when state = 'covered' then 1 else 0 end) as bigint)
      from coverage
      where tenant_id = $1
-       and team_id in (select id from teams where tenant_id = $1 and brief_id = $2 and state = 'active')
+       and {theirs}
      group by team_id";
 
-const DEFENCES: &str = "select team_id, starts_at from defences
-     where tenant_id = $1 and brief_id = $2";
+const DEFENCES: &str = "select teams.id, defences.starts_at from teams
+     join defences
+         on defences.tenant_id = $1
+         and defences.brief_id = teams.brief_id
+         and defences.team_id = teams.id
+     where teams.tenant_id = $1 and {which}";
 
 /// The teams, and where each is among them.
 struct Board {
@@ -81,17 +112,18 @@ impl Board {
     }
 }
 
-/// Asks one question about a brief; `more` follow the tenant and the brief.
+/// Asks one question about these teams; `more` follow the tenant and whose teams they are.
 async fn ask<R>(
     connection: &mut AnyConnection,
-    (tenant, brief): (i64, BriefKey),
-    sql: &'static str,
+    (tenant, which): (TenantKey, Which),
+    sql: &str,
     more: &[i64],
 ) -> Result<Vec<R>, sqlx::Error>
 where
     R: Send + Unpin + for<'r> FromRow<'r, AnyRow>,
 {
-    let mut rows = sqlx::query_as::<_, R>(sql).bind(tenant).bind(brief.0);
+    let sql = sql.replace("{theirs}", THEIRS).replace("{which}", which.condition());
+    let mut rows = sqlx::query_as::<_, R>(AssertSqlSafe(sql)).bind(tenant.0).bind(which.value());
     for value in more {
         rows = rows.bind(*value);
     }
@@ -105,9 +137,22 @@ impl Scope<'_> {
     ///
     /// [`StoreError`].
     pub async fn overview(&self, brief: BriefKey, now: Timestamp) -> Result<Vec<TeamOverview>, StoreError> {
+        self.overview_of(Which::Brief(brief), now).await
+    }
+
+    /// Where one team stands at `now`. None where it isn't there, or no longer at work.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn team_overview(&self, team: TeamKey, now: Timestamp) -> Result<Option<TeamOverview>, StoreError> {
+        Ok(self.overview_of(Which::One(team), now).await?.pop())
+    }
+
+    async fn overview_of(&self, which: Which, now: Timestamp) -> Result<Vec<TeamOverview>, StoreError> {
         let mut connection = self.store.pool.acquire().await?;
         let connection: &mut AnyConnection = &mut connection;
-        let of = (self.tenant.0, brief);
+        let of = (self.tenant, which);
         let mut board = teams(connection, of).await?;
         // The minute of a deadline is within it: late is what was due before this one.
         let minute = now.as_millisecond().div_euclid(60_000) * 60_000;
@@ -139,7 +184,7 @@ impl Scope<'_> {
     }
 }
 
-async fn teams(connection: &mut AnyConnection, of: (i64, BriefKey)) -> Result<Board, sqlx::Error> {
+async fn teams(connection: &mut AnyConnection, of: (TenantKey, Which)) -> Result<Board, sqlx::Error> {
     let rows = ask::<(i64, i64, String)>(connection, of, TEAMS, &[]).await?;
     let mut board = Board { teams: Vec::with_capacity(rows.len()), place: HashMap::new() };
     for (id, numbered, name) in rows {
@@ -164,7 +209,7 @@ async fn teams(connection: &mut AnyConnection, of: (i64, BriefKey)) -> Result<Bo
 
 async fn milestones(
     connection: &mut AnyConnection,
-    of: (i64, BriefKey),
+    of: (TenantKey, Which),
     minute: i64,
     board: &mut Board,
 ) -> Result<(), sqlx::Error> {
@@ -192,7 +237,7 @@ async fn milestones(
 
 async fn deliverables(
     connection: &mut AnyConnection,
-    of: (i64, BriefKey),
+    of: (TenantKey, Which),
     now: Timestamp,
     board: &mut Board,
 ) -> Result<(), sqlx::Error> {

@@ -13,6 +13,8 @@ use vigie_chat::{Button, Draft, Form, FormField, Item, List, Press, Select, Text
 pub enum Done {
     /// It is in progress.
     Begun,
+    /// It is to do again.
+    Cleared,
     /// It has a proof more, of this number.
     Added {
         /// Counted from 1.
@@ -57,6 +59,7 @@ pub fn marked(
 ) -> Draft {
     let said = match done {
         Done::Begun => Text::from("C’est noté en cours."),
+        Done::Cleared => Text::from("C’est de nouveau à faire."),
         Done::Added { number } => {
             Text::from(format!("La preuve\u{a0}{number} est notée\u{a0}: le critère est couvert."))
         }
@@ -77,13 +80,16 @@ pub fn marked(
     }
     let again = whose.invocation("grille couvrir").with("critere", changed.id.as_str());
     draft = match done {
-        Done::Begun => draft.button(Button::primary(
-            "Ajouter une preuve",
-            Press::open(
-                Form::new("Ajouter une preuve", again)
-                    .field(FormField::line("preuve", "Livrable (L2), lien ou phrase")),
-            ),
-        )),
+        Done::Begun => draft
+            .button(Button::primary(
+                "Ajouter une preuve",
+                Press::open(
+                    Form::new("Ajouter une preuve", again.clone())
+                        .field(FormField::line("preuve", "Livrable (L2), lien ou phrase")),
+                ),
+            ))
+            .button(Button::new("Remettre à faire", Press::run(again.with("etat", "a-faire")))),
+        Done::Cleared => draft.button(Button::new("Noter en cours", Press::run(again))),
         Done::Added { number } => {
             let number = i64::try_from(*number).unwrap_or(i64::MAX);
             draft.button(Button::new("Annuler", Press::run(again.with("retirer", number))))

@@ -67,10 +67,18 @@ pub fn add_or_remove() -> Text {
         .plain(", pas les deux à la fois.")
 }
 
-/// It has a proof: it can't be in progress.
+/// A proof and a state at once: what has a proof is covered.
+#[must_use]
+pub fn proof_or_state() -> Text {
+    Text::from("Un critère est couvert dès qu’il a une preuve\u{a0}: donnez ")
+        .code("etat")
+        .plain(" seul, ou bien une preuve à ajouter ou à retirer.")
+}
+
+/// It has a proof: it can't be in progress, nor to do.
 #[must_use]
 pub fn covered_already() -> Text {
-    Text::from("Ce critère est déjà couvert. Pour le remettre en cours, retirez ses preuves avec ")
+    Text::from("Ce critère est déjà couvert. Pour le remettre en cours ou à faire, retirez d’abord ses preuves avec ")
         .code("retirer")
         .plain(".")
 }

@@ -80,6 +80,7 @@ fn nothing_is_read_from_another_space() {
         assert_eq!(there.brief_version(ours.brief, 1).await.expect("read"), None);
         assert_eq!(there.cohorts().await.expect("read"), []);
         assert_eq!(there.teams(ours.brief).await.expect("read"), []);
+        assert_eq!(there.open_teams().await.expect("read"), []);
         assert_eq!(there.team(ours.team).await.expect("read"), None);
         assert_eq!(there.team_numbered(ours.brief, 1).await.expect("read"), None);
         assert_eq!(there.teams_of(alice).await.expect("read"), []);
@@ -89,6 +90,8 @@ fn nothing_is_read_from_another_space() {
         // And from its own it is.
         let here = store.of(ours.alice.tenant);
         assert_eq!(here.teams(ours.brief).await.expect("read").len(), 1);
+        let open = here.open_teams().await.expect("read");
+        assert_eq!(open.iter().map(|team| (team.key, team.name.as_str())).collect::<Vec<_>>(), [(ours.team, "Un")]);
         assert_eq!(here.requests(ours.team).await.expect("read").len(), 1);
         assert!(here.draft(alice, ours.draft).await.expect("read").is_some());
         store.close().await;

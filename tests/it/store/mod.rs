@@ -11,6 +11,7 @@ mod homes;
 mod hours;
 mod inbox;
 mod isolation;
+mod kills;
 mod migrations;
 mod milestones;
 mod moves;

@@ -83,6 +83,9 @@ fn each_team_is_told_with_what_is_its_own() {
             (&[CAROL.1][..], MilestoneCounts::default(), &None)
         );
         assert_eq!((other.minutes, other.criteria_covered, other.wanting.len(), other.defence_at), (0, 0, 0, None));
+        // One team is told as it is among all.
+        assert_eq!(store.of(CAROL.0).team_overview(TEAM, now).await.expect("read").as_ref(), Some(team));
+        assert_eq!(store.of(CAROL.0).team_overview(OTHER, now).await.expect("read").as_ref(), Some(other));
         // The minute of a deadline is still in time.
         let on_time = at(0) + jiff::SignedDuration::from_secs(59);
         let all = store.of(CAROL.0).overview(BRIEF, on_time).await.expect("read");
@@ -97,6 +100,7 @@ fn nothing_is_read_from_another_school() {
         let store = schools(home).await;
         does!(store, ALICE, 0, add_milestones(TEAM, &[due("x", 1)]));
         assert_eq!(store.of(DAVE.0).overview(BRIEF, at(9)).await.expect("read"), []);
+        assert_eq!(store.of(DAVE.0).team_overview(TEAM, at(9)).await.expect("read"), None);
         let theirs = store.of(DAVE.0).overview(BriefKey(11), at(9)).await.expect("read");
         assert_eq!((theirs.len(), theirs[0].milestones), (1, MilestoneCounts::default()));
     });
