@@ -38,6 +38,7 @@ mod suivi;
 mod which;
 
 use crate::domain::date::looks_like_a_date;
+use crate::domain::duration::read_several;
 use crate::domain::permission::{Deed, Hat, may};
 use crate::library::Library;
 use crate::store::Store;
@@ -198,7 +199,7 @@ pub fn set() -> CommandSet {
     }
     CommandSet::new(specs)
         .reading_dates(looks_like_a_date)
-        .reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
+        .reading_durations(|text| read_several(text).is_ok())
 }
 
 /// For whom a network shows a command that is such a deed.
