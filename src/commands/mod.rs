@@ -37,6 +37,7 @@ mod soutenance;
 mod suivi;
 mod which;
 
+use crate::domain::accommodation::may_tell_of_health;
 use crate::domain::date::looks_like_a_date;
 use crate::domain::duration::read_several;
 use crate::domain::permission::{Deed, Hat, may};
@@ -199,6 +200,7 @@ pub fn set() -> CommandSet {
     }
     CommandSet::new(specs)
         .reading_dates(looks_like_a_date)
+        .keeping_personal(may_tell_of_health)
         .reading_durations(|text| read_several(text).is_ok())
 }
 
