@@ -129,9 +129,10 @@ impl Vigie {
         }
     }
 
-    /// Who asks. What anybody may ask is answered without the store.
+    /// Who asks. What anybody may ask is answered without the store; who asks for what is kept of them isn't met, which would
+    /// make them known.
     async fn here(&self, deed: Deed, origin: &Origin) -> Result<Option<Here>, StoreError> {
-        if deed == Deed::Ask {
+        if matches!(deed, Deed::Ask | Deed::OwnData) {
             return Ok(None);
         }
         standing::here(origin, &self.store, (&self.settings, &self.networks), (self.clock)()).await

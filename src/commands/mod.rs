@@ -16,6 +16,7 @@ mod config;
 mod context;
 mod criteres;
 mod documentation;
+mod donnees;
 mod elsewhere;
 mod equip;
 mod equipe;
@@ -99,7 +100,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 63] = [
+pub const ALL: [Entry; 65] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -156,6 +157,8 @@ pub const ALL: [Entry; 63] = [
     entry::<compte::Relier>(),
     entry::<compte::Voir>(),
     entry::<compte::Fuseau>(),
+    entry::<donnees::Exporter>(),
+    entry::<donnees::Effacer>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -166,7 +169,7 @@ pub const ALL: [Entry; 63] = [
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 10] = [
+const GROUPS: [(&str, &str); 11] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
     ("brief", "Les sujets de MSPR\u{a0}: les lire, et pour les formateurs les publier et les tenir"),
     ("equipe", "Les équipes d’un sujet\u{a0}: en créer une, y entrer, la quitter, voir où elle en est"),
@@ -176,6 +179,7 @@ const GROUPS: [(&str, &str); 10] = [
     ("grille", "Grille d’une équipe\u{a0}: critères couverts, preuves, ce qui manque"),
     ("soutenance", "Les soutenances\u{a0}: créneaux, et répétition devant les critères du jury"),
     ("compte", "Vos comptes sur plusieurs réseaux, et votre fuseau horaire"),
+    ("donnees", "Ce que je garde sur vous\u{a0}: le recevoir, l’effacer"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 

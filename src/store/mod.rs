@@ -33,11 +33,14 @@ mod notes;
 mod open;
 mod overview;
 mod people;
+mod personal;
 mod publishing;
+mod retention;
 mod revision;
 mod rooms;
 mod rows;
 mod scope;
+mod scrubbing;
 mod seating;
 mod seats;
 mod settings;
@@ -66,7 +69,9 @@ pub use milestones::{BriefMilestone, Mark, Milestone, MilestoneDraft, Moved, Num
 pub use notes::StoredNotebook;
 pub use overview::{DatedMilestone, LATE_TOLD, MilestoneCounts, TeamOverview, WantingDeliverable};
 pub use people::{Account, Known, MOST_SHOWN, Met, MetDirectly};
+pub use personal::{Datum, Departure, Forgotten, HeldOf, PLACES, Place, Presence, Section, Then};
 pub use publishing::{Closing, Drafting, MOST_DRAFTS, Publishing, Revising, Text};
+pub use retention::Retired;
 pub use revision::{Addition, Change, Missing, Revision, UNDO, Undoing};
 pub use rows::When;
 pub use scope::Scope;
@@ -92,4 +97,6 @@ pub struct Store {
     bindings: Arc<bindings::Bindings>,
     /// Held for as long as a SQLite file is open, so that no second process opens it.
     lock: Option<Arc<lock::Lock>>,
+    /// Whether it is PostgreSQL, which several processes may share.
+    is_postgres: bool,
 }

@@ -81,7 +81,7 @@ fn account(account: &Account) -> Item {
     Item::from(Text::from(network(&account.connector)).plain("\u{a0}: ").code(account.id.as_str()))
 }
 
-fn network(connector: &ConnectorName) -> String {
+pub(super) fn network(connector: &ConnectorName) -> String {
     match connector.as_str() {
         "discord" => "Discord".to_owned(),
         "matrix" => "Matrix".to_owned(),

@@ -9,12 +9,14 @@ mod defences;
 mod discord;
 mod doctor;
 mod documentation;
+mod donnees;
 mod handins;
 mod house;
 #[cfg(feature = "matrix")]
 mod matrix;
 mod permissions;
 mod plan_scale;
+mod privacy;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;
 mod rooms;

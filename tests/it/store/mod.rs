@@ -16,6 +16,7 @@ mod milestones;
 mod moves;
 mod overview;
 mod people;
+mod personal;
 mod postgres;
 mod school;
 mod sql;
