@@ -7,10 +7,11 @@ use expect_test::expect_file;
 use std::sync::{Arc, Mutex};
 use vigie::config::Settings;
 use vigie::domain::duration::Minutes;
-use vigie::store::{DeliverableDraft, HoursEntry, MilestoneDraft, Store};
+use vigie::store::{Account, DeliverableDraft, HoursEntry, MilestoneDraft, NetworkSpace, Store};
 use vigie_chat::{
     App as _, Attachment, ConnectorName, Event, EventId, File, Handled, Invocation, MessageId, MessageRef, Origin,
-    Person, Privacy, Reply, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing,
+    Person, PersonId, Privacy, Reply, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, Space, SpaceId, Standing,
+    plain,
 };
 use vigie_console::Format;
 
@@ -31,9 +32,12 @@ fn given_and_erased() {
     });
 }
 
-/// Keeps what is sent.
+/// Keeps what is sent: files, and words.
 #[derive(Default)]
-struct Files(Mutex<Vec<(Privacy, File)>>);
+struct Files {
+    files: Mutex<Vec<(Privacy, File)>>,
+    words: Mutex<String>,
+}
 
 #[async_trait]
 impl Reply for Files {
@@ -43,7 +47,8 @@ impl Reply for Files {
 
     async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
         let files = message.files.iter().map(|file| (message.privacy, file.clone()));
-        self.0.lock().expect("no panic").extend(files);
+        self.files.lock().expect("no panic").extend(files);
+        self.words.lock().expect("no panic").push_str(&plain(message));
         Ok(MessageRef { room: RoomId::new("r"), id: MessageId::new("m") })
     }
 
@@ -104,7 +109,7 @@ fn the_file_holds_everything_in_words() {
             let files = Arc::new(Files::default());
             let handled = app.handle(says("bob", command.clone()), Arc::clone(&files) as Arc<dyn Reply>).await;
             assert_eq!(handled, Handled::Done);
-            let sent = files.0.lock().expect("no panic").clone();
+            let sent = files.files.lock().expect("no panic").clone();
             if command.path.as_str() == "chercher" {
                 continue;
             }
@@ -120,6 +125,48 @@ fn the_file_holds_everything_in_words() {
             assert_eq!(json["account"]["id"], "bob");
             assert!(json["whatever_the_space"]["buttons"][0]["presses"].is_array(), "{json:#}");
         }
+    });
+}
+
+/// In a direct room no space is meant: each is offered, and all can go at once.
+#[test]
+fn every_space_of_an_account_is_offered_in_private() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        school(&store).await;
+        let (connector, other) = (ConnectorName::new("console"), SpaceId::new("autre"));
+        let place = NetworkSpace { connector: &connector, space: &other };
+        let elsewhere = store.meet(place, &Person::new("alice", "alice"), start()).await.expect("met");
+        store.joined(&connector, &Space { id: other.clone(), name: "Lycée".to_owned() }, start()).await.expect("noted");
+        let app = vigie(store.clone(), Settings::default()).with_clock(Arc::new(start));
+        let direct = async |command: Invocation| {
+            let heard = Arc::new(Files::default());
+            let Event::Command { invocation, mut origin } = says("alice", command) else { panic!("it is a command") };
+            origin.space = None;
+            origin.room = Room { id: RoomId::new("direct"), kind: RoomKind::Direct };
+            app.handle(Event::Command { invocation, origin }, Arc::clone(&heard) as Arc<dyn Reply>).await;
+            let words = heard.words.lock().expect("no panic").clone();
+            words
+        };
+        let erase = || Invocation::new("donnees effacer");
+        let asked = direct(erase()).await;
+        assert!(asked.contains("2\u{a0}espaces") && asked.contains("Lycée"), "{asked}");
+        let known = async || {
+            let account = Account { connector: connector.clone(), id: PersonId::new("alice") };
+            store.presences(&account).await.expect("read").len()
+        };
+        assert_eq!(known().await, 2, "nothing is erased before it is confirmed");
+        let one = erase().with("espace", elsewhere.tenant.0.to_string());
+        let asked = direct(one.clone()).await;
+        assert!(asked.contains("Lycée") && !asked.contains("Les Volts"), "{asked}");
+        let all = direct(erase().with("espace", "tous")).await;
+        assert!(all.contains("Lycée") && all.contains("Les Volts"), "{all}");
+        direct(one.with("confirmation", "oui")).await;
+        assert_eq!(known().await, 1);
+        let done = direct(erase().with("espace", "tous").with("confirmation", "oui")).await;
+        assert!(done.contains("C’est fait"), "{done}");
+        assert_eq!(known().await, 0);
+        assert!(direct(erase()).await.contains("Rien"), "it is told that there is nothing");
     });
 }
 
