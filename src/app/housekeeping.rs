@@ -1,8 +1,8 @@
 //! What is forgotten, every hour: actions that nobody will press, codes whose time is over, what belongs to spaces that were
-//! left, which events were answered or did their work, and what people deleted.
+//! left, which events were answered or did their work, what people deleted, and who was in a cohort that ended long ago.
 
 use super::clock::Clock;
-use crate::store::{Files, Store, StoreError, Swept, UNDO};
+use crate::store::{Files, Retired, Store, StoreError, Swept, UNDO};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -40,14 +40,42 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
+/// Erases who was in what is over since `retention_days`, and what they handed in (see `store::retention`), and has the file
+/// keep no byte of whoever was erased (see `store::scrubbing`).
+///
+/// # Errors
+///
+/// [`StoreError`]; the next round does what this one didn't.
+pub async fn retire(store: &Store, retention_days: u16, now: Timestamp) -> Result<(), StoreError> {
+    let kept = SignedDuration::from_hours(24 * i64::from(retention_days));
+    let before = now.checked_sub(kept).unwrap_or(Timestamp::MIN);
+    let Retired { people, handins } = store.retire(before, now).await?;
+    if people > 0 || handins > 0 {
+        tracing::info!(people, handins, "erased: people and hand-ins of cohorts that ended long ago");
+    }
+    store.rewrite_if_due().await
+}
+
+/// For how many days things are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// What belongs to a space, after the bot left it.
+    pub grace_days: u16,
+    /// Who was in a cohort, after it ended.
+    pub retention_days: u16,
+}
+
 /// Forgets what is due, files that nobody hands in any more included, at the start and then every hour, until `stopped`
 /// resolves. A round that fails is told in the log.
-pub async fn run((store, files): (Store, Files), grace_days: u16, clock: Clock, stopped: impl Future<Output = ()>) {
+pub async fn run((store, files): (Store, Files), terms: Terms, clock: Clock, stopped: impl Future<Output = ()>) {
     let mut stopped = std::pin::pin!(stopped);
     loop {
         let round = async {
-            if let Err(error) = once(&store, grace_days, clock()).await {
+            if let Err(error) = once(&store, terms.grace_days, clock()).await {
                 tracing::error!(%error, "what is due could not be forgotten; tried again in an hour");
+            }
+            if let Err(error) = retire(&store, terms.retention_days, clock()).await {
+                tracing::error!(%error, "who is to be erased could not be; tried again in an hour");
             }
             match files.sweep(&store, clock()).await {
                 Ok(swept) if swept == Swept::default() => {}

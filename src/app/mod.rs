@@ -8,6 +8,7 @@ mod chance;
 pub mod clock;
 mod counts;
 mod discreet;
+pub mod discretion;
 pub mod health;
 pub mod housekeeping;
 mod network;

@@ -114,7 +114,9 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
             })
         };
         let files = Files::new(&files, largest_handin(settings));
-        let forgetting = housekeeping::run((store.clone(), files), settings.grace_days, clock, stop.asked());
+        let terms =
+            housekeeping::Terms { grace_days: settings.grace_days, retention_days: settings.retention_days.get() };
+        let forgetting = housekeeping::run((store.clone(), files), terms, clock, stop.asked());
         let forgetting = tokio::spawn(forgetting);
         let ran = network::run_all(connectors, &app, &stop).await;
         asking.abort();

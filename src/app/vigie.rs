@@ -1,6 +1,7 @@
 //! The dispatcher: every event, whatever the network, ends here and is answered here.
 
 mod pressing;
+mod running;
 
 use super::answer::{Answer, Outcome, fault, reference};
 use super::buttons::{Buttons, Unkept};
@@ -12,7 +13,7 @@ use super::reminders::{Means, Reminders};
 use super::shelf::Shelf;
 use super::standing;
 use crate::commands;
-use crate::commands::{Cabinet, Chance, Context, Files, Here, Lasts, Problem, Seal, Tried};
+use crate::commands::{Cabinet, Chance, Context, Files, Here, Lasts, Seal, Tried};
 use crate::config::Settings;
 use crate::domain::accommodation::may_tell_of_health;
 use crate::domain::belonging::stands_alone;
@@ -27,8 +28,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tracing::Instrument as _;
 use vigie_chat::{
-    App, CommandSet, CompletionQuery, Connector, ConnectorName, Draft, Event, Handled, Invocation, Origin, Privacy,
-    Reply, RoomId, Sealed, SendError, Space, SpaceId, Suggestion, Token, Value, Visibility,
+    App, CommandSet, CompletionQuery, Connector, ConnectorName, Draft, Event, Handled, Origin, Privacy, Reply, RoomId,
+    Sealed, SendError, Space, SpaceId, Suggestion, Token, Value, Visibility,
 };
 
 /// The application, as connectors see it.
@@ -148,9 +149,10 @@ impl Vigie {
         }
     }
 
-    /// Who asks. What anybody may ask is answered without the store.
+    /// Who asks. What anybody may ask is answered without the store; who asks for what is kept of them isn't met, which would
+    /// make them known.
     async fn here(&self, deed: Deed, origin: &Origin) -> Result<Option<Here>, StoreError> {
-        if deed == Deed::Ask {
+        if matches!(deed, Deed::Ask | Deed::OwnData) {
             return Ok(None);
         }
         standing::here(origin, &self.store, (&self.settings, &self.networks), (self.clock)()).await
@@ -168,57 +170,6 @@ impl Vigie {
             }
             Box::pin(async move { sealed(&buttons, draft, lasts, &origin).await })
         })
-    }
-
-    /// Runs an invocation in a task of its own: if it panics, or doesn't end, the process lives and the person is told.
-    async fn run(&self, invocation: Invocation, origin: Origin, reply: &Arc<dyn Reply>) -> Answer {
-        let path = invocation.path.clone();
-        let Some(deed) = commands::deed(&path) else {
-            return Answer::new(views::problem::refused(views::problem::no_such_command()), Handled::Refused);
-        };
-        let here = match self.here(deed, &origin).await {
-            Ok(here) => here,
-            Err(error) => return fault(path.as_str(), &error.to_string()),
-        };
-        if let Err(refused) = standing::allow(deed, here.as_ref()) {
-            return Answer::new(views::problem::refused(refused), Handled::Refused);
-        }
-        let private = self.commands.find(&path).is_some_and(|spec| spec.visibility == Visibility::Private);
-        let context = self.context(origin, here, Files::of(Arc::clone(reply)));
-        let asked = invocation.clone();
-        let mut task = tokio::spawn(async move { commands::run(&invocation, &context).await });
-        let Ok(ended) = tokio::time::timeout(LONGEST, &mut task).await else {
-            task.abort();
-            return fault(path.as_str(), "the command doesn't end");
-        };
-        let mut answer = match ended {
-            Ok(Ok(draft)) => Answer::new(draft, Handled::Done),
-            Ok(Err(Problem::Refused(sentence))) => Answer::new(views::problem::refused(sentence), Handled::Refused),
-            Ok(Err(Problem::Misread(sentence))) => Answer::new(self.wrong_value(sentence, &asked), Handled::Misread),
-            Ok(Err(Problem::Fault(why))) => fault(path.as_str(), &why),
-            // What a panic says may quote what was typed: the log gets the reference alone.
-            Err(_) => fault(path.as_str(), "the command panicked"),
-        };
-        if private {
-            answer.draft.privacy = Privacy::Private;
-        }
-        answer
-    }
-
-    fn wrong_value(&self, sentence: vigie_chat::Text, asked: &Invocation) -> Draft {
-        let spec = self.commands.find(&asked.path);
-        let usage = spec.map(|spec| spec.usage(&asked.path));
-        let example = spec.and_then(|spec| spec.examples.first()).map(|example| example.to_typed(&self.commands));
-        views::problem::wrong_value(sentence, usage.as_deref(), example.as_deref())
-    }
-
-    /// Free text: a greeting is greeted, a code opens its sheet, anything else is a search.
-    async fn text(&self, text: String, origin: Origin, reply: &Arc<dyn Reply>) -> Answer {
-        let library = self.shelf.library();
-        match tokio::task::spawn_blocking(move || commands::meant(text, &library)).await {
-            Ok(invocation) => self.run(invocation, origin, reply).await,
-            Err(_) => fault("text", "reading it panicked"),
-        }
     }
 
     /// Whether the answer to an event is for the person alone, as far as can be told beforehand. In doubt it is: that an

@@ -104,6 +104,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
     // A conversation on the terminal, or what ends by itself, isn't to be disturbed; what runs for months is to be told of.
     let networks = cli.command.is_none() && run::any_network(&Settings::read(config).map_err(unusable)?);
     logs::start(cli.log.as_deref(), cli.log_json, !networks).map_err(unusable)?;
+    crate::app::discretion::log_panics();
     match cli.command {
         None if networks => {
             let (shelf, settings) = shelf(config)?;

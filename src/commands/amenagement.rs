@@ -5,9 +5,8 @@
 use super::context::{Context, Problem};
 use super::{Command, params};
 use crate::domain::accommodation::extra_time_limit;
-use crate::domain::duration::Minutes;
+use crate::domain::duration::{Minutes, read_several};
 use crate::domain::permission::Deed;
-use crate::library::Library;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 use vigie_referentiels::Referentiel;
@@ -21,7 +20,7 @@ pub(super) struct Procedure {
 /// `/amenagement temps`.
 #[derive(Debug, Clone)]
 pub(super) struct Temps {
-    normal: Minutes,
+    normal: Vec<Minutes>,
     referentiel: Option<String>,
 }
 
@@ -48,10 +47,10 @@ impl Command for Procedure {
         let library = &context.library;
         let contact = context.settings.referent_handicap.as_ref();
         let draft = match params::read_referentiel(self.referentiel.as_deref(), library)? {
-            Some(referentiel) => views::amenagement::procedure(referentiel, contact),
-            None => match with_rights(library).as_slice() {
-                [only] if library.referentiels.len() == 1 => views::amenagement::procedure(only, contact),
-                stating => views::amenagement::choose(stating, library, Self::PATH),
+            Some(referentiel) => views::amenagement::procedure(referentiel, library, contact),
+            None => match library.referentiels.as_slice() {
+                [only] => views::amenagement::procedure(only, library, contact),
+                _ => views::amenagement::choose(library, Self::PATH),
             },
         };
         Ok(draft.private())
@@ -63,23 +62,28 @@ impl Command for Temps {
     const DEED: Deed = Deed::Ask;
 
     fn spec() -> CommandSpec {
-        CommandSpec::new("temps", "Le temps majoré pour une épreuve, là où le référentiel fixe une limite")
-            .private()
-            .param(
-                ParamSpec::new(
-                    "duree",
-                    "Durée normale de l’épreuve, par exemple 30 min ou 1 h 30",
-                    ParamKind::Duration,
-                )
-                .required(),
+        CommandSpec::new(
+            "temps",
+            "Le temps majoré pour une ou plusieurs épreuves, là où le référentiel fixe une limite",
+        )
+        .details("Plusieurs épreuves à la fois, séparées par des virgules\u{a0}: 30\u{a0}min, 45\u{a0}min, 4\u{a0}h.")
+        .private()
+        .param(
+            ParamSpec::new(
+                "duree",
+                "Durée normale, par exemple 30 min\u{a0}; ou plusieurs, avec des virgules",
+                ParamKind::Duration,
             )
-            .param(params::referentiel())
-            .example(Invocation::new(Self::PATH).with("duree", "30 min"))
-            .example(Invocation::new(Self::PATH).with("duree", "1h30").with(params::REFERENTIEL, "projet-ia"))
+            .required(),
+        )
+        .param(params::referentiel())
+        .example(Invocation::new(Self::PATH).with("duree", "30 min"))
+        .example(Invocation::new(Self::PATH).with("duree", "30 min, 45 min, 4 h"))
+        .example(Invocation::new(Self::PATH).with("duree", "1h30").with(params::REFERENTIEL, "projet-ia"))
     }
 
     fn read(invocation: &Invocation) -> Result<Self, Problem> {
-        let normal = Minutes::read(&params::text(invocation, "duree")?).map_err(|e| Problem::misread(e.to_string()))?;
+        let normal = read_several(&params::text(invocation, "duree")?).map_err(|e| Problem::misread(e.to_string()))?;
         Ok(Self { normal, referentiel: invocation.text(params::REFERENTIEL).map(str::to_owned) })
     }
 
@@ -88,7 +92,7 @@ impl Command for Temps {
         let scope = params::read_referentiel(self.referentiel.as_deref(), library)?;
         let asked: Vec<&Referentiel> = scope.map_or_else(|| library.referentiels.iter().collect(), |only| vec![only]);
         let limits: Vec<_> = asked.into_iter().map(|r| (r, extra_time_limit(r))).collect();
-        Ok(views::amenagement::extra_time(self.normal, &limits).private())
+        Ok(views::amenagement::extra_time(&self.normal, &limits).private())
     }
 }
 
@@ -109,9 +113,4 @@ impl Command for Contact {
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         Ok(views::amenagement::contact(context.settings.referent_handicap.as_ref()).private())
     }
-}
-
-/// The référentiels whose document speaks of the right to accommodation.
-fn with_rights(library: &Library) -> Vec<&Referentiel> {
-    library.referentiels.iter().filter(|r| !r.amenagements.is_empty()).collect()
 }

@@ -16,6 +16,7 @@ mod config;
 mod context;
 mod criteres;
 mod documentation;
+mod donnees;
 mod elsewhere;
 mod equip;
 mod equipe;
@@ -38,7 +39,9 @@ mod soutenance;
 mod suivi;
 mod which;
 
+use crate::domain::accommodation::may_tell_of_health;
 use crate::domain::date::looks_like_a_date;
+use crate::domain::duration::read_several;
 use crate::domain::permission::{Deed, Hat, may};
 use crate::domain::reminder::recurrence::looks_like_a_rule;
 use crate::library::Library;
@@ -99,7 +102,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 73] = [
+pub const ALL: [Entry; 75] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -166,6 +169,8 @@ pub const ALL: [Entry; 73] = [
     entry::<compte::Delier>(),
     entry::<compte::Voir>(),
     entry::<compte::Fuseau>(),
+    entry::<donnees::Exporter>(),
+    entry::<donnees::Effacer>(),
     entry::<config::Voir>(),
     entry::<config::Code>(),
     entry::<config::Rattacher>(),
@@ -176,7 +181,7 @@ pub const ALL: [Entry; 73] = [
 ];
 
 /// Groups of commands, and what each is about.
-const GROUPS: [(&str, &str); 11] = [
+const GROUPS: [(&str, &str); 12] = [
     ("amenagement", "Aménagements pour les candidats en situation de handicap, toujours en privé"),
     ("brief", "Les sujets de MSPR\u{a0}: les lire, et pour les formateurs les publier et les tenir"),
     ("equipe", "Les équipes d’un sujet\u{a0}: en créer une, y entrer, la quitter, voir où elle en est"),
@@ -187,6 +192,7 @@ const GROUPS: [(&str, &str); 11] = [
     ("soutenance", "Les soutenances\u{a0}: créneaux, et répétition devant les critères du jury"),
     ("rappel", "Vos rappels\u{a0}: en demander, les voir, les reporter, choisir quand ils arrivent"),
     ("compte", "Vos comptes sur plusieurs réseaux, et votre fuseau horaire"),
+    ("donnees", "Ce que je garde sur vous\u{a0}: le recevoir, l’effacer"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];
 
@@ -212,7 +218,8 @@ pub fn set() -> CommandSet {
     CommandSet::new(specs)
         // A rule may begin as a date does: « le 1er du mois ».
         .reading_dates(|text| looks_like_a_rule(text) || looks_like_a_date(text))
-        .reading_durations(|text| crate::domain::duration::Minutes::read(text).is_ok())
+        .keeping_personal(may_tell_of_health)
+        .reading_durations(|text| read_several(text).is_ok())
 }
 
 /// For whom a network shows a command that is such a deed.

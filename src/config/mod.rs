@@ -44,6 +44,10 @@ pub struct Settings {
     pub database_url: Option<SecretString>,
     /// Days for which what belongs to a space is kept after the bot left it.
     pub grace_days: u16,
+    /// Days for which the names and accounts of a cohort, and what it handed in, are kept after its last brief was closed.
+    pub retention_days: NonZeroU16,
+    /// Days after which the operator's copies of the database are gone: told to whoever has their data erased.
+    pub backup_days: u16,
     /// Largest file that a team may hand in, in megabytes of a million bytes.
     pub handin_megabytes: NonZeroU16,
     /// Where counts are read by a monitor, on this machine only; nowhere when absent.
@@ -79,6 +83,8 @@ impl Default for Settings {
             time_zone: "Europe/Paris".to_owned(),
             database_url: None,
             grace_days: 30,
+            retention_days: NonZeroU16::new(365).unwrap_or(NonZeroU16::MIN),
+            backup_days: 30,
             handin_megabytes: NonZeroU16::new(25).unwrap_or(NonZeroU16::MIN),
             metrics_listen: None,
             referent_handicap: None,
@@ -164,6 +170,7 @@ mod tests {
         assert_eq!(settings.handin_megabytes.get(), 25);
         assert_eq!(settings.referent_handicap.map(|r| r.nom).as_deref(), Some("Mission handicap"));
         assert_eq!(settings.grace_days, 30);
+        assert_eq!(settings.retention_days.get(), 365);
     }
 
     #[test]
@@ -176,6 +183,7 @@ mod tests {
         assert!(read("[discord]\ncommands_in = \"0\"").expect_err("nobody's").contains("number of a server"));
         assert!(read("metrics_listen = \"0.0.0.0:9464\"").expect_err("open").contains("other machines"));
         assert!(read_in("", &[("VIGIE_GRACE_DAYS", "un mois")]).expect_err("words").contains("grace_days"));
+        assert!(read("retention_days = 0").expect_err("for no time").contains("retention_days"));
         assert!(read("handin_megabytes = 0").expect_err("nothing").contains("handin_megabytes"));
         assert!(Settings::read(Some(Path::new("/nowhere/vigie.toml"))).is_err());
     }

@@ -16,12 +16,14 @@ enum Kind {
 }
 
 /// Keys that the environment can set, and with which variable.
-const VARIABLES: [(&str, &str, Kind); 31] = [
+const VARIABLES: [(&str, &str, Kind); 33] = [
     ("data_dir", "VIGIE_DATA_DIR", Kind::Text),
     ("referentiels_dir", "VIGIE_REFERENTIELS_DIR", Kind::Text),
     ("index_dir", "VIGIE_INDEX_DIR", Kind::Text),
     ("time_zone", "VIGIE_TIME_ZONE", Kind::Text),
     ("grace_days", "VIGIE_GRACE_DAYS", Kind::Number),
+    ("retention_days", "VIGIE_RETENTION_DAYS", Kind::Number),
+    ("backup_days", "VIGIE_BACKUP_DAYS", Kind::Number),
     ("handin_megabytes", "VIGIE_HANDIN_MEGABYTES", Kind::Number),
     ("metrics_listen", "VIGIE_METRICS_LISTEN", Kind::Text),
     ("database_url", "DATABASE_URL", Kind::Secret),

@@ -1,18 +1,27 @@
-//! Extra time: what the document of a certification allows.
+//! What the documents say of accommodation: extra time, criteria that aren't applied, the law behind it.
 //!
-//! The documents state it as a fraction ("sans dépasser le tiers du temps normalement prévu", Projet IA). Where a
-//! document states no limit, none is made up.
+//! They state extra time as a fraction ("sans dépasser le tiers du temps normalement prévu", Projet IA). Where a document
+//! states no limit, none is made up; where it says nothing at all, the law is quoted as another document cites it.
 
 use super::duration::Minutes;
 use regex::Regex;
 use std::sync::LazyLock;
 use vigie_chat::folded;
-use vigie_referentiels::Referentiel;
+use vigie_referentiels::{CompetencyCode, Referentiel};
 
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:d[ée]passer|exc[ée]der|limite|maximum|au plus|jusqu['’][àa])[^.;]*?\b(?P<part>tiers|quart|moiti[ée])\b")
         .expect("the pattern is constant")
 });
+
+/// How a document speaks of extra time, with a limit or without one.
+static EXTRA: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)temps suppl[ée]mentaire|temps major[ée]|majoration du temps").expect("the pattern is constant")
+});
+
+/// How a document says that a jury may leave criteria out.
+static NEUTRALISED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)neutralis\w*[^.;]*crit[èe]re").expect("the pattern is constant"));
 
 /// Beginnings of words by which people speak of a disability, an illness or an accommodation; folded.
 const OF_HEALTH: [&str; 40] = [
@@ -46,6 +55,8 @@ pub struct Limit<'a> {
     denominator: u32,
     /// The document's own sentence.
     pub sentence: &'a str,
+    /// What it says of going past the limit, where it does.
+    pub beyond: Option<&'a str>,
 }
 
 impl Limit<'_> {
@@ -61,14 +72,56 @@ impl Limit<'_> {
 #[must_use]
 pub fn extra_time_limit(referentiel: &Referentiel) -> Option<Limit<'_>> {
     referentiel.amenagements.iter().find_map(|accommodation| {
-        let sentence = accommodation.texte.as_str();
-        let found = LIMIT.captures(sentence)?;
+        let (sentence, found) =
+            sentences(&accommodation.texte).find_map(|one| LIMIT.captures(one).map(|found| (one, found)))?;
         let denominator = match found["part"].to_lowercase().chars().next()? {
             't' => 3,
             'q' => 4,
             _ => 2,
         };
-        Some(Limit { numerator: 1, denominator, sentence })
+        let beyond = sentences(&accommodation.texte)
+            .find(|one| *one != sentence && folded(one).contains("situation exceptionnelle"));
+        Some(Limit { numerator: 1, denominator, sentence, beyond })
+    })
+}
+
+/// The sentences of a text, without what is between them.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(". ").map(str::trim)
+}
+
+/// What a document says of extra time, whether or not it sets a limit.
+#[must_use]
+pub fn extra_time_said(referentiel: &Referentiel) -> Option<&str> {
+    referentiel.amenagements.iter().map(|one| one.texte.as_str()).find(|text| EXTRA.is_match(text))
+}
+
+/// What a document says of criteria that aren't applied to whoever asks for it: those of these competencies, then those
+/// that a jury may leave out, whichever they are. It depends on the document alone, so that everybody reads the same.
+#[must_use]
+pub fn on_criteria<'a>(
+    referentiel: &'a Referentiel,
+    is_meant: impl Fn(&CompetencyCode) -> bool,
+) -> Vec<(Vec<&'a CompetencyCode>, &'a str)> {
+    let tied = referentiel.amenagements.iter().filter_map(|one| {
+        let codes: Vec<&CompetencyCode> = one.competences.iter().filter(|code| is_meant(code)).collect();
+        (!codes.is_empty()).then_some((codes, one.texte.as_str()))
+    });
+    let by_jury = referentiel
+        .amenagements
+        .iter()
+        .filter(|one| one.competences.is_empty() && NEUTRALISED.is_match(&one.texte))
+        .map(|one| (Vec::new(), one.texte.as_str()));
+    tied.chain(by_jury).collect()
+}
+
+/// The law of 11 February 2005 as one of these documents cites it, and which: the right that holds where a document says
+/// nothing.
+#[must_use]
+pub fn legal_right<'a>(documents: impl IntoIterator<Item = &'a Referentiel>) -> Option<(&'a Referentiel, &'a str)> {
+    documents.into_iter().find_map(|referentiel| {
+        let texts = referentiel.amenagements.iter().map(|one| one.texte.as_str());
+        texts.into_iter().find(|text| text.contains("loi du 11 février 2005")).map(|text| (referentiel, text))
     })
 }
 
@@ -91,6 +144,39 @@ mod tests {
     }
 
     #[test]
+    fn each_document_says_its_own() {
+        let all = vigie_referentiels::embedded();
+        let of = |slug: &str| all.iter().find(|r| r.slug == slug).expect("an embedded référentiel");
+        let limit = extra_time_limit(of("projet-ia")).expect("it sets one");
+        assert!(limit.sentence.ends_with("pour chacune d'elles."), "{}", limit.sentence);
+        let beyond =
+            "Cette majoration peut être allongée en cas de situation exceptionnelle sur demande motivée du médecin";
+        assert_eq!(limit.beyond, Some(beyond));
+        assert!(
+            extra_time_said(of("manager-projets-informatiques")).is_some_and(|s| s.contains("temps supplémentaire"))
+        );
+        for silent in ["cil", "solutions-informatiques", "data-engineer"] {
+            assert_eq!(extra_time_said(of(silent)), None, "{silent}");
+        }
+        let (cited, law) = legal_right(all.iter()).expect("one cites it");
+        assert_eq!(cited.slug, "data-engineer");
+        assert!(law.contains("droit à la compensation des conséquences de son handicap"));
+        assert_eq!(legal_right([of("cil")]), None);
+    }
+
+    #[test]
+    fn criteria_that_are_not_applied_are_told_where_they_are() {
+        let all = vigie_referentiels::embedded();
+        let told = |slug: &str, code: &str| {
+            let referentiel = all.iter().find(|r| r.slug == slug).expect("an embedded référentiel");
+            on_criteria(referentiel, |known| known.as_str() == code).len()
+        };
+        assert_eq!([told("projet-ia", "A4C8"), told("projet-ia", "A4C11"), told("projet-ia", "A4C9")], [1, 1, 0]);
+        assert_eq!(told("manager-projets-informatiques", "B2.C6"), 1);
+        assert_eq!([told("data-engineer", "C1.5"), told("cil", "C1")], [0, 0]);
+    }
+
+    #[test]
     fn questions_that_may_tell_of_health() {
         for text in [
             "je suis dyslexique jpeux avoir plus de temps",
@@ -109,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_third_is_never_exceeded() {
-        let limit = Limit { numerator: 1, denominator: 3, sentence: "" };
+        let limit = Limit { numerator: 1, denominator: 3, sentence: "", beyond: None };
         let extra = |minutes| limit.extra(Minutes::new(minutes).expect("a duration")).map(Minutes::get);
         assert_eq!(extra(30), Some(10));
         assert_eq!(extra(45), Some(15));

@@ -132,6 +132,57 @@ impl Minutes {
     }
 }
 
+/// Durations that are read at once, at most.
+const MOST_AT_ONCE: usize = 12;
+
+/// Several durations can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotDurations {
+    /// One of them isn't a duration.
+    #[error(transparent)]
+    One(#[from] NotADuration),
+    /// There are too many.
+    #[error("{MOST_AT_ONCE}\u{a0}durées au plus à la fois\u{a0}: faites-le en plusieurs fois.")]
+    TooMany,
+}
+
+/// Reads durations one after the other: `30 min, 45 min et 4h`. What is between two may also join the parts of one (`1,5 h`,
+/// `une heure et demie`): the longest text that is one duration is one.
+///
+/// # Errors
+///
+/// [`NotDurations`]; a text without any is one that isn't a duration.
+pub fn read_several(text: &str) -> Result<Vec<Minutes>, NotDurations> {
+    static BETWEEN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)\s*[,;+\n]\s*|\s+(?:et|puis)\s+").expect("the pattern is constant"));
+    // Each part of a duration that is understood has a joint at most.
+    if text.chars().count() > 400 {
+        return Err(NotDurations::TooMany);
+    }
+    let joints: Vec<(usize, usize)> = BETWEEN.find_iter(text).map(|joint| (joint.start(), joint.end())).collect();
+    let mut all = Vec::new();
+    let (mut from, mut next) = (0, 0);
+    loop {
+        // Where this duration may end, the furthest first: at the joint after the next, at the next one.
+        let ends = [next + 1, next].map(|rank| (rank, joints.get(rank).map_or(text.len(), |joint| joint.0)));
+        let found = ends.into_iter().find_map(|(rank, end)| Some((rank, Minutes::read(text.get(from..end)?).ok()?)));
+        let Some((rank, minutes)) = found else {
+            let end = joints.get(next).map_or(text.len(), |joint| joint.0);
+            return Err(Minutes::read(&text[from..end]).map_or_else(NotDurations::One, |_| NotDurations::TooMany));
+        };
+        if all.len() == MOST_AT_ONCE {
+            return Err(NotDurations::TooMany);
+        }
+        all.push(minutes);
+        match joints.get(rank) {
+            // What follows the last joint may be nothing.
+            Some((_, after)) if text[*after..].trim().is_empty() => return Ok(all),
+            Some((_, after)) => (from, next) = (*after, rank + 1),
+            None => return Ok(all),
+        }
+    }
+}
+
 impl fmt::Display for Minutes {
     /// As French writes it: `30 min`, `2 h`, `1 h 30`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -201,6 +252,28 @@ mod tests {
         }
     }
 
+    #[track_caller]
+    fn several(text: &str, minutes: &[u32]) {
+        let read = read_several(text).map(|all| all.into_iter().map(Minutes::get).collect::<Vec<_>>());
+        assert_eq!(read.ok().as_deref(), (!minutes.is_empty()).then_some(minutes), "{text:?}");
+    }
+
+    #[test]
+    fn several_durations_at_once() {
+        several("30 min", &[30]);
+        several("30 min, 45 min, 4h", &[30, 45, 240]);
+        several("30min ; 1,5 h et 20 min", &[30, 90, 20]);
+        several("une heure et demie, 1 h et 30 min + 45 min", &[90, 90, 45]);
+        several("1 h et quart puis 2 h,", &[75, 120]);
+        several("30, 45 min", &[]);
+        several("30 min, demain", &[]);
+        several("", &[]);
+        several(",", &[]);
+        assert_eq!(read_several(&["1 h"; 12].join(", ")).map(|all| all.len()), Ok(12));
+        assert_eq!(read_several(&["1 h"; 13].join(", ")), Err(NotDurations::TooMany));
+        assert_eq!(read_several(&"1 h, ".repeat(10_000)), Err(NotDurations::TooMany));
+    }
+
     #[test]
     fn what_is_no_duration_is_refused() {
         for text in ["", "0 min", "30", "demain", "-5 min", "101 h", "9999 min", "1h99x", "1h75", "30 pages"] {
@@ -221,6 +294,7 @@ mod tests {
         #[test]
         fn never_panics(text in "\\PC{0,40}") {
             let _ = Minutes::read(&text);
+            let _ = read_several(&text);
         }
 
         #[test]

@@ -26,7 +26,9 @@ pub const HATS: [Hat; 5] = [Hat::Administrator, Hat::Trainer, Hat::Teammate, Hat
 pub enum Deed {
     /// Ask about the référentiels and the right to accommodation.
     Ask,
-    /// Handle what is one's own: accounts that are linked, or no longer.
+    /// Be given, or have erased, what is kept of oneself. It asks nothing of the space, and makes nobody known to it.
+    OwnData,
+    /// Handle what is one's own: accounts that are linked, or no longer; reminders.
     OwnThings,
     /// Read the briefs, their dates and which teams there are.
     ReadBriefs,
@@ -68,10 +70,11 @@ use Leave::{May as O, MayNot as X};
 
 /// Who may do what. The order of the columns is that of [`HATS`].
 #[rustfmt::skip]
-pub const TABLE: [Line; 13] = [
+pub const TABLE: [Line; 14] = [
     //                    administrator, trainer, teammate, member, stranger
     (Deed::Ask,          [O, O, O, O, O], "Consulter les référentiels et les aménagements"),
-    (Deed::OwnThings,    [O, O, O, O, X], "Relier ses comptes, les délier"),
+    (Deed::OwnData,      [O, O, O, O, O], "Recevoir ou faire effacer ce qui est gardé sur soi"),
+    (Deed::OwnThings,    [O, O, O, O, X], "Relier ses comptes, les délier, tenir ses rappels"),
     (Deed::ReadBriefs,   [O, O, O, O, X], "Lire les sujets publiés et la liste des équipes"),
     (Deed::WriteBriefs,  [O, O, X, X, X], "Écrire, publier, modifier et clôturer un sujet"),
     (Deed::FoundTeam,    [O, O, O, O, X], "Créer une équipe, demander à en rejoindre une, quitter la sienne"),
@@ -148,6 +151,7 @@ mod tests {
         }
         expect![[r"
             xxxxx Ask
+            xxxxx OwnData
             xxxx. OwnThings
             xxxx. ReadBriefs
             xx... WriteBriefs

@@ -53,6 +53,8 @@ pub enum HandedIn {
     },
     /// An address, never fetched.
     Link(Link),
+    /// A file or an address that was erased some time after the end of the brief. The receipt stays.
+    Erased,
 }
 
 /// What a trainer said of a hand-in.

@@ -37,12 +37,15 @@ mod occasions;
 mod open;
 mod overview;
 mod people;
+mod personal;
 mod publishing;
 mod reminders;
+mod retention;
 mod revision;
 mod rooms;
 mod rows;
 mod scope;
+mod scrubbing;
 mod seating;
 mod seats;
 mod settings;
@@ -78,8 +81,10 @@ pub use notes::StoredNotebook;
 pub use occasions::{Nags, Occasion, OfTeam, Whose};
 pub use overview::{DatedMilestone, LATE_TOLD, MilestoneCounts, TeamOverview, WantingDeliverable};
 pub use people::{Account, Known, MOST_SHOWN, Met, MetDirectly};
+pub use personal::{Datum, Departure, Forgotten, HeldOf, PLACES, Place, Presence, Section, Then};
 pub use publishing::{Closing, Drafting, MOST_DRAFTS, Publishing, Revising, Text};
 pub use reminders::{MOST_REMINDERS, Reminder, ReminderDraft, Reminding};
+pub use retention::Retired;
 pub use revision::{Addition, Change, Missing, Revision, UNDO, Undoing};
 pub use rows::When;
 pub use scope::Scope;
@@ -109,4 +114,6 @@ pub struct Store {
     bindings: Arc<bindings::Bindings>,
     /// Held for as long as a SQLite file is open, so that no second process opens it.
     lock: Option<Arc<lock::Lock>>,
+    /// Whether it is PostgreSQL, which several processes may share.
+    is_postgres: bool,
 }

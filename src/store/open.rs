@@ -33,8 +33,10 @@ const IN_MEMORY: &str = "set random_page_cost = 1.1";
 /// The write-ahead log lets an acknowledged write survive the end of the process, however it ends (`kill -9`): it is with
 /// the system by then. `synchronous = normal` leaves to the system when it reaches the disk, so that a power cut may take
 /// the last buttons with it, never the whole; what must survive that asks for `full`.
+///
+/// `secure_delete` writes zeros over what is erased (see `scrubbing` for what it leaves).
 const PRAGMAS: &str = "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; \
-                       pragma busy_timeout = 5000";
+                       pragma secure_delete = on; pragma busy_timeout = 5000";
 
 impl Store {
     /// Opens the store at this address, makes what isn't there yet and brings it up to date.
@@ -64,7 +66,10 @@ impl Store {
             pool.close().await;
             return Err(refused(&location, error));
         }
-        Ok(Self { pool, bindings: Arc::default(), lock: held })
+        let store =
+            Self { pool, bindings: Arc::default(), lock: held, is_postgres: matches!(location, Location::Postgres(_)) };
+        store.rewrite_small().await;
+        Ok(store)
     }
 
     /// How many steps would bring the store at this address up to date. Nothing is made or changed.

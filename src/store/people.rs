@@ -321,7 +321,7 @@ impl Write<'_> {
 }
 
 /// A text in which `like` finds nothing but the text.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         if matches!(c, '%' | '_' | '\\') {
             out.push('\\');

@@ -2,26 +2,20 @@
 
 use super::{choice, words};
 use crate::config::ReferentHandicap;
-use crate::domain::accommodation::Limit;
+use crate::domain::accommodation::{self, Limit, extra_time_said, legal_right};
 use crate::domain::duration::Minutes;
 use crate::library::Library;
-use vigie_chat::{Block, Button, Draft, Field, Invocation, List, Press, Text};
-use vigie_referentiels::Referentiel;
+use vigie_chat::{Block, Button, Draft, Field, Invocation, Item, List, Press, Text};
+use vigie_referentiels::{CompetencyCode, Referentiel};
 
 const TITLE: &str = "Aménagements des épreuves";
 
 /// What one document says, and whom to contact.
 #[must_use]
-pub fn procedure(referentiel: &Referentiel, contact: Option<&ReferentHandicap>) -> Draft {
+pub fn procedure(referentiel: &Referentiel, library: &Library, contact: Option<&ReferentHandicap>) -> Draft {
     let mut draft = Draft::answer().title(format!("{TITLE} — {}", words::title(referentiel)));
     if referentiel.amenagements.is_empty() {
-        return with_contact(
-            draft.paragraph(
-                "Le document de ce référentiel ne parle pas des aménagements. Cela ne vous enlève aucun droit\u{a0}: adressez-vous \
-                 au référent handicap de votre centre de formation.",
-            ),
-            contact,
-        );
+        return silent(draft, library, contact);
     }
     let (general, tied): (Vec<_>, Vec<_>) = referentiel.amenagements.iter().partition(|a| a.competences.is_empty());
     let sentences: Vec<String> = general.iter().map(|a| a.texte.clone()).collect();
@@ -39,9 +33,42 @@ pub fn procedure(referentiel: &Referentiel, contact: Option<&ReferentHandicap>) 
         .note(format!("Source\u{a0}: référentiel {}.", words::title(referentiel)))
 }
 
+/// A document that says nothing: no step is made up. The right is in the law, as another document cites it.
+fn silent(draft: Draft, library: &Library, contact: Option<&ReferentHandicap>) -> Draft {
+    let draft = draft.paragraph(
+        "Le document de ce référentiel ne dit rien des aménagements ni de la démarche\u{a0}: je n’en invente pas. Cela ne vous \
+         enlève aucun droit\u{a0}: c’est le référent handicap de votre centre de formation qui vous dira comment faire.",
+    );
+    match legal_right(library.referentiels.iter()) {
+        None => with_contact(draft, contact),
+        Some((cited, law)) => {
+            let title = words::title(cited);
+            let draft = draft
+                .paragraph(format!("Le droit lui-même est dans la loi, que le référentiel {title} cite ainsi\u{a0}:"))
+                .quote(law);
+            with_contact(draft, contact).note(format!("Source de la citation\u{a0}: référentiel {title}."))
+        }
+    }
+}
+
+/// Says beside criteria what the document says of those that aren't applied to whoever asks for it: to everybody alike.
+#[must_use]
+pub fn on_criteria(mut draft: Draft, referentiel: &Referentiel, is_meant: impl Fn(&CompetencyCode) -> bool) -> Draft {
+    for (codes, said) in accommodation::on_criteria(referentiel, is_meant) {
+        let codes: Vec<&str> = codes.into_iter().map(CompetencyCode::as_str).collect();
+        let lead = match codes.as_slice() {
+            [] => Text::from("Aménagement, pour tous les critères"),
+            codes => Text::from("Aménagement, pour ").strong(words::and(codes)),
+        };
+        let from = format!(" (référentiel {})\u{a0}: ", words::title(referentiel));
+        draft = draft.paragraph(lead.plain(from).plain("«\u{a0}").emphasis(said).plain("\u{a0}»"));
+    }
+    draft
+}
+
 /// Asks which référentiel is the candidate's.
 #[must_use]
-pub fn choose(stating: &[&Referentiel], library: &Library, open: &str) -> Draft {
+pub fn choose(library: &Library, open: &str) -> Draft {
     let silent: Vec<&str> =
         library.referentiels.iter().filter(|r| r.amenagements.is_empty()).map(words::title).collect();
     let mut draft = Draft::answer()
@@ -50,11 +77,15 @@ pub fn choose(stating: &[&Referentiel], library: &Library, open: &str) -> Draft 
             "L’aménagement des épreuves est un droit, à la demande du candidat. La démarche dépend de votre certification\u{a0}: \
              choisissez-la. Rien de ce que vous demandez ici n’est visible des autres ni gardé.",
         )
-        .select(choice::referentiels(stating.iter().copied(), open));
+        .select(choice::referentiels(library.referentiels.iter(), open));
     if !silent.is_empty() {
         draft = draft.paragraph(format!(
-            "Les documents de {} n’en parlent pas\u{a0}; le référent handicap de votre centre peut vous renseigner.",
-            words::and(&silent)
+            "{} {}\u{a0}: j’y donne le droit qui est dans la loi, et la personne à contacter.",
+            if silent.len() == 1 { "Le document de" } else { "Les documents de" },
+            match silent.as_slice() {
+                [one] => format!("{one} n’en parle pas"),
+                several => format!("{} n’en parlent pas", words::and(several)),
+            }
         ));
     }
     draft.button(Button::new("Qui contacter\u{202f}?", Press::run(Invocation::new("amenagement contact"))))
@@ -80,23 +111,31 @@ fn with_contact(draft: Draft, contact: Option<&ReferentHandicap>) -> Draft {
     draft.fields(fields)
 }
 
-/// Extra time for a normal time, référentiel by référentiel.
+/// Extra time for one or several normal times, référentiel by référentiel.
 #[must_use]
-pub fn extra_time(normal: Minutes, limits: &[(&Referentiel, Option<Limit<'_>>)]) -> Draft {
-    let mut draft = Draft::answer().title(format!("Temps majoré pour une épreuve de {normal}"));
-    let mut silent = Vec::new();
+pub fn extra_time(normal: &[Minutes], limits: &[(&Referentiel, Option<Limit<'_>>)]) -> Draft {
+    let mut draft = Draft::answer().title(match normal {
+        [one] => format!("Temps majoré pour une épreuve de {one}"),
+        several => format!("Temps majoré pour {}\u{a0}épreuves", several.len()),
+    });
+    let (mut unlimited, mut silent) = (Vec::new(), Vec::new());
     for (referentiel, limit) in limits {
-        let Some(limit) = limit else {
-            silent.push(words::title(referentiel));
-            continue;
-        };
         let title = words::title(referentiel);
-        let name = Text::new().strong(title);
-        draft = draft.paragraph(match limit.extra(normal) {
-            Some(extra) => name.plain(format!("\u{a0}: jusqu’à {extra} de plus, soit {} au plus.", normal.plus(extra))),
-            None => name.plain("\u{a0}: moins d’une minute de plus."),
-        });
-        draft = draft.quote(limit.sentence).note(format!("Source\u{a0}: référentiel {title}."));
+        match (limit, extra_time_said(referentiel)) {
+            (Some(limit), _) => draft = within(draft, title, normal, limit),
+            (None, Some(said)) => unlimited.push((title, said)),
+            (None, None) => silent.push(title),
+        }
+    }
+    for (title, said) in unlimited {
+        draft = draft
+            .paragraph(
+                Text::new()
+                    .strong(title)
+                    .plain("\u{a0}: le document parle de temps supplémentaire sans fixer de limite\u{a0}; je ne peux rien calculer."),
+            )
+            .quote(said)
+            .note(format!("Source\u{a0}: référentiel {title}."));
     }
     if !silent.is_empty() {
         let documents = if silent.len() == 1 { "Le document de" } else { "Les documents de" };
@@ -107,6 +146,37 @@ pub fn extra_time(normal: Minutes, limits: &[(&Referentiel, Option<Limit<'_>>)])
         ));
     }
     draft.button(Button::new("Qui contacter\u{202f}?", Press::run(Invocation::new("amenagement contact"))))
+}
+
+/// Extra time where a document sets a limit, and what it says of going past it.
+fn within(draft: Draft, title: &str, normal: &[Minutes], limit: &Limit<'_>) -> Draft {
+    let told = |normal: Minutes| match limit.extra(normal) {
+        Some(extra) => format!("jusqu’à {extra} de plus, soit {} au plus.", normal.plus(extra)),
+        None => "moins d’une minute de plus.".to_owned(),
+    };
+    let name = Text::new().strong(title);
+    let draft = match normal {
+        [one] => draft.paragraph(name.plain("\u{a0}: ").plain(told(*one))),
+        several => {
+            let each = several.iter().map(|one| Item::from(format!("{one}\u{a0}: {}", told(*one))));
+            let all = several.iter().copied().reduce(Minutes::plus);
+            let extra = several.iter().filter_map(|one| limit.extra(*one)).reduce(Minutes::plus);
+            let draft = draft.paragraph(name.plain("\u{a0}:")).list(List::bulleted(each));
+            match (all, extra) {
+                (Some(all), Some(extra)) => draft.paragraph(format!(
+                    "En tout\u{a0}: {all} d’épreuves, jusqu’à {extra} de plus, soit {} au plus.",
+                    all.plus(extra)
+                )),
+                _ => draft,
+            }
+        }
+    };
+    let draft = draft.quote(limit.sentence);
+    let draft = match limit.beyond {
+        Some(beyond) => draft.paragraph("Au-delà, le document dit\u{a0}:").quote(beyond),
+        None => draft,
+    };
+    draft.note(format!("Source\u{a0}: référentiel {title}."))
 }
 
 fn time_for(duration: &str, slug: &str) -> Invocation {

@@ -6,6 +6,7 @@ mod grid;
 mod mark;
 mod refusal;
 
+pub(super) use export::escaped;
 pub use export::{document, exported, table};
 pub use grid::{competency, grid, missing};
 pub use mark::{Done, Marking, marked};

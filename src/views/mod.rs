@@ -12,6 +12,7 @@ pub mod config;
 pub mod coverage;
 pub mod defence;
 pub mod deliverable;
+pub mod donnees;
 pub mod findings;
 pub mod followup;
 pub mod hours;

@@ -1,6 +1,6 @@
 //! The sheet of a competency, and its criteria alone.
 
-use super::words;
+use super::{amenagement, words};
 use crate::library::Place;
 use vigie_chat::{Block, Button, Draft, Field, Item, List, Text};
 use vigie_referentiels::{Activity, Assessment, Bloc, Competency, Criterion};
@@ -95,6 +95,7 @@ pub fn one_criterion(place: Place<'_>, criterion: &Criterion) -> Draft {
         draft = draft.list(List::bulleted(parts));
     }
     draft = draft.paragraph(format!("Évalue {}.", words::and(&codes)));
+    draft = amenagement::on_criteria(draft, place.referentiel, |known| criterion.competences.contains(known));
     let slug = place.referentiel.slug.as_str();
     for code in codes.iter().take(4) {
         draft = draft.button(Button::new(format!("Fiche {code}"), words::open_competency(slug, code)));
@@ -123,11 +124,7 @@ fn with_criteria(mut draft: Draft, place: Place<'_>) -> Draft {
         draft = draft.list(List::numbered(number, criteria.into_iter().map(criterion)));
         number += count;
     }
-    let not_counted = place.referentiel.amenagements.iter().filter(|a| a.competences.contains(code));
-    for accommodation in not_counted {
-        draft = draft.paragraph(Text::from("Aménagement\u{a0}: ").emphasis(accommodation.texte.as_str()));
-    }
-    draft
+    amenagement::on_criteria(draft, place.referentiel, |known| known == code)
 }
 
 fn criterion(criterion: &Criterion) -> Item {

@@ -194,6 +194,28 @@ fn scripts() {
     }
 }
 
+/// Criteria that aren't applied on request are told on the grid, in the same words to everybody who reads it.
+#[test]
+fn a_grid_tells_everybody_alike_of_criteria_that_are_not_applied() {
+    let content = Brief {
+        title: "Projet IA".to_owned(),
+        referentiel: Some(ReferentielChoice::Known("projet-ia".to_owned())),
+        competencies: vec![competency(Some("A4C8"), "Une compétence"), competency(Some("A4C9"), "Une autre")],
+        ..Brief::default()
+    };
+    let said = |who: &str, command: &str| played(&format!(":moi {who}\n:salon equipe-1\n{command}\n"), &content);
+    let told = "Aménagement, pour A4C8 (référentiel Projet IA)";
+    for command in ["/grille voir equipe:1", "/grille voir equipe:1 competence:A4C8"] {
+        let of = |who: &str| {
+            let said = said(who, command);
+            let from = said.find(told).unwrap_or_else(|| panic!("{who}, {command}: {said}"));
+            said[from..].split("\n\n").next().map(str::to_owned)
+        };
+        assert_eq!(of("alice candidat"), of("prof formateur"));
+    }
+    assert!(!said("alice candidat", "/grille voir equipe:1 competence:A4C9").contains("Aménagement"));
+}
+
 /// Somebody types in a room.
 fn query(name: &str, param: &str, typed: &str, invocation: Invocation) -> CompletionQuery {
     let origin = Origin {

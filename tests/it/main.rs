@@ -9,6 +9,7 @@ mod defences;
 mod discord;
 mod doctor;
 mod documentation;
+mod donnees;
 mod handins;
 mod house;
 mod linking;
@@ -17,6 +18,7 @@ mod matrix;
 mod narrow;
 mod permissions;
 mod plan_scale;
+mod privacy;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;
 mod rooms;

@@ -16,7 +16,7 @@ use vigie_chat::{
 };
 use vigie_console::Format;
 
-fn start() -> Timestamp {
+pub(crate) fn start() -> Timestamp {
     "2026-11-23T07:00:00Z".parse().expect("an instant")
 }
 
@@ -24,13 +24,13 @@ fn network() -> ConnectorName {
     ConnectorName::new("console")
 }
 
-async fn meet(store: &Store, who: &str) -> Met {
+pub(crate) async fn meet(store: &Store, who: &str) -> Met {
     let (connector, space) = (network(), SpaceId::new("console"));
     let at = NetworkSpace { connector: &connector, space: &space };
     store.meet(at, &Person::new(who, who), start()).await.expect("met")
 }
 
-async fn writing(store: &Store, met: Met) -> Write<'_> {
+pub(crate) async fn writing(store: &Store, met: Met) -> Write<'_> {
     let acting = Acting { tenant: met.tenant, person: met.person, now: start(), cause: None };
     match store.write(&acting).await.expect("begun") {
         Begun::New(write) => write,
@@ -68,7 +68,7 @@ fn content() -> Brief {
 }
 
 /// A brief of `prof`, the team « Les Volts » of alice, bob and carol in its own room, and the team of dave.
-async fn school(store: &Store) -> TeamKey {
+pub(crate) async fn school(store: &Store) -> TeamKey {
     let trainer = meet(store, "prof").await;
     let content = serde_json::to_string(&content()).expect("JSON");
     let deadline_at = Some(paris("2026-12-18T18:00:00").at);

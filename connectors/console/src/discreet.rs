@@ -1,7 +1,7 @@
 //! What the history file doesn't keep.
 //!
-//! The answers of private commands are for one person alone, and so is what was asked; a form holds whatever a command
-//! does. The line editor shows such a line again when asked for the last one, but writes it nowhere.
+//! The answers of private commands are for one person alone, and so is what was asked, or what the application takes for
+//! personal however it was asked; a form holds whatever a command does. The line editor shows such a line again when asked for the last one, but writes it nowhere.
 
 use crate::console::Desk;
 use reedline::{
@@ -72,8 +72,11 @@ impl History for Discreet {
     }
 }
 
-/// Whether a line asks a private command, also one that can't be read to its end.
+/// Whether a line asks a private command, also one that can't be read to its end, or says what is its author's alone.
 fn is_private(commands: &CommandSet, line: &str, directory: &dyn Directory) -> bool {
+    if commands.is_personal(line) {
+        return true;
+    }
     let path = match read(commands, line, directory, &[]) {
         Reading::Command(invocation) => Some(invocation.path),
         Reading::Misread(misread) => misread.nearest().cloned().or(misread.command),
@@ -117,6 +120,7 @@ mod tests {
             CommandSpec::new("amenagement", "Aménagements")
                 .subcommand(CommandSpec::new("temps", "Temps").private().param(times)),
         ])
+        .keeping_personal(|text| text.contains("secret"))
     }
 
     #[test]
@@ -127,6 +131,8 @@ mod tests {
             "amenagement temps 3",
             "/amenagement temps beaucoup",
             "/amenagement tems 3",
+            "c’est secret",
+            "/aide secret",
         ] {
             assert!(is_private(&commands(), line, &Nobody), "{line}");
         }

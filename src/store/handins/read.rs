@@ -44,6 +44,7 @@ impl TryFrom<Row> for Handin {
                 sha256: Fingerprint::try_from(sha256).map_err(|_| damaged("sha256"))?,
             },
             ("link", None, None) => HandedIn::Link(Link::try_from(row.name).map_err(|_| damaged("name"))?),
+            ("erased", _, None) => HandedIn::Erased,
             _ => return Err(damaged("kind")),
         };
         let verdict = match (row.verdict, row.judged_by, row.judged_at) {

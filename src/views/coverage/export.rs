@@ -133,7 +133,7 @@ fn written(proof: &Proof, titles: &BTreeMap<u32, String>) -> String {
 
 /// Words as Markdown shows them, in one line: each sign that could mark something up is preceded by a backslash, which
 /// `CommonMark` allows before any sign of ASCII (§ 2.4).
-fn escaped(words: &str) -> String {
+pub(in crate::views) fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + words.len() / 8);
     // `1.` and `1)` begin a list.
     let digits = words.trim_start().bytes().take_while(u8::is_ascii_digit).count();

@@ -5,9 +5,10 @@ use super::{STATEMENT, Source, accessible, left, line, progress, proof, quoted};
 use crate::domain::coverage::AccessibleRule;
 use crate::domain::grid::{Grid, Line, Row};
 use crate::views::whose::Whose;
-use crate::views::words;
+use crate::views::{amenagement, words};
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
 use vigie_chat::{Button, Draft, Invocation, Item, List, Press, Select, Text};
+use vigie_referentiels::CompetencyCode;
 
 /// Competencies or criteria on one page.
 const PAGE: usize = 8;
@@ -42,6 +43,12 @@ pub fn grid(
     {
         draft = draft.paragraph(accessible(codes)).block(quoted(rule));
     }
+    if let Some(referentiel) = source.referentiel
+        && page == 1
+    {
+        let of_grid = |code: &CompetencyCode| grid.rows.iter().any(|row| row.code == code.as_str());
+        draft = amenagement::on_criteria(draft, referentiel, of_grid);
+    }
     let open = shown.iter().take(MOST_OPTIONS).fold(Select::new("Voir une compétence…"), |select, row| {
         let label = words::shortened(&format!("{} {}", row.code, row.statement), WORDS);
         let press = whose.invocation("grille voir").with("competence", row.code.as_str());
@@ -73,6 +80,9 @@ pub fn competency(
         .list(List::bulleted(items));
     if let Some(rule) = rule {
         draft = draft.paragraph(accessible(std::slice::from_ref(&row.code))).block(quoted(rule));
+    }
+    if let Some(referentiel) = source.referentiel {
+        draft = amenagement::on_criteria(draft, referentiel, |code| row.code == code.as_str());
     }
     let turn = whose.invocation("grille voir").with("competence", row.code.as_str());
     turning(draft, &turn, page, pages)

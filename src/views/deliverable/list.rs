@@ -89,6 +89,7 @@ fn item(whose: &Whose<'_>, deliverable: &Deliverable, people: &BTreeMap<PersonKe
         under.push(match &handin.content {
             HandedIn::File { name, size, .. } => Text::from("Fichier ").code(name.as_str()).plain(format!(" ({size})")),
             HandedIn::Link(link) => Text::from("Lien\u{a0}: ").link(link.as_str(), link.shown().clone()),
+            HandedIn::Erased => Text::from("Contenu effacé après la fin du sujet"),
         });
         if let Some(verdict) = &handin.verdict {
             let by = people.get(&verdict.by).map_or("un formateur", String::as_str);

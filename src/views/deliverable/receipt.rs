@@ -46,6 +46,7 @@ fn fields(whose: &Whose<'_>, handin: &Handin, by: &str) -> Vec<Field> {
             Field::new("Lien", Text::new().link(link.as_str(), link.shown().clone())),
             Field::new("SHA-256 de l’adresse", Text::new().code(Fingerprint::of(link.as_str().as_bytes()).as_str())),
         ]),
+        HandedIn::Erased => fields.push(Field::new("Contenu", "effacé après la fin du sujet")),
     }
     fields.push(match handin.due_at {
         Some(due) => Field::new("Échéance en vigueur", whose.at(due)),
@@ -103,6 +104,9 @@ pub fn given_back(whose: &Whose<'_>, deliverable: &Deliverable, handin: &Handin,
         }
         HandedIn::Link(_) => {
             draft = draft.note("Je n’ouvre jamais un lien\u{a0}: ce qu’il montre a pu changer depuis le dépôt.");
+        }
+        HandedIn::Erased => {
+            draft = draft.note("Ce qui a été déposé n’est plus gardé\u{a0}: le reçu seul reste.");
         }
     }
     draft

@@ -87,6 +87,8 @@ fn nothing_is_read_from_another_space() {
         assert_eq!(there.team_in_room(&network(), &RoomId::new("team")).await.expect("read"), None);
         assert_eq!(there.requests(ours.team).await.expect("read"), []);
         assert_eq!(there.history(ours.team).await.expect("read"), []);
+        let held = there.held_of(alice).await.expect("read");
+        assert!(held.iter().all(|section| section.rows.is_empty()), "{held:?}");
         // And from its own it is.
         let here = store.of(ours.alice.tenant);
         assert_eq!(here.teams(ours.brief).await.expect("read").len(), 1);

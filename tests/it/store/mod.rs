@@ -17,6 +17,7 @@ mod milestones;
 mod moves;
 mod overview;
 mod people;
+mod personal;
 mod postgres;
 mod school;
 mod sql;

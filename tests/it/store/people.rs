@@ -196,9 +196,12 @@ fn whoever_sits_twice_for_one_brief_leaves_first() {
     });
 }
 
+/// Numbers that hold no person in the tables in which other numbers of that name do, or the keys of rows.
+pub(super) const APART: [&str; 5] = ["tenant_id", "id", "starts_at", "team_id", "version"];
+
 /// Columns that hold no person, by name. Any other number in a table of tenants is taken for one: a new column that names
 /// somebody has to be merged, and one that doesn't has to be named here.
-const NOBODY: &[&str] = &[
+pub(super) const NOBODY: &[&str] = &[
     "about",
     "asked_at",
     "at",
@@ -242,7 +245,6 @@ fn whatever_names_one_names_the_other_once_they_are_linked() {
     where_it_lasts(async |home| {
         let store = home.open().await;
         let (alice, second) = two_faces(&store).await;
-        let apart = ["tenant_id", "id", "starts_at", "team_id", "version"];
         let columns = home.columns().await;
         let mut named = Vec::new();
         for (table, columns) in &columns {
@@ -255,7 +257,7 @@ fn whatever_names_one_names_the_other_once_they_are_linked() {
             let people: Vec<&str> = columns
                 .iter()
                 .filter(|(name, kind)| {
-                    kind == "bigint" && !NOBODY.contains(&name.as_str()) && !apart.contains(&name.as_str())
+                    kind == "bigint" && !NOBODY.contains(&name.as_str()) && !APART.contains(&name.as_str())
                 })
                 .map(|(name, _)| name.as_str())
                 .collect();

@@ -12,6 +12,7 @@ pub struct CommandSet {
     commands: Vec<CommandSpec>,
     pub(crate) date: Reader,
     pub(crate) duration: Reader,
+    personal: Reader,
 }
 
 impl CommandSet {
@@ -21,7 +22,7 @@ impl CommandSet {
     #[must_use]
     pub fn new(commands: Vec<CommandSpec>) -> Self {
         let one_word: Reader = |text| !text.contains(char::is_whitespace);
-        Self { commands, date: one_word, duration: one_word }
+        Self { commands, date: one_word, duration: one_word, personal: |_| false }
     }
 
     /// Tells what reads as a date, so that `rappel ajouter vendredi 18h rendre le dossier` needs no quotes.
@@ -36,6 +37,19 @@ impl CommandSet {
     pub fn reading_durations(mut self, reader: Reader) -> Self {
         self.duration = reader;
         self
+    }
+
+    /// Tells which texts are their author's alone, whatever the command.
+    #[must_use]
+    pub fn keeping_personal(mut self, reader: Reader) -> Self {
+        self.personal = reader;
+        self
+    }
+
+    /// Whether a text is its author's alone: nothing that was typed so is to be kept.
+    #[must_use]
+    pub fn is_personal(&self, text: &str) -> bool {
+        (self.personal)(text)
     }
 
     /// The commands, in the order in which help shows them.
