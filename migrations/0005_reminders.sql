@@ -166,3 +166,10 @@ create table dispatch (
 );
 
 insert into dispatch (id, turns) values (1, 0);
+
+-- Teams that were at work before are reminded too: of what has fallen due since anybody of their space was last seen.
+insert into changes (tenant_id, kind, subject_id, since_at)
+select tenants.id, 'space', 0,
+       coalesce((select max(people.seen_at) from people where people.tenant_id = tenants.id), tenants.made_at)
+from tenants
+where tenants.id > 0;

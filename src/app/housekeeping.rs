@@ -1,5 +1,6 @@
 //! What is forgotten, every hour: actions that nobody will press, codes whose time is over, what belongs to spaces that were
-//! left, which events were answered or did their work, what people deleted, and who was in a cohort that ended long ago.
+//! left, which events were answered or did their work, what people deleted, who was in a cohort that ended long ago, and which
+//! reminders were sent long ago.
 
 use super::clock::Clock;
 use crate::store::{Files, Retired, Store, StoreError, Swept, UNDO};
@@ -12,6 +13,9 @@ const EVERY: Duration = Duration::from_hours(1);
 /// How long it is remembered that an event was answered, or did its work: longer than a network could tell it again, short
 /// enough that what was asked, of which nothing else is left, isn't counted for good.
 const ANSWERED: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How long the ledger keeps what was sent, or reached nobody: long enough that whoever was away asks why they heard nothing.
+const SENT: SignedDuration = SignedDuration::from_hours(60 * 24);
 
 /// Forgets what is due, once. `grace_days` is how long the things of a space are kept after the bot left it.
 ///
@@ -28,13 +32,16 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     let events = store.erase_done_before(before(ANSWERED)).await?;
     store.erase_effects_before(before(ANSWERED)).await?;
     let deleted = store.erase_deleted_before(before(UNDO)).await?;
-    if spaces > 0 || messages > 0 || events > 0 || deleted > 0 {
+    let sent = store.erase_ended_before(before(SENT)).await?;
+    if spaces > 0 || messages > 0 || events > 0 || deleted > 0 || sent > 0 {
         tracing::info!(
             spaces,
             messages,
             events,
             deleted,
-            "forgotten: spaces left long ago, messages whose actions expired, events answered long ago, what people deleted"
+            sent,
+            "forgotten: spaces left long ago, messages whose actions expired, events answered long ago, what people \
+             deleted, reminders sent long ago"
         );
     }
     Ok(())

@@ -179,7 +179,8 @@ impl Write<'_> {
         }
     }
 
-    /// Has a large change worked out in parts, each in a transaction of its own.
+    /// Has a large change worked out in parts, each in a transaction of its own. A part that waits already waits since the
+    /// earlier of both: what fell due in between is said.
     ///
     /// # Errors
     ///
@@ -189,7 +190,9 @@ impl Write<'_> {
             let sql = format!(
                 "insert into changes (tenant_id, since_at, kind, subject_id)
                  values {}
-                 on conflict (tenant_id, kind, subject_id) do nothing",
+                 on conflict (tenant_id, kind, subject_id) do update
+                     set since_at = case when excluded.since_at < changes.since_at then excluded.since_at
+                                         else changes.since_at end",
                 values(some.len(), 2, 2)
             );
             let mut insert = sqlx::query(AssertSqlSafe(sql)).bind(self.tenant.0).bind(since.as_millisecond());

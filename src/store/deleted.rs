@@ -11,10 +11,12 @@ const ANY: &str = "select 1 from milestones where tenant_id = $1 and deleted_at 
      select 1 from handins where tenant_id = $1 and deleted_at < $2
      union all
      select 1 from hours where tenant_id = $1 and deleted_at < $2
+     union all
+     select 1 from reminders where tenant_id = $1 and deleted_at < $2
      limit 1";
 
 /// What hangs on something that goes, then what goes.
-const ERASE: [&str; 9] = [
+const ERASE: [&str; 11] = [
     "delete from milestone_people
      where tenant_id = $1
        and milestone_id in (select id from milestones where tenant_id = $1 and deleted_at < $2)",
@@ -34,6 +36,10 @@ const ERASE: [&str; 9] = [
     "delete from deliverables where tenant_id = $1 and deleted_at < $2",
     "delete from handins where tenant_id = $1 and deleted_at < $2",
     "delete from hours where tenant_id = $1 and deleted_at < $2",
+    "delete from acknowledgements
+     where tenant_id = $1
+       and reminder_id in (select id from reminders where tenant_id = $1 and deleted_at < $2)",
+    "delete from reminders where tenant_id = $1 and deleted_at < $2",
 ];
 
 impl Store {

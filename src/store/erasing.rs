@@ -4,7 +4,7 @@ use super::StoreError;
 use sqlx::{Any, Transaction};
 
 /// What is said, with the tenant, to erase all that is its own.
-const ALL: [&str; 23] = [
+const ALL: [&str; 29] = [
     "delete from tenant_spaces where tenant_id = $1",
     "delete from people where tenant_id = $1",
     "delete from accounts where tenant_id = $1",
@@ -26,6 +26,12 @@ const ALL: [&str; 23] = [
     "delete from hours where tenant_id = $1",
     "delete from coverage where tenant_id = $1",
     "delete from defences where tenant_id = $1",
+    "delete from reminders where tenant_id = $1",
+    "delete from acknowledgements where tenant_id = $1",
+    "delete from reminder_settings where tenant_id = $1",
+    "delete from changes where tenant_id = $1",
+    "delete from alarms where tenant_id = $1",
+    "delete from deliveries where tenant_id = $1",
     "delete from journal where tenant_id = $1",
     "delete from tenant_settings where tenant_id = $1",
 ];
@@ -42,7 +48,8 @@ pub(super) async fn holds_something(all: &mut Transaction<'static, Any>, tenant:
         "select (select count(*) from briefs where tenant_id = $1)
               + (select count(*) from trainers where tenant_id = $1)
               + (select count(*) from seats where tenant_id = $1)
-              + (select count(*) from cohorts where tenant_id = $1)",
+              + (select count(*) from cohorts where tenant_id = $1)
+              + (select count(*) from reminders where tenant_id = $1)",
     );
     Ok(held.bind(tenant).fetch_one(&mut **all).await? > 0)
 }

@@ -2,6 +2,7 @@
 //!
 //! Every column that names a person is here. A test reads the columns of the database and fails when one was forgotten.
 
+use super::changes::Changed;
 use super::{StoreError, Write};
 use vigie_chat::{ConnectorName, PersonId};
 
@@ -23,7 +24,7 @@ pub(super) enum Merging {
 
 /// What is said, with the tenant, the person who stays and the one who goes. Where a row of the one who stays says the same
 /// already, the other's is dropped.
-const SAID: [&str; 21] = [
+const SAID: [&str; 34] = [
     "update accounts set person_id = $2 where tenant_id = $1 and person_id = $3",
     "delete from linking_codes where tenant_id = $1 and person_id = $3 and $2 <> $3",
     "delete from trainers where tenant_id = $1 and kind = 'person' and value = cast($3 as text)
@@ -54,6 +55,40 @@ const SAID: [&str; 21] = [
     "update handins set judged_by = $2 where tenant_id = $1 and judged_by = $3",
     "update hours set person_id = $2 where tenant_id = $1 and person_id = $3",
     "update coverage set person_id = $2 where tenant_id = $1 and person_id = $3",
+    // Their numbers go on from those of the one who stays.
+    "update reminders set number = number + (
+         select coalesce(max(own.number), 0) from reminders as own
+         where own.tenant_id = $1 and own.person_id = $2
+     )
+     where tenant_id = $1 and person_id = $3 and $2 <> $3",
+    "update reminders set person_id = $2 where tenant_id = $1 and person_id = $3",
+    "delete from acknowledgements where tenant_id = $1 and person_id = $3
+       and reminder_id in (select reminder_id from acknowledgements where tenant_id = $1 and person_id = $2)",
+    "update acknowledgements set person_id = $2 where tenant_id = $1 and person_id = $3",
+    "delete from reminder_settings where tenant_id = $1 and level = 'person' and level_id = $3
+       and key in (
+           select own.key from reminder_settings as own
+           where own.tenant_id = $1 and own.level = 'person' and own.level_id = $2
+       )",
+    "update reminder_settings set level_id = $2 where tenant_id = $1 and level = 'person' and level_id = $3",
+    // Whoever is merged is planned anew: what waits for one of both is waited for no more.
+    "delete from changes where tenant_id = $1 and kind = 'person' and subject_id = $3 and $2 <> $3",
+    "delete from alarms where tenant_id = $1 and kind = 'digest' and person_id = $3 and $2 <> $3",
+    "delete from alarms where tenant_id = $1 and person_id = $3
+       and exists (
+           select 1 from alarms as own
+           where own.tenant_id = $1 and own.kind = alarms.kind and own.subject_id = alarms.subject_id
+             and own.person_id = $2
+       )",
+    "update alarms set person_id = $2 where tenant_id = $1 and person_id = $3",
+    "update deliveries set subject_id = $2 where tenant_id = $1 and kind = 'digest' and person_id = $3",
+    "delete from deliveries where tenant_id = $1 and person_id = $3
+       and exists (
+           select 1 from deliveries as own
+           where own.tenant_id = $1 and own.kind = deliveries.kind and own.subject_id = deliveries.subject_id
+             and own.person_id = $2 and own.step_at = deliveries.step_at
+       )",
+    "update deliveries set person_id = $2 where tenant_id = $1 and person_id = $3",
     "update journal set person_id = $2 where tenant_id = $1 and person_id = $3",
     "update journal set about = 'person:' || cast($2 as text)
      where tenant_id = $1 and about = 'person:' || cast($3 as text)",
@@ -126,5 +161,6 @@ pub(super) async fn take_account(
     for said in SAID {
         sqlx::query(said).bind(tenant).bind(stays).bind(goes).execute(&mut *write.tx).await?;
     }
+    write.touch(Changed::Person(write.person));
     Ok(Merging::Done)
 }

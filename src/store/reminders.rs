@@ -200,6 +200,8 @@ impl Write<'_> {
         );
         let keys = keys.bind(self.tenant.0).bind(self.person.0).fetch_all(&mut *self.tx).await?;
         for key in &keys {
+            let seen = sqlx::query("delete from acknowledgements where tenant_id = $1 and reminder_id = $2");
+            seen.bind(self.tenant.0).bind(*key).execute(&mut *self.tx).await?;
             self.touch(Changed::Reminder(ReminderKey(*key)));
         }
         Ok(keys.len() as u64)

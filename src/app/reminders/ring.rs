@@ -7,7 +7,7 @@ use crate::app::chance;
 use crate::domain::key::TenantKey;
 use crate::domain::occasion::{OccasionKind, Thing};
 use crate::domain::person::PersonKey;
-use crate::domain::reminder::{Habits, Schedule, may_be_sent};
+use crate::domain::reminder::{Habits, Schedule};
 use crate::store::{Acting, Alarm, Begun, Circle, DeliveryDraft, Occasion, StoreError, Whose};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -114,7 +114,7 @@ fn draft(
     (token, first): (String, Option<Place>),
 ) -> DeliveryDraft {
     let urgent = schedule.deadline();
-    let open = may_be_sent(now, urgent, habits);
+    let open = schedule.may_be_sent(now, habits);
     DeliveryDraft {
         of: alarm.of,
         step,

@@ -11,7 +11,7 @@ use super::plan::{People, circle, schedule};
 use crate::app::chance;
 use crate::domain::key::{DeliveryKey, TenantKey};
 use crate::domain::occasion::{OccasionKind, Thing};
-use crate::domain::reminder::may_be_sent;
+use crate::domain::reminder::Schedule;
 use crate::store::{Claim, Claimed, Occasion, Recipient, Settled, Someone, StoreError, Whose};
 use crate::views;
 use crate::views::reminder::{Addressee, Said, presses};
@@ -107,11 +107,15 @@ impl Reminders {
         let circle = circle(of.tenant, whose, of.person);
         let habits = batch.people.wishes.habits(circle, recipient, &self.zone);
         let planned = occasion.and_then(|occasion| schedule(occasion, circle, &batch.people.wishes));
-        let deadline = planned.as_ref().and_then(crate::domain::reminder::Schedule::deadline);
+        let deadline = planned.as_ref().and_then(Schedule::deadline);
         if matches!(of.kind, OccasionKind::Defence | OccasionKind::Rights) && deadline.is_some_and(|at| at <= now) {
             return Settled::Dropped { why: "begun" };
         }
-        let open = may_be_sent(now, deadline, &habits);
+        let open = match &planned {
+            Some(schedule) => schedule.may_be_sent(now, &habits),
+            // A digest is about many things, and comes when its person asked for it.
+            None => habits.quiet.next_open(now, &habits.zone),
+        };
         if open > now {
             return Settled::Held { until: open };
         }

@@ -2,7 +2,7 @@
 //!
 //! Planning, sending, listing and simulating all ask here, so that what is shown is what is sent.
 
-use super::{Habits, Policy, Rule, Step, steps};
+use super::{Habits, Policy, Rule, Step, may_be_sent, steps};
 use jiff::{SignedDuration, Timestamp};
 
 /// The occurrences that are counted at most between two instants: what was missed for longer is one more.
@@ -61,6 +61,16 @@ impl Schedule {
             Self::Deadline { due, .. } => Some(*due),
             Self::Event { starts, .. } => Some(*starts),
             Self::Once { .. } | Self::UntilSeen { .. } | Self::Recurring { .. } => None,
+        }
+    }
+
+    /// The first instant from `now` on at which what is said may go. What somebody asked for comes on the day that they asked
+    /// for, a closed one too: only quiet hours keep it.
+    #[must_use]
+    pub fn may_be_sent(&self, now: Timestamp, habits: &Habits) -> Timestamp {
+        match self.deadline() {
+            Some(deadline) => may_be_sent(now, Some(deadline), habits),
+            None => habits.quiet.next_open(now, &habits.zone),
         }
     }
 

@@ -202,8 +202,8 @@ fn a_tenant_is_erased_with_its_last_space() {
             for tenant in [alice.tenant.0, other.tenant.0] {
                 let value = |(name, kind): &(String, String)| match (name.as_str(), kind.as_str()) {
                     ("tenant_id", _) => tenant.to_string(),
-                    // What was deleted is erased sooner.
-                    ("deleted_at", _) => "null".to_owned(),
+                    // What was deleted, or sent, is erased sooner.
+                    ("deleted_at" | "ended_at", _) => "null".to_owned(),
                     (_, "bigint") => "9000".to_owned(),
                     _ => format!("'x{tenant}'"),
                 };

@@ -2,11 +2,28 @@
 
 use super::homes::{Home, where_it_lasts};
 use super::school::{at, does, founded, joins, meet, network, published};
-use vigie::store::{Kept, NetworkSpace, Sealing, Seating, Store};
+use super::work::when;
+use vigie::store::{Addition, Changed, Kept, MilestoneDraft, NetworkSpace, Sealing, Seating, Store};
 use vigie_chat::{ConnectorName, Invocation, PersonId, Press, RoomId, Space, SpaceId};
+
+/// The version that this program makes.
+const NEWEST: i64 = 5;
+
+/// What came with the fifth step.
+const REMINDERS: [&str; 7] =
+    ["reminders", "acknowledgements", "reminder_settings", "changes", "alarms", "deliveries", "dispatch"];
+
+/// Takes what came with the fifth step away.
+async fn back_to_four(home: &Home) {
+    for table in REMINDERS {
+        home.run(format!("drop table {table}")).await;
+    }
+    home.say("delete from _sqlx_migrations where version > 4").await;
+}
 
 /// Takes what came with the fourth step away: what is left is what version 3 had made.
 async fn back_to_three(home: &Home) {
+    back_to_four(home).await;
     let tables = home.tables_of_tenants().await.into_iter().chain(["tenants".to_owned(), "effects".to_owned()]);
     for table in tables {
         home.run(format!("drop table {table}")).await;
@@ -52,7 +69,7 @@ fn version_three_with_data_in_it_is_brought_up_to_date() {
         for (table, rows) in before {
             assert_eq!(home.number(format!("select count(*) from {table}")).await, rows, "{table}");
         }
-        assert_eq!(home.count("select max(version) from _sqlx_migrations where success").await, 4);
+        assert_eq!(home.count("select max(version) from _sqlx_migrations where success").await, NEWEST);
         let (connector, space) = (ConnectorName::new("test"), SpaceId::new("a"));
         let place = NetworkSpace { connector: &connector, space: &space };
         assert_eq!(store.setting(place, "zone").await.expect("read").as_deref(), Some("Indian/Reunion"));
@@ -65,6 +82,36 @@ fn version_three_with_data_in_it_is_brought_up_to_date() {
         let team = founded(&store, alice, brief, "Un").await;
         assert!(matches!(joins(&store, bob, team).await, Seating::Joined { .. }));
         assert!(does!(&store, alice, set_room(team, None)));
+        store.close().await;
+    });
+}
+
+#[test]
+fn version_four_with_data_in_it_is_brought_up_to_date() {
+    where_it_lasts(async |home| {
+        let store = home.open().await;
+        furnish(&store).await;
+        let (alice, bob) = (meet(&store, "a", "alice").await, meet(&store, "a", "bob").await);
+        let brief = published(&store, alice).await;
+        let team = founded(&store, alice, brief, "Un").await;
+        assert!(matches!(joins(&store, bob, team).await, Seating::Joined { .. }));
+        let due = MilestoneDraft { title: "Maquette".to_owned(), due: Some(when(100)), ..MilestoneDraft::default() };
+        assert!(matches!(does!(&store, alice, add_milestones(team, &[due])), Addition::Added(_)));
+        store.close().await;
+        back_to_four(home).await;
+        let tables = home.tables_of_tenants().await;
+        assert!(!tables.iter().any(|table| REMINDERS.contains(&table.as_str())), "{tables:?}");
+        let before = home.everything().await;
+        assert!(before.iter().any(|row| row.starts_with("milestones")), "{before:?}");
+        let store = home.open().await;
+        assert_eq!(home.count("select max(version) from _sqlx_migrations where success").await, NEWEST);
+        let after = home.everything().await;
+        let kept = |row: &&String| !REMINDERS.iter().any(|table| row.starts_with(&format!("{table}: ")));
+        assert_eq!(after.iter().filter(kept).cloned().collect::<Vec<_>>(), before);
+        // Whoever was at work before is reminded from now on, without having to touch anything.
+        assert_eq!(after.iter().filter(|row| row.starts_with("changes: ")).count(), 1, "{after:?}");
+        let change = store.next_change().await.expect("read").expect("what was there is worked out");
+        assert_eq!((change.tenant, change.what), (alice.tenant, Changed::Space));
         store.close().await;
     });
 }

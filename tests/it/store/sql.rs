@@ -7,16 +7,16 @@ use std::path::Path;
 fn statements() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
     let mut found = Vec::new();
-    let mut waiting = vec![folder];
-    while let Some(folder) = waiting.pop() {
-        for entry in std::fs::read_dir(folder).expect("the sources") {
+    let mut waiting = vec![folder.clone()];
+    while let Some(inner) = waiting.pop() {
+        for entry in std::fs::read_dir(inner).expect("the sources") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 waiting.push(path);
                 continue;
             }
             let source = std::fs::read_to_string(&path).expect("a source file");
-            let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let file = path.strip_prefix(&folder).expect("it is inside").to_string_lossy().into_owned();
             // No SQL of ours has a quote in it, so that what is between two quotes is one text, or what is between two.
             for text in source
                 .lines()
@@ -56,8 +56,9 @@ fn every_statement_about_a_tenant_names_it() {
             });
             about += usize::from(named);
             let says = words.iter().any(|word| *word == "tenant_id" || word.ends_with(".tenant_id"));
-            // A file is kept once for all tenants; whether any of them still wants it is all that is asked.
-            let shared = file.ends_with("sweep.rs");
+            // A file is kept once for all tenants; whether any of them still wants it is all that is asked. The ledger is
+            // worked off across tenants, what is due first first, and counted for whoever runs it all.
+            let shared = file.ends_with("sweep.rs") || ["deliveries/claim.rs", "deliveries/read.rs"].contains(&&**file);
             assert!(!named || says || shared, "{file}: {statement}");
         }
         assert!(about > 60, "the statements were not understood: {about}");
@@ -71,6 +72,7 @@ fn what_is_kept_has_no_other_tables() {
         let known = [
             "_sqlx_migrations",
             "buttons",
+            "dispatch",
             "effects",
             "inbox",
             "joining_codes",
