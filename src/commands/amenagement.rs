@@ -1,6 +1,11 @@
 //! `/amenagement`: the candidate's right to accommodation, its procedure, the person to contact, extra time.
 //!
 //! Always answered in private. Nothing of what is asked here is kept: the fact that somebody asked is itself health data.
+//! Whoever wants to be reminded has a reminder without words, as any other (see [`rappel`]).
+
+mod rappel;
+
+pub(super) use rappel::{Oublier, Rappel};
 
 use super::context::{Context, Problem};
 use super::{Command, params};

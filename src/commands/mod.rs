@@ -102,7 +102,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 75] = [
+pub const ALL: [Entry; 77] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -112,6 +112,8 @@ pub const ALL: [Entry; 75] = [
     entry::<amenagement::Procedure>(),
     entry::<amenagement::Temps>(),
     entry::<amenagement::Contact>(),
+    entry::<amenagement::Rappel>(),
+    entry::<amenagement::Oublier>(),
     entry::<brief::Publier>(),
     entry::<brief::Voir>(),
     entry::<brief::Liste>(),

@@ -12,6 +12,7 @@ mod reporter;
 mod simuler;
 mod supprimer;
 
+pub(super) use agenda::{note, warn_if_closed};
 pub(super) use ajouter::Ajouter;
 pub(super) use liste::Liste;
 pub(super) use received::{Fait, Ouvrir};

@@ -23,6 +23,10 @@ static EXTRA: LazyLock<Regex> = LazyLock::new(|| {
 static NEUTRALISED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)neutralis\w*[^.;]*crit[èe]re").expect("the pattern is constant"));
 
+static VALIDITY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bvalable (?:pour |pendant )?une? (?:an|ann[ée]e)\b").expect("the pattern is constant")
+});
+
 /// Beginnings of words by which people speak of a disability, an illness or an accommodation; folded.
 const OF_HEALTH: [&str; 40] = [
     "handicap", "amenage", "compens", "dyslex", "dysprax", "dyscalc", "dysorth", "tdah", "tdha", "autis", "asperger",
@@ -66,6 +70,14 @@ impl Limit<'_> {
     pub fn extra(&self, normal: Minutes) -> Option<Minutes> {
         Minutes::new(normal.get() * self.numerator / self.denominator)
     }
+}
+
+/// What a document says of a decision that holds for a year, in its own words; none where it doesn't say so. Source: the
+/// Data Engineer document.
+#[must_use]
+pub fn validity(referentiel: &Referentiel) -> Option<&str> {
+    let says = |text: &str| VALIDITY.is_match(text);
+    referentiel.amenagements.iter().map(|one| one.texte.as_str()).find(|text| says(text))
 }
 
 /// The limit that a référentiel sets to extra time, if it sets one.
@@ -174,6 +186,13 @@ mod tests {
         assert_eq!([told("projet-ia", "A4C8"), told("projet-ia", "A4C11"), told("projet-ia", "A4C9")], [1, 1, 0]);
         assert_eq!(told("manager-projets-informatiques", "B2.C6"), 1);
         assert_eq!([told("data-engineer", "C1.5"), told("cil", "C1")], [0, 0]);
+    }
+
+    #[test]
+    fn one_document_says_for_how_long_a_decision_holds() {
+        let all = vigie_referentiels::embedded();
+        let saying: Vec<&str> = all.iter().filter(|one| validity(one).is_some()).map(|one| one.slug.as_str()).collect();
+        assert_eq!(saying, ["data-engineer"]);
     }
 
     #[test]

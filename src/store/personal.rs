@@ -47,7 +47,7 @@ const fn place(table: &'static str, column: &'static str, told_as: &'static str,
 }
 
 /// Every place that names a person of a tenant.
-pub const PLACES: [Place; 15] = [
+pub const PLACES: [Place; 19] = [
     // The row stays without a name, so that the work of a team is still by somebody.
     place("people", "id", "person", Then::GoesWithCare),
     place(
@@ -87,4 +87,24 @@ pub const PLACES: [Place; 15] = [
     place("hours", "person_id", "hours", Then::Stays(WORK)),
     place("coverage", "person_id", "coverage", Then::Stays(WORK)),
     place("journal", "person_id", "journal", Then::Stays(WORK)),
+    // What they asked for goes, also what a team was to be reminded of: it was their wish.
+    place(
+        "reminders",
+        "person_id",
+        "reminders",
+        Then::Goes("delete from reminders where tenant_id = $1 and person_id = $2"),
+    ),
+    place(
+        "acknowledgements",
+        "person_id",
+        "acknowledgements",
+        Then::Goes("delete from acknowledgements where tenant_id = $1 and person_id = $2"),
+    ),
+    place("alarms", "person_id", "alarms", Then::Goes("delete from alarms where tenant_id = $1 and person_id = $2")),
+    place(
+        "deliveries",
+        "person_id",
+        "deliveries",
+        Then::Goes("delete from deliveries where tenant_id = $1 and person_id = $2"),
+    ),
 ];

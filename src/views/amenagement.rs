@@ -1,11 +1,14 @@
 //! Accommodation: rights, procedure, contact, extra time. The document's words are quoted, never rephrased.
 
+use super::moment::{in_full, on_the_clock_of};
 use super::{choice, words};
 use crate::config::ReferentHandicap;
 use crate::domain::accommodation::{self, Limit, extra_time_said, legal_right};
 use crate::domain::duration::Minutes;
 use crate::library::Library;
-use vigie_chat::{Block, Button, Draft, Field, Invocation, Item, List, Press, Text};
+use crate::store::Reminder;
+use jiff::{Timestamp, Zoned};
+use vigie_chat::{Block, Button, Draft, Field, Form, FormField, Invocation, Item, List, Press, Text};
 use vigie_referentiels::{CompetencyCode, Referentiel};
 
 const TITLE: &str = "Aménagements des épreuves";
@@ -30,6 +33,7 @@ pub fn procedure(referentiel: &Referentiel, library: &Library, contact: Option<&
     }
     with_contact(draft, contact)
         .button(Button::new("Calculer un temps majoré pour 30 min", Press::run(time_for("30 min", &referentiel.slug))))
+        .button(Button::new("Me rappeler d’envoyer ma demande…", remind_me()))
         .note(format!("Source\u{a0}: référentiel {}.", words::title(referentiel)))
 }
 
@@ -64,6 +68,62 @@ pub fn on_criteria(mut draft: Draft, referentiel: &Referentiel, is_meant: impl F
         draft = draft.paragraph(lead.plain(from).plain("«\u{a0}").emphasis(said).plain("\u{a0}»"));
     }
     draft
+}
+
+/// A reminder that somebody asked for: when it comes, and how little it will say.
+#[must_use]
+pub fn reminded(reminder: &Reminder, first: Timestamp, said: Option<(&Referentiel, &str)>, now: &Zoned) -> Draft {
+    let at = on_the_clock_of(first, now);
+    let mut draft = Draft::answer()
+        .title("C’est noté")
+        .paragraph(Text::from("Un message privé arrivera le ").then(in_full(&at, now)).plain("."))
+        .paragraph(
+            "Il dira seulement «\u{a0}Rappel personnel\u{a0}»\u{a0}: rien, ni là ni ailleurs, ne dit de quoi il s’agit. Un bouton \
+             l’arrête.",
+        );
+    if let Some((referentiel, sentence)) = said {
+        draft = draft.quote(sentence).note(format!("Source\u{a0}: référentiel {}.", words::title(referentiel)));
+    }
+    let number = i64::from(reminder.number);
+    draft
+        .button(Button::new(
+            "Supprimer ce rappel",
+            Press::run(Invocation::new("rappel supprimer").with("numero", number)).by_owner(),
+        ))
+        .private()
+}
+
+/// A reminder needs a date.
+#[must_use]
+pub fn when_to_remind() -> Text {
+    Text::from("Quand faut-il vous le rappeler\u{202f}? Par exemple «\u{a0}lundi prochain 9h\u{a0}».")
+}
+
+/// The document says of no decision that it holds for a year.
+#[must_use]
+pub fn no_validity(referentiel: &Referentiel) -> Text {
+    Text::from(format!(
+        "Le document du référentiel {} ne dit pas pour combien de temps une décision vaut. Demandez-le au référent handicap, puis \
+         donnez une date\u{a0}: /amenagement rappel quand:…",
+        words::title(referentiel)
+    ))
+}
+
+/// The reminders without words are erased.
+#[must_use]
+pub fn forgotten(how_many: u64) -> Draft {
+    let many = usize::try_from(how_many).unwrap_or(usize::MAX);
+    let draft = Draft::answer().private();
+    if many == 0 {
+        return draft.paragraph("Vous n’aviez aucun rappel sans texte.");
+    }
+    draft.paragraph(format!("C’est effacé\u{a0}: {}.", words::counted(many, "rappel sans texte", "rappels sans texte")))
+}
+
+/// What opens a form that asks when to be reminded.
+fn remind_me() -> Press {
+    let form = Form::new("Me le rappeler", Invocation::new("amenagement rappel"));
+    Press::open(form.field(FormField::line("quand", "Quand\u{202f}? Par exemple\u{a0}: lundi prochain 9h")))
 }
 
 /// Asks which référentiel is the candidate's.

@@ -4,7 +4,7 @@ use crate::commands::context::{Context, Problem};
 use crate::domain::key::TeamKey;
 use crate::domain::occasion::OccasionKind;
 use crate::domain::reminder::{Habits, Respect, Rule, Schedule};
-use crate::store::{Circle, Nags, Occasion, OfTeam, Recipient, ReminderDraft, Whose, Wishes};
+use crate::store::{Circle, Nags, Occasion, OfTeam, Recipient, Reminder, ReminderDraft, Reminding, Whose, Wishes};
 use crate::views;
 use jiff::Timestamp;
 use vigie_chat::{Destination, Draft, IdempotencyKey, RoomKind, SendError};
@@ -92,6 +92,29 @@ fn asked(at: Timestamp, rule: Option<&str>, nags: Nags) -> Option<Schedule> {
         (None, Nags::No) => Schedule::Once { at },
         (None, Nags::UntilSeen) => Schedule::UntilSeen { at },
     })
+}
+
+/// Notes what somebody asks to be reminded of, and says when they will hear of it first.
+///
+/// # Errors
+///
+/// [`Problem::Refused`] when it never comes, or they have as many as they may have.
+pub(in crate::commands) async fn note(
+    context: &Context,
+    draft: &ReminderDraft,
+) -> Result<(Reminder, Timestamp), Problem> {
+    let Some(first) = Agenda::of(context).await?.first(draft, context.now) else {
+        return Err(Problem::Refused(views::reminder::never()));
+    };
+    let mut write = context.write().await?;
+    let noted = match write.remind(draft).await? {
+        Reminding::Noted(noted) => noted,
+        Reminding::Full => return Err(Problem::Refused(views::reminder::full())),
+        Reminding::NoTeam => return Err(Problem::Refused(views::which::no_team())),
+    };
+    write.journal("reminder.added", &format!("reminder:{}", noted.key.0)).await?;
+    write.commit().await?;
+    Ok((noted, first))
 }
 
 /// Says how to be reachable, where a private message can't reach whoever asks: found now rather than when it is due. In

@@ -1,6 +1,6 @@
 //! `/rappel ajouter`: once or again and again, for oneself or for one's team.
 
-use super::agenda::{Agenda, warn_if_closed};
+use super::agenda::{note, warn_if_closed};
 use super::{QUAND, said, text};
 use crate::commands::Command;
 use crate::commands::context::{Context, Problem};
@@ -10,7 +10,7 @@ use crate::domain::date::Frame;
 use crate::domain::limits;
 use crate::domain::permission::Deed;
 use crate::domain::reminder::recurrence::{self, looks_like_a_rule};
-use crate::store::{Nags, ReminderDraft, Reminding, When};
+use crate::store::{Nags, ReminderDraft, When};
 use crate::views;
 use jiff::Zoned;
 use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
@@ -115,18 +115,7 @@ impl Command for Ajouter {
             rule: rule.map(|rule| rule.to_stored()),
             nags: self.nags,
         };
-        let agenda = Agenda::of(context).await?;
-        let Some(first) = agenda.first(&draft, context.now) else {
-            return Err(Problem::Refused(views::reminder::never()));
-        };
-        let mut write = context.write().await?;
-        let noted = match write.remind(&draft).await? {
-            Reminding::Noted(noted) => noted,
-            Reminding::Full => return Err(Problem::Refused(views::reminder::full())),
-            Reminding::NoTeam => return Err(Problem::Refused(views::which::no_team())),
-        };
-        write.journal("reminder.added", &format!("reminder:{}", noted.key.0)).await?;
-        write.commit().await?;
+        let (noted, first) = note(context, &draft).await?;
         let team = meant.as_ref().map(|meant| meant.team.name.as_str());
         let answer = views::reminder::noted(&noted, rule.as_ref(), (first, team), &now);
         Ok(warn_if_closed(context, answer).await)

@@ -56,6 +56,8 @@ const DRAFTS: [&str; 2] = [
     "delete from briefs where tenant_id = $1 and author_id = $2 and state = 'draft'",
 ];
 
+const WISHES: &str = "delete from reminder_settings where tenant_id = $1 and level = 'person' and level_id = $2";
+
 const NAMELESS: &str = "update people set name = null, folded = null, zone = null where tenant_id = $1 and id = $2";
 
 impl Write<'_> {
@@ -66,7 +68,7 @@ impl Write<'_> {
     /// [`StoreError`].
     pub async fn forget_me(&mut self) -> Result<Forgotten, StoreError> {
         let left = self.leave_all().await?;
-        for sql in DRAFTS {
+        for sql in DRAFTS.into_iter().chain([WISHES]) {
             self.of_me(sql).await?;
         }
         let accounts = self.my_accounts().await?;

@@ -7,7 +7,7 @@
 pub(super) type Told = (&'static str, &'static str);
 
 /// Every section about a person of a tenant, in the order in which they are told.
-pub(super) const SECTIONS: [Told; 17] = [
+pub(super) const SECTIONS: [Told; 22] = [
     ("person", "select name, zone, met_at, seen_at from people where tenant_id = $1 and id = $2 limit $3"),
     (
         "accounts",
@@ -128,6 +128,41 @@ pub(super) const SECTIONS: [Told; 17] = [
          left join briefs on briefs.tenant_id = $1 and briefs.id = said.brief_id
          where said.tenant_id = $1 and said.author_id = $2
          order by said.brief_id, said.version
+         limit $3",
+    ),
+    (
+        "reminders",
+        "select number, what as title, starts_at, rule, made_at, deleted_at from reminders
+         where tenant_id = $1 and person_id = $2
+         order by number
+         limit $3",
+    ),
+    (
+        "acknowledgements",
+        "select at as seen_at from acknowledgements
+         where tenant_id = $1 and person_id = $2
+         order by at
+         limit $3",
+    ),
+    (
+        "alarms",
+        "select kind as reminds_of, look_at as next_at from alarms
+         where tenant_id = $1 and person_id = $2
+         order by look_at
+         limit $3",
+    ),
+    (
+        "deliveries",
+        "select kind as reminds_of, step_at as due_at, state as became, connector as network, ended_at from deliveries
+         where tenant_id = $1 and person_id = $2
+         order by id desc
+         limit $3",
+    ),
+    (
+        "reminder_settings",
+        "select key as setting, value, changed_at from reminder_settings
+         where tenant_id = $1 and level = 'person' and level_id = $2
+         order by key
          limit $3",
     ),
     // What was done last is told first, so that what is left out is the oldest.
