@@ -93,7 +93,7 @@ impl Store {
         );
         let read = read.bind(at.connector.as_str()).bind(at.space.as_str()).bind(who.id.as_str());
         let Some((tenant, Some(person), seen_at)) = read.fetch_optional(&self.pool).await? else {
-            return self.introduce(at, who, now).await;
+            return self.introduce(at, who, (now, now)).await;
         };
         if seen_at.is_none_or(|seen_at| seen_at <= before(now)) {
             let refreshed = sqlx::query(
@@ -105,6 +105,28 @@ impl Store {
             refreshed.bind(now.as_millisecond()).execute(&self.pool).await?;
         }
         Ok(Met { tenant: TenantKey(tenant), person: PersonKey(person) })
+    }
+
+    /// The same for an account that somebody else names. Being named isn't being seen: in a direct room a tenant is meant
+    /// because its people spoke in it last, so that nobody draws others to theirs by speaking of them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn meet_named(&self, at: NetworkSpace<'_>, who: &Person, now: Timestamp) -> Result<Met, StoreError> {
+        let known = sqlx::query_as::<_, (i64, i64)>(
+            "select accounts.tenant_id, accounts.person_id from tenant_spaces
+             join accounts
+                 on accounts.tenant_id = tenant_spaces.tenant_id
+                 and accounts.connector = tenant_spaces.connector
+                 and accounts.account = $3
+             where tenant_spaces.connector = $1 and tenant_spaces.space = $2",
+        );
+        let known = known.bind(at.connector.as_str()).bind(at.space.as_str()).bind(who.id.as_str());
+        match known.fetch_optional(&self.pool).await? {
+            Some((tenant, person)) => Ok(Met { tenant: TenantKey(tenant), person: PersonKey(person) }),
+            None => self.introduce(at, who, (now, Timestamp::UNIX_EPOCH)).await,
+        }
     }
 
     /// The tenants that know an account, the one in which it was seen last first. Those whose spaces the bot has left, or
@@ -150,8 +172,13 @@ impl Store {
         Ok(met)
     }
 
-    /// Makes what isn't there of a tenant and a person.
-    async fn introduce(&self, at: NetworkSpace<'_>, who: &Person, now: Timestamp) -> Result<Met, StoreError> {
+    /// Makes what isn't there of a tenant and a person, who was met and seen at these instants.
+    async fn introduce(
+        &self,
+        at: NetworkSpace<'_>,
+        who: &Person,
+        (now, seen): (Timestamp, Timestamp),
+    ) -> Result<Met, StoreError> {
         for _ in 0..ATTEMPTS {
             let mut all = self.pool.begin().await?;
             let tenant = tenant_of(&mut all, at, now).await?;
@@ -183,11 +210,11 @@ impl Store {
             if found == person {
                 let new = sqlx::query(
                     "insert into people (tenant_id, id, name, folded, met_at, seen_at)
-                     values ($1, $2, $3, $4, $5, $5)",
+                     values ($1, $2, $3, $4, $5, $6)",
                 );
                 let name = short(&who.name);
                 let new = new.bind(tenant).bind(person.0).bind(name).bind(folded(name)).bind(now.as_millisecond());
-                new.execute(&mut *all).await?;
+                new.bind(seen.as_millisecond()).execute(&mut *all).await?;
                 let drawn = sqlx::query("update tenants set last_id = $2 where id = $1");
                 drawn.bind(tenant).bind(person.0).execute(&mut *all).await?;
             }

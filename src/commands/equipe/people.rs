@@ -33,7 +33,7 @@ pub(in crate::commands) async fn named(context: &Context, person: &Person) -> Re
     let origin = &context.origin;
     if let Some(space) = &origin.space {
         let at = NetworkSpace { connector: &origin.connector, space };
-        return Ok(context.store.meet(at, person, context.now).await?.person);
+        return Ok(context.store.meet_named(at, person, context.now).await?.person);
     }
     let known = context.scope()?.person_of(&origin.connector, &person.id).await?;
     known.ok_or_else(|| Problem::Refused(views::team::never_met(person)))

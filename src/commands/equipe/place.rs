@@ -146,7 +146,7 @@ async fn replace(
         None => None,
     };
     let left = Left { remaining: Remaining::Others, captain: captain.as_ref(), released: &released };
-    Ok(views::team::replaced(&meant.team, &meant.brief, gone_who, they, left))
+    Ok(views::team::replaced(&now(context, meant).await?, &meant.brief, gone_who, they, left))
 }
 
 async fn make_captain(context: &Context, meant: &Meant, person: PersonKey, they: &Who) -> Result<Draft, Problem> {

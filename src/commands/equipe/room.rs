@@ -11,7 +11,9 @@ use crate::domain::person::PersonKey;
 use crate::store::{Brief, Team};
 use crate::views;
 use std::time::Duration;
-use vigie_chat::{CommandSpec, Draft, IdempotencyKey, Invocation, Opened, PersonId, RoomId, RoomKind, SendError};
+use vigie_chat::{
+    CommandSpec, ConnectorName, Draft, IdempotencyKey, Invocation, Opened, PersonId, RoomId, RoomKind, SendError,
+};
 
 /// How long a network may take to make a room.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -45,7 +47,7 @@ impl Command for Salon {
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let meant = which::team(context, self.equipe.as_deref(), Deed::RunTeam).await?;
         let near = near(context, &meant.brief).ok_or_else(|| Problem::Refused(views::team::room_from_a_room()))?;
-        let people = people(context, &meant.team).await?;
+        let people = people(context, &meant.team, &context.origin.connector).await?;
         let accounts: Vec<PersonId> = people.iter().map(|(_, account)| account.clone()).collect();
         let name = views::team::room_name(&meant.team);
         let key = IdempotencyKey::new(format!("team room {} {}", context.here()?.tenant.0, meant.team.key.0));
@@ -72,21 +74,17 @@ impl Command for Salon {
     }
 }
 
-/// Has the team's room follow its seats, where it has one on this network: who came in is let in, then who left is taken
-/// out. A seat doesn't depend on it: what fails is in the log.
+/// Has the team's room follow its seats, on whichever network it is: who came in is let in, then who left is taken out. A
+/// seat doesn't depend on it: what fails is in the log.
 pub(super) async fn follow(context: &Context, before: &Team, after: &Team) {
     let Some((connector, room)) = &after.room else { return };
-    if *connector != context.origin.connector {
-        return;
-    }
     let following = async {
-        let network =
-            context.network(&context.origin.connector).map_err(|_| Problem::Refused(views::team::no_room()))?;
-        let came = not_in(context, after, before).await?;
+        let network = context.network(connector).map_err(|_| Problem::Refused(views::team::no_room()))?;
+        let came = not_in(context, after, before, connector).await?;
         if !came.is_empty() {
             network.let_in(room, &came).await.map_err(|error| Problem::Fault(error.to_string()))?;
         }
-        let left = not_in(context, before, after).await?;
+        let left = not_in(context, before, after, connector).await?;
         if !left.is_empty() {
             network.take_out(room, &left).await.map_err(|error| Problem::Fault(error.to_string()))?;
         }
@@ -99,11 +97,11 @@ pub(super) async fn follow(context: &Context, before: &Team, after: &Team) {
     }
 }
 
-/// The accounts of those who have a seat in one team and none in the other.
-async fn not_in(context: &Context, one: &Team, other: &Team) -> Result<Vec<PersonId>, Problem> {
+/// The accounts, on a network, of those who have a seat in one team and none in the other.
+async fn not_in(context: &Context, one: &Team, other: &Team, on: &ConnectorName) -> Result<Vec<PersonId>, Problem> {
     let mut people = one.clone();
     people.members.retain(|member| other.members.iter().all(|known| known.person != member.person));
-    Ok(self::people(context, &people).await?.into_iter().map(|(_, account)| account).collect())
+    Ok(self::people(context, &people, on).await?.into_iter().map(|(_, account)| account).collect())
 }
 
 /// Where the room is made: beside this one or, in a direct room, beside the one in which the brief was published.
@@ -116,17 +114,16 @@ fn near(context: &Context, brief: &Brief) -> Option<RoomId> {
     published.map(|(_, room)| room.clone())
 }
 
-/// The members who have an account on this network.
-async fn people(context: &Context, team: &Team) -> Result<Vec<(PersonKey, PersonId)>, Problem> {
+/// The members who have an account on a network.
+async fn people(context: &Context, team: &Team, on: &ConnectorName) -> Result<Vec<(PersonKey, PersonId)>, Problem> {
     let mut people = Vec::new();
     for member in &team.members {
-        people.extend(account(context, member.person).await?.map(|account| (member.person, account)));
+        people.extend(account(context, member.person, on).await?.map(|account| (member.person, account)));
     }
     Ok(people)
 }
 
-async fn account(context: &Context, person: PersonKey) -> Result<Option<PersonId>, Problem> {
+async fn account(context: &Context, person: PersonKey, on: &ConnectorName) -> Result<Option<PersonId>, Problem> {
     let accounts = context.scope()?.accounts_of(person).await?;
-    let here = accounts.into_iter().find(|account| account.connector == context.origin.connector);
-    Ok(here.map(|account| account.id))
+    Ok(accounts.into_iter().find(|account| account.connector == *on).map(|account| account.id))
 }

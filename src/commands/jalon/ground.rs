@@ -167,7 +167,7 @@ impl Ground {
         if is_none(typed) {
             return Ok(people);
         }
-        for typed in listed(typed) {
+        for typed in few(typed, limits::PEOPLE)? {
             let found = self.person(typed)?;
             people.extend(found);
         }
@@ -214,7 +214,7 @@ impl Ground {
         if is_none(typed) {
             return Ok((needs, ranks));
         }
-        for typed in listed(typed) {
+        for typed in few(typed, limits::NEEDS)? {
             let wanted = folded(typed);
             match earlier.iter().rposition(|title| folded(title) == wanted) {
                 Some(rank) if super::number(typed).is_none() => ranks.push(rank),
@@ -235,8 +235,10 @@ impl Ground {
         let wanted = folded(typed.trim());
         let bare = wanted.strip_prefix("livrable").unwrap_or(&wanted).trim_start();
         let number = bare.strip_prefix(['l', '#']).unwrap_or(bare).parse::<u32>().ok();
-        let by_words =
-            |one: &&Deliverable| wanted.split_whitespace().all(|word| folded(&one.draft.title).contains(word));
+        let by_words = |one: &&Deliverable| {
+            let title = folded(&one.draft.title);
+            wanted.split_whitespace().all(|word| title.contains(word))
+        };
         let found: Vec<&Deliverable> = match number {
             Some(number) => self.deliverables.iter().filter(|one| one.number == number).collect(),
             None => self.deliverables.iter().filter(by_words).collect(),
@@ -260,7 +262,9 @@ impl Ground {
         };
         let asked = referentiel.map(|referentiel| coverage::asked(referentiel, &codes)).unwrap_or_default();
         let mut criteria: Vec<String> = Vec::new();
-        for typed in listed(typed).into_iter().flat_map(str::split_whitespace) {
+        let listed: Vec<&str> = few(typed, limits::CRITERIA)?.into_iter().flat_map(str::split_whitespace).collect();
+        limits::CRITERIA.check(listed.len()).map_err(|wrong| Text::from(wrong.to_string()))?;
+        for typed in listed {
             let wanted = folded(typed);
             let code = typed.parse::<CompetencyCode>().ok().filter(|code| codes.contains(code));
             let criterion = asked.iter().map(|asked| asked.id).find(|id| folded(id) == wanted);
@@ -273,7 +277,6 @@ impl Ground {
                 }
             }
         }
-        limits::CRITERIA.check(criteria.len()).map_err(|wrong| Text::from(wrong.to_string()))?;
         Ok(criteria)
     }
 }
@@ -282,8 +285,11 @@ fn is_none(typed: &str) -> bool {
     NONE.contains(&folded(typed.trim()).as_str())
 }
 
-/// Several things in one text: `1, 2 et 3`.
-fn listed(typed: &str) -> Vec<&str> {
+/// Several things in one text, `1, 2 et 3`, as many as there may be. More aren't looked at: each is looked for among all that
+/// a team has, for every line of a message, so that a long list of the same would take minutes.
+fn few(typed: &str, limit: limits::Count) -> Result<Vec<&str>, Text> {
     let parts = typed.split([',', ';', '+', '&']).flat_map(|part| part.split(" et "));
-    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
+    let listed: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    limit.check(listed.len()).map_err(|wrong| Text::from(wrong.to_string()))?;
+    Ok(listed)
 }

@@ -72,7 +72,12 @@ impl Command for Deposer {
         let meant = which::team(context, self.team.as_deref(), Self::DEED).await?;
         let deliverable = super::deliverable(context, &meant, &self.deliverable).await?;
         let handed_in = match self.given {
-            Given::File(file) => kept(context, &file).await?,
+            Given::File(file) => {
+                let kept = kept(context, &file).await?;
+                // A file takes long to come: the brief may be over by now, or whoever hands it in no longer in the team.
+                which::team(context, Some(&meant.value()), Self::DEED).await?;
+                kept
+            }
             Given::Link(link) => HandedIn::Link(link),
         };
         let mut write = context.write().await?;

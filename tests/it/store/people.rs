@@ -137,6 +137,24 @@ fn a_direct_room_tells_where_somebody_is_known() {
 }
 
 #[test]
+fn whoever_is_only_named_in_a_space_is_not_drawn_there() {
+    everywhere(async |store: Store| {
+        let here = meet(&store, "a", "alice").await;
+        meet(&store, "b", "bob").await;
+        let (connector, space, alice) = (network(), SpaceId::new("b"), Person::new("alice", "alice"));
+        let place = NetworkSpace { connector: &connector, space: &space };
+        let named = store.meet_named(place, &alice, at(30)).await.expect("met");
+        assert_ne!(named.tenant, here.tenant);
+        assert_eq!(store.meet_named(place, &alice, at(90)).await.expect("met"), named);
+        let first = async || store.meet_direct(&connector, &alice.id).await.expect("read")[0].tenant;
+        assert_eq!(first().await, here.tenant);
+        // Once she speaks there, it is where she was last.
+        assert_eq!(store.meet(place, &alice, at(90)).await.expect("met"), named);
+        assert_eq!(first().await, named.tenant);
+    });
+}
+
+#[test]
 fn a_second_account_becomes_the_persons() {
     everywhere(async |store: Store| {
         let alice = meet(&store, "a", "alice").await;

@@ -115,7 +115,9 @@ fn after_folded<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 /// What comes before `name` at the end of `text`, where it is a word of its own.
 fn before_folded<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let text = text.trim_end_matches(['?', '!', '.', '…']).trim_end();
-    text.match_indices(char::is_whitespace).map(|(at, _)| at).rev().find_map(|at| {
+    // Where a blank begins: looked at from each of its spaces, a long one would take as many times as long.
+    let blanks = text.match_indices(char::is_whitespace).map(|(at, _)| at);
+    blanks.rev().filter(|at| !text[..*at].ends_with(char::is_whitespace)).find_map(|at| {
         let last = text[at..].trim_start();
         let rest = after_folded(last.strip_prefix('@').filter(|_| !name.starts_with('@')).unwrap_or(last), name)?;
         rest.is_empty().then(|| text[..at].trim_end().trim_end_matches(','))
