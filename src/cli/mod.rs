@@ -7,6 +7,7 @@ mod eval;
 mod logs;
 mod progress;
 mod referentiel;
+mod reminders;
 mod search;
 
 use crate::app::run;
@@ -46,6 +47,8 @@ enum Command {
     Eval(eval::Args),
     /// Say what is in order and what isn't: settings, folders, database, référentiels, networks. Changes nothing.
     Doctor(doctor::Args),
+    /// Show what reminders wait, left or reached nobody, and since when something is overdue. Names nobody.
+    Reminders(reminders::Args),
     /// Import, check, list and export référentiels.
     #[command(subcommand)]
     Referentiel(referentiel::Command),
@@ -115,6 +118,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Command::Search(args)) => search::run(&args, config),
         Some(Command::Eval(args)) => eval::run(&args, config),
         Some(Command::Doctor(args)) => doctor::run(&args, config),
+        Some(Command::Reminders(args)) => reminders::run(&args, config),
         Some(Command::Referentiel(command)) => referentiel::run(&command, config),
         Some(Command::Commands) => output(&crate::commands::documentation()),
     }
