@@ -111,10 +111,10 @@ pub fn extra_time_said(referentiel: &Referentiel) -> Option<&str> {
 /// What a document says of criteria that aren't applied to whoever asks for it: those of these competencies, then those
 /// that a jury may leave out, whichever they are. It depends on the document alone, so that everybody reads the same.
 #[must_use]
-pub fn on_criteria<'a>(
-    referentiel: &'a Referentiel,
+pub fn on_criteria(
+    referentiel: &Referentiel,
     is_meant: impl Fn(&CompetencyCode) -> bool,
-) -> Vec<(Vec<&'a CompetencyCode>, &'a str)> {
+) -> Vec<(Vec<&CompetencyCode>, &str)> {
     let tied = referentiel.amenagements.iter().filter_map(|one| {
         let codes: Vec<&CompetencyCode> = one.competences.iter().filter(|code| is_meant(code)).collect();
         (!codes.is_empty()).then_some((codes, one.texte.as_str()))

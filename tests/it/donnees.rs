@@ -145,8 +145,7 @@ fn every_space_of_an_account_is_offered_in_private() {
             origin.space = None;
             origin.room = Room { id: RoomId::new("direct"), kind: RoomKind::Direct };
             app.handle(Event::Command { invocation, origin }, Arc::clone(&heard) as Arc<dyn Reply>).await;
-            let words = heard.words.lock().expect("no panic").clone();
-            words
+            heard.words.lock().expect("no panic").clone()
         };
         let erase = || Invocation::new("donnees effacer");
         let asked = direct(erase()).await;

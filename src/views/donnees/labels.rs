@@ -10,6 +10,7 @@ use crate::views::whose;
 use crate::views::words::network;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::fmt::Write as _;
 use vigie_chat::{ConnectorName, Effect, Invocation, Press, Value};
 
 /// Sections, in words.
@@ -259,7 +260,8 @@ fn command(invocation: &Invocation) -> String {
             Value::Room(_) => "un salon".to_owned(),
             Value::Attachment(file) => file.name.clone(),
         };
-        line.push_str(&format!(" {name}:{value}"));
+        // Writing to a string never fails.
+        let _ = write!(line, " {name}:{value}");
     }
     line
 }
