@@ -4,6 +4,7 @@
 
 use crate::config::Settings;
 use crate::store::{Location, OpenError, Store};
+use jiff::SignedDuration;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use std::path::Path;
@@ -73,6 +74,7 @@ pub fn look(settings: &Settings) -> std::io::Result<Vec<Sign>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut signs = vec![folder(&settings.data_dir), database(settings).await];
+        signs.extend(reminders(settings).await);
         if !super::run::any_network(settings) {
             let none = Sign::warning("networks", "none is configured: without a command Vigie runs the console");
             signs.push(none.advising("Set DISCORD_TOKEN, or the settings of Matrix"));
@@ -127,6 +129,25 @@ async fn database(settings: &Settings) -> Sign {
         // The sentence says what to do.
         Err(error) => Sign::problem(about, error.to_string()),
     }
+}
+
+/// How long what is due may wait before something is wrong: longer than a restart, shorter than a morning.
+const OVERDUE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Reminders: is what is due said? Where the database doesn't tell, `database` says why; a running Vigie tells it by the
+/// gauge `vigie_reminders_overdue_seconds`.
+async fn reminders(settings: &Settings) -> Option<Sign> {
+    let about = "reminders";
+    let url = settings.database_url.clone().unwrap_or_else(|| super::run::database_in(&settings.data_dir));
+    let now = super::clock::now();
+    let since = Store::overdue_in(url.expose_secret(), now).await?;
+    let Some(since) = since.filter(|since| now.duration_since(*since) > OVERDUE) else {
+        return Some(Sign::ok(about, "nothing is overdue"));
+    };
+    let sign = Sign::problem(about, format!("something should have been said since {since}"));
+    Some(sign.advising(
+        "Start Vigie, or look at its log and at `vigie reminders --waiting`: what waits is said late, not lost",
+    ))
 }
 
 /// Discord: is the token taken?
