@@ -80,7 +80,6 @@ pub(super) enum Change<'a> {
 }
 
 /// A change that began.
-
 pub(super) struct Changing(());
 
 impl Memory {
@@ -202,14 +201,13 @@ impl Known {
         }
         let told = profiles.keys().chain(profiles_to_delete.keys()).chain(state.keys()).chain(stripped_state.keys());
         for room in told.chain(redactions.keys()).chain(ambiguity_maps.keys()) {
-            self.room(room).forget();
+            self.rooms.remove(room);
             concerns = Concerns::Memory;
         }
         for (id, info) in room_infos {
             let (room, stage) = (self.room(id), Stage::of(info));
             if room.stage != Some(stage) {
-                room.forget();
-                room.stage = Some(stage);
+                *room = OfRoom { stage: Some(stage), ..OfRoom::default() };
                 concerns = Concerns::Memory;
             }
         }
@@ -222,12 +220,6 @@ impl Known {
 enum Concerns {
     Memory,
     Nothing,
-}
-
-impl OfRoom {
-    fn forget(&mut self) {
-        *self = Self { stage: self.stage, ..Self::default() };
-    }
 }
 
 /// Whether there is nothing to write.

@@ -1,9 +1,8 @@
 //! A state store of the SDK's that remembers what it was asked.
 //!
 //! For each thing that is said in a room the SDK asks who says it, what they may do, what their name is and whose else it is,
-//! which rules of notification hold; then the connector asks it again. Each question is a statement prepared anew on another
-//! thread: dozens of them an answer, which took longer than the answer itself. The answers hardly ever change, and only by
-//! what is written through here.
+//! which rules of notification hold; then the connector asks some of it again. Each question is a statement prepared anew on
+//! another thread, dozens of them an answer. The answers hardly ever change, and only by what is written through here.
 //!
 //! What is written is in the store before anybody is told so: this one is never ahead of it. What is asked seldom, such as
 //! receipts, is asked of the store each time.

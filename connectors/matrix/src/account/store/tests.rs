@@ -105,7 +105,7 @@ impl Written {
     fn changes(&self) -> StateChanges {
         let mut changes = StateChanges::default();
         match *self {
-            Self::Member { room: r, user: u, name: n, joined } => {
+            Self::Member { room: r, user: u, name: n, joined, info } => {
                 let membership = if joined { "join" } else { "leave" };
                 let content = json!({ "membership": membership, "displayname": name(n).as_raw_str() });
                 let event = state("m.room.member", user(u).as_str(), &event(u), &content);
@@ -116,14 +116,18 @@ impl Written {
                 states.entry(StateEventType::RoomMember).or_default().insert(user(u).to_string(), raw(&event));
                 let users = if joined { BTreeSet::from([user(u)]) } else { BTreeSet::new() };
                 changes.ambiguity_maps.insert(room(r), HashMap::from([(name(n), users)]));
-                changes.add_room(RoomInfo::new(&room(r), RoomState::Joined));
+                if info {
+                    changes.add_room(RoomInfo::new(&room(r), RoomState::Joined));
+                }
             }
-            Self::Invitation { room: r, user: u, name: n } => {
+            Self::Invitation { room: r, user: u, name: n, info } => {
                 let content = json!({ "membership": "invite", "displayname": name(n).as_raw_str() });
                 let event = state("m.room.member", user(u).as_str(), &event(u), &content);
                 let states = changes.stripped_state.entry(room(r)).or_default();
                 states.entry(StateEventType::RoomMember).or_default().insert(user(u).to_string(), raw(&event));
-                changes.add_room(RoomInfo::new(&room(r), RoomState::Invited));
+                if info {
+                    changes.add_room(RoomInfo::new(&room(r), RoomState::Invited));
+                }
             }
             Self::Info { room: r, state } => changes.add_room(RoomInfo::new(&room(r), state)),
             Self::Name { room: r, name: n } => {
@@ -198,9 +202,10 @@ async fn answers<S: StateStore>(store: &S) -> Vec<String> {
 fn written() -> impl Strategy<Value = Written> {
     let states = prop_oneof![Just(RoomState::Joined), Just(RoomState::Invited), Just(RoomState::Left)];
     prop_oneof![
-        3 => (0..2_u8, 0..3_u8, 0..3_u8, any::<bool>())
-            .prop_map(|(room, user, name, joined)| Written::Member { room, user, name, joined }),
-        2 => (0..2_u8, 0..3_u8, 0..3_u8).prop_map(|(room, user, name)| Written::Invitation { room, user, name }),
+        3 => (0..2_u8, 0..3_u8, 0..3_u8, any::<bool>(), any::<bool>())
+            .prop_map(|(room, user, name, joined, info)| Written::Member { room, user, name, joined, info }),
+        2 => (0..2_u8, 0..3_u8, 0..3_u8, any::<bool>())
+            .prop_map(|(room, user, name, info)| Written::Invitation { room, user, name, info }),
         2 => (0..2_u8, states).prop_map(|(room, state)| Written::Info { room, state }),
         1 => (0..2_u8, 0..3_u8).prop_map(|(room, name)| Written::Name { room, name }),
         1 => (0..2_u8, prop_oneof![0..3_u8, Just(NAMING)]).prop_map(|(room, event)| Written::Redaction { room, event }),
