@@ -29,12 +29,14 @@ enum Written {
         user: u8,
         name: u8,
         joined: bool,
+        info: bool,
     },
     /// The bot is invited to a room, and told of somebody in it.
     Invitation {
         room: u8,
         user: u8,
         name: u8,
+        info: bool,
     },
     /// Nothing but what a room is.
     Info {
