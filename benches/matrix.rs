@@ -4,7 +4,8 @@
 //! one after the other, each when all is quiet. The program's *own share* of an answer is the time from the last byte of
 //! the homeserver's answer to `/sync` that brings the question (the last one before the answer, and the first one since the
 //! question, which is never later) to the first byte of the request that sends the answer. What the program asks of the
-//! homeserver in between is part of it, and is counted too.
+//! homeserver in between is part of it, and is counted too. All share the machine's processors, so that the time for which
+//! the program had one, and the time for which it could have gone on and had none, are told apart from that.
 //!
 //! Then the program starts with many rooms. The figures of the homeserver's own share depend on Synapse, which runs with
 //! SQLite on the same machine.
@@ -12,6 +13,8 @@
 use homeserver::{Account, Homeserver, Person, Room};
 use ruma::OwnedRoomId;
 use serde_json::json;
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -108,10 +111,36 @@ impl Program {
         told().map_or(f64::NAN, |kibibytes| kibibytes / 1024.0)
     }
 
+    /// What it has had of the processors until now, where the system tells.
+    fn spent(&self) -> Spent {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id()));
+        let of_thread = |thread: std::fs::DirEntry| {
+            // Nanoseconds with a processor, nanoseconds without one, turns (https://docs.kernel.org/scheduler/sched-stats.html).
+            let told = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+            let mut told = told.split_whitespace().filter_map(|number| number.parse::<u64>().ok());
+            Some((thread.file_name(), [told.next()?, told.next()?, told.next()?]))
+        };
+        Spent(threads.into_iter().flatten().flatten().filter_map(of_thread).collect())
+    }
+
     fn stop(mut self) {
         let asked = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
         assert!(asked.expect("kill is there").success());
         self.child.wait().expect("it ends");
+    }
+}
+
+/// What each thread has had of the processors: nanoseconds with one, nanoseconds of waiting for one, turns.
+struct Spent(HashMap<OsString, [u64; 3]>);
+
+impl Spent {
+    /// The same since an earlier time, all threads together. What ended meanwhile isn't counted: idle threads do.
+    fn since(&self, earlier: &Self) -> [u64; 3] {
+        let of_thread = |(thread, now): (&OsString, &[u64; 3])| {
+            let before = earlier.0.get(thread).copied().unwrap_or_default();
+            std::array::from_fn(|n| now[n].saturating_sub(before[n]))
+        };
+        self.0.iter().map(of_thread).fold([0; 3], |sum, of: [u64; 3]| std::array::from_fn(|n| sum[n] + of[n]))
     }
 }
 
@@ -266,13 +295,15 @@ async fn lookups(server: &Homeserver) {
         for (person, text) in people.iter().cycle().zip(LOOKUPS) {
             ask(person, &room, &account, text).await;
         }
-        let (mut shares, mut whole) = (Vec::new(), Vec::new());
+        let (mut shares, mut whole, mut spent) = (Vec::new(), Vec::new(), Vec::new());
         for n in 0..QUESTIONS {
             line.quiet().await;
+            let before = program.spent();
             let begun = Instant::now();
             ask(&people[n % PEOPLE], &room, &account, LOOKUPS[n % LOOKUPS.len()]).await;
             whole.push(begun.elapsed());
             shares.extend(line.share());
+            spent.push(program.spent().since(&before));
         }
         println!("{what}: own share from the sync that brings it, of {} answers: {}", shares.len(), {
             told(shares.iter().map(|share| share.from_last).collect())
@@ -282,6 +313,13 @@ async fn lookups(server: &Homeserver) {
         });
         let asked: usize = shares.iter().map(|share| share.requests).sum();
         println!("{what}: other requests in that time: {asked} in all");
+        let [had, waited] =
+            [0, 1].map(|n| told(spent.iter().map(|of: &[u64; 3]| Duration::from_nanos(of[n])).collect()));
+        let turns: u64 = spent.iter().map(|[.., turns]| turns).sum();
+        println!(
+            "{what}: from the question's leaving to the answer's being seen, the program had a processor for: {had}"
+        );
+        println!("{what}: and waited for one, its threads together: {waited}; turns of its threads: {turns} in all");
         println!("{what}: from the question's leaving to the answer's being seen, Synapse included: {}", told(whole));
     }
     println!("after these: {:.1} MiB", program.memory());

@@ -4,17 +4,18 @@
 
 use super::lock::Lock;
 use super::session::{Folder, Found, Kept};
+use super::store::{self, Key};
 use crate::{
     failure::{Failure, Soft},
     options::{Login, Options, Trust},
 };
 use futures::future::{BoxFuture, FutureExt as _};
 use matrix_sdk::{
-    Client, ClientBuildError, ClientBuilder, SessionMeta, SessionTokens, SqliteStoreConfig,
+    Client, ClientBuildError, ClientBuilder, SessionMeta, SessionTokens,
     authentication::matrix::MatrixSession,
     config::RequestConfig,
     encryption::{BackupDownloadStrategy, EncryptionSettings},
-    store::{RoomLoadSettings, StateStoreDataKey},
+    store::{RoomLoadSettings, StateStoreDataKey, StoreConfig},
 };
 use matrix_sdk_base::crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
 use matrix_sdk_store_encryption::StoreCipher;
@@ -50,9 +51,6 @@ pub(crate) enum DeviceAge {
     /// By an earlier one.
     Known,
 }
-
-/// Key of the store when the operator gave no passphrase, and of the inbox in any case.
-type Key = [u8; 32];
 
 /// Logs in, or takes up the session that is there. Waits for as long as the homeserver can't be reached.
 pub(crate) async fn open(options: &Options) -> Result<Account, ConnectorError> {
@@ -275,23 +273,24 @@ fn said_no(options: &Options, attempt: Attempt, failure: &Failure) -> ConnectorE
     })
 }
 
-/// The SDK with its store, not logged in yet. Waits for as long as the homeserver can't be found.
+/// The SDK with its stores, not logged in yet. Waits for as long as the homeserver can't be found.
 async fn build(options: &Options, folder: &Folder, key: &Key) -> Result<Client, ConnectorError> {
+    let stores = store::open(folder, options.passphrase.as_ref(), key).await;
+    let stores = stores.map_err(|error| {
+        refused(format!(
+            "the store of keys in {} can't be opened ({error}); if its passphrase (VIGIE_MATRIX_STORE_PASSPHRASE) was \
+             changed, give the former one",
+            folder.store().display()
+        ))
+    })?;
     let mut waits = options.patience.endless();
     loop {
-        let error = match builder(options, folder, key).build().await {
+        let error = match builder(options, stores.clone()).build().await {
             Ok(client) => return Ok(client),
             Err(error) => error,
         };
         let homeserver = &options.homeserver;
         let cause = match error {
-            ClientBuildError::SqliteStore(error) => {
-                return Err(refused(format!(
-                    "the store of keys in {} can't be opened ({error}); if its passphrase (VIGIE_MATRIX_STORE_PASSPHRASE) \
-                     was changed, give the former one",
-                    folder.store().display()
-                )));
-            }
             ClientBuildError::Http(error) => Failure::from(error),
             error => Failure::Refused(error.to_string()),
         };
@@ -307,12 +306,7 @@ async fn build(options: &Options, folder: &Folder, key: &Key) -> Result<Client, 
     }
 }
 
-fn builder(options: &Options, folder: &Folder, key: &Key) -> ClientBuilder {
-    let store = SqliteStoreConfig::new(folder.store());
-    let store = match &options.passphrase {
-        Some(passphrase) => store.passphrase(Some(passphrase.expose_secret())),
-        None => store.key(Some(key)),
-    };
+fn builder(options: &Options, stores: StoreConfig) -> ClientBuilder {
     let encryption = EncryptionSettings {
         auto_enable_cross_signing: true,
         auto_enable_backups: true,
@@ -327,7 +321,8 @@ fn builder(options: &Options, folder: &Folder, key: &Key) -> ClientBuilder {
         .respect_login_well_known(false)
         .user_agent(concat!("vigie/", env!("CARGO_PKG_VERSION")))
         .request_config(RequestConfig::new().timeout(REQUEST).max_retry_time(PAUSE))
-        .sqlite_store_with_config_and_cache_path(store, None::<&Path>)
+        .store_config(stores)
+        .cross_process_store_config(store::PROCESSES)
         .with_encryption_settings(encryption)
         .with_room_key_recipient_strategy(recipients)
         .with_decryption_settings(DecryptionSettings { sender_device_trust_requirement: requirement })

@@ -6,6 +6,7 @@ mod lock;
 mod login;
 mod profile;
 mod session;
+mod store;
 
 pub(crate) use awake::{Awake, LastEnd, give_up_keys};
 pub(crate) use encryption::settle;
