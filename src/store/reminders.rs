@@ -6,7 +6,7 @@
 use super::changes::Changed;
 use super::occasions::Nags;
 use super::rows::{damaged, instant, number};
-use super::{Scope, StoreError, UNDO, Undoing, When, Write};
+use super::{Scope, Store, StoreError, UNDO, Undoing, When, Write};
 use crate::domain::key::{ReminderKey, TeamKey};
 use crate::domain::person::PersonKey;
 use jiff::Timestamp;
@@ -91,6 +91,36 @@ impl TryFrom<Row> for Reminder {
     }
 }
 
+impl Store {
+    /// Erases what came once, before an instant, and isn't to come again, and says how many there were.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn erase_past_reminders(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let erased = sqlx::query(
+            "delete from reminders
+             where rule is null and starts_at < $1
+               and not exists (
+                   select 1 from alarms
+                   where alarms.tenant_id = reminders.tenant_id and alarms.kind = 'reminder'
+                     and alarms.subject_id = reminders.id
+               )",
+        );
+        let erased = erased.bind(before.as_millisecond()).execute(&self.pool).await?.rows_affected();
+        let seen = sqlx::query(
+            "delete from acknowledgements
+             where at < $1
+               and not exists (
+                   select 1 from reminders
+                   where reminders.tenant_id = acknowledgements.tenant_id and reminders.id = acknowledgements.reminder_id
+               )",
+        );
+        seen.bind(before.as_millisecond()).execute(&self.pool).await?;
+        Ok(erased)
+    }
+}
+
 impl Scope<'_> {
     /// What somebody asked for, themselves or for a team, by number.
     ///
@@ -137,11 +167,13 @@ impl Write<'_> {
             return Ok(Reminding::NoTeam);
         }
         let (count, last) = sqlx::query_as::<_, (i64, Option<i64>)>(
-            "select count(case when deleted_at is null then 1 end), max(number) from reminders
+            "select count(case when deleted_at is null and (rule is not null or starts_at > $3) then 1 end), max(number)
+             from reminders
              where tenant_id = $1 and person_id = $2",
         )
         .bind(self.tenant.0)
         .bind(self.person.0)
+        .bind(self.now.as_millisecond())
         .fetch_one(&mut *self.tx)
         .await?;
         if count >= i64::from(MOST_REMINDERS) {

@@ -209,9 +209,9 @@ fn marker(message: &Sealed, manner: Manner, seen: &Seen, stage: &Stage) -> Strin
 /// Why a message is said, unless it answers.
 fn kind(message: &Sealed) -> Option<&'static str> {
     match message.kind {
-        Kind::Answer => None,
+        // A reminder says in its title that it is one.
+        Kind::Answer | Kind::Reminder => None,
         Kind::Notice => Some("Annonce\u{a0}:"),
-        Kind::Reminder => Some("Rappel\u{a0}:"),
         Kind::Error => Some("Erreur\u{a0}:"),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::commands::Command;
 use crate::commands::context::{Context, Problem};
-use crate::domain::occasion::Thing;
+use crate::domain::occasion::{OccasionKind, Thing};
 use crate::domain::permission::Deed;
 use crate::store::DeliveryState;
 use crate::views;
@@ -10,7 +10,10 @@ use std::collections::BTreeSet;
 use vigie_chat::{CommandSpec, Draft, Invocation};
 
 /// What is told of what comes next.
-const NEXT: u16 = 12;
+const NEXT: usize = 12;
+
+/// What is looked at of it.
+const ALL: u16 = 500;
 
 /// What is looked at of what was sent.
 const SENT: u16 = 40;
@@ -35,8 +38,13 @@ impl Command for Liste {
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let (here, scope, now) = (context.here()?, context.scope()?, context.wall()?);
-        let next = scope.alarms_of(here.person, NEXT).await?;
-        let asked = scope.reminders_of(here.person).await?;
+        let mut next = scope.alarms_of(here.person, ALL).await?;
+        let still: BTreeSet<i64> =
+            next.iter().filter(|alarm| alarm.of.kind == OccasionKind::Asked).map(|alarm| alarm.of.subject).collect();
+        next.truncate(NEXT);
+        let mut asked = scope.reminders_of(here.person).await?;
+        // What is over, or was seen, is asked for no more; a team's may still be for others.
+        asked.retain(|one| one.draft.when.at > context.now || one.draft.rule.is_some() || still.contains(&one.key.0));
         let sent = scope.deliveries_to(here.person, SENT).await?;
         let troubled = |state| matches!(state, DeliveryState::Failed | DeliveryState::Due | DeliveryState::Held);
         let sent: Vec<_> = sent.into_iter().filter(|one| troubled(one.state) || one.stage > 0).take(5).collect();
