@@ -17,6 +17,8 @@ mod moves;
 mod overview;
 mod people;
 mod postgres;
+mod recorder;
+mod reminding;
 mod school;
 mod sql;
 mod teams;
