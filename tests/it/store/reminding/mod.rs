@@ -3,5 +3,6 @@
 
 mod histories;
 mod model;
+mod processes;
 mod rules;
 mod world;
