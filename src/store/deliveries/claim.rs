@@ -269,7 +269,8 @@ impl Store {
         Ok(())
     }
 
-    /// When something waits to be sent next, or is taken back from whoever vanished. None: nothing waits.
+    /// When something may be sent next, or is taken back from whoever vanished. None: nothing waits. What waits for another
+    /// that goes to the same place isn't counted: whoever waits for the instant would look in vain until that one is gone.
     ///
     /// # Errors
     ///
@@ -277,7 +278,17 @@ impl Store {
     pub async fn next_delivery(&self) -> Result<Option<Timestamp>, StoreError> {
         let next = sqlx::query_scalar::<_, Option<i64>>(
             "select min(at) from (
-                 select min(try_at) as at from deliveries where state in ('due', 'held')
+                 select (
+                     select first.try_at from deliveries as first
+                     where first.state in ('due', 'held')
+                       and (first.state = 'held' or not exists (
+                           select 1 from deliveries as before
+                           where before.lane = first.lane and before.state in ('due', 'sending')
+                             and (before.step_at, before.tenant_id, before.id) < (first.step_at, first.tenant_id, first.id)
+                       ))
+                     order by first.try_at
+                     limit 1
+                 ) as at
                  union all
                  select min(lease_until) as at from deliveries where state = 'sending'
              ) as waiting",

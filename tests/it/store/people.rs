@@ -11,7 +11,7 @@ async fn name(store: &Store, met: vigie::store::Met) -> Option<String> {
     store.of(met.tenant).person(met.person).await.expect("read").expect("known").name
 }
 
-async fn link(store: &Store, network: &str, account: &str, hash: &str) -> LinkedAccount {
+pub(super) async fn link(store: &Store, network: &str, account: &str, hash: &str) -> LinkedAccount {
     let (connector, account) = (ConnectorName::new(network), PersonId::new(account));
     store.link_account(&connector, &account, hash, at(14)).await.expect("the store answers")
 }
@@ -184,7 +184,7 @@ fn a_second_account_becomes_the_persons() {
 }
 
 /// A tenant of two networks, and one person met on each.
-async fn two_faces(store: &Store) -> (vigie::store::Met, vigie::store::Met) {
+pub(super) async fn two_faces(store: &Store) -> (vigie::store::Met, vigie::store::Met) {
     let alice = meet(store, "a", "alice").await;
     does!(store, alice, offer_space_link("space", at(15)));
     let linked = LinkedSpace::Linked { tenant: alice.tenant, person: alice.person };
