@@ -4,7 +4,7 @@
 //! but what was said already and what the person put off. A million of them cost the disk, not the memory: what is due is
 //! found by an index, a few hundred at a time.
 
-use super::rows::{AT_ONCE, damaged, instant, values};
+use super::rows::{AT_ONCE, damaged, instant, keys, values};
 use super::{Scope, Store, StoreError, Write};
 use crate::domain::key::{TeamKey, TenantKey};
 use crate::domain::occasion::{OccasionKey, OccasionKind};
@@ -199,8 +199,8 @@ impl Write<'_> {
         for some in gone.chunks(AT_ONCE) {
             let sql = format!(
                 "delete from alarms
-                 where (tenant_id, kind, subject_id, person_id) in (values {})",
-                values(some.len(), 1, 3)
+                 where (tenant_id, kind, subject_id, person_id) in ({})",
+                keys(some.len(), 1, 3)
             );
             let mut delete = sqlx::query(AssertSqlSafe(sql)).bind(self.tenant.0);
             for alarm in some {

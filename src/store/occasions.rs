@@ -4,7 +4,7 @@
 //! that nothing is to be said. These questions go across tenants, since many reminders of many spaces fall due in the same
 //! minute; what is asked for is always named with its tenant.
 
-use super::rows::{damaged, number, values};
+use super::rows::{self, damaged, number};
 use super::teams::OwnRoom;
 use super::{Store, StoreError, When, Write};
 use crate::domain::key::{BriefKey, CohortKey, TeamKey, TenantKey};
@@ -118,7 +118,7 @@ const TEAM_JOINED: &str =
      join briefs on briefs.tenant_id = teams.tenant_id and briefs.id = teams.brief_id and briefs.state = 'published'";
 
 fn question(kind: OccasionKind, by: By, keys: usize) -> Option<String> {
-    let keys = values(keys, 0, 2);
+    let keys = rows::keys(keys, 0, 2);
     let by = match by {
         By::Subject => "id",
         By::Team => "team_id",
@@ -128,7 +128,7 @@ fn question(kind: OccasionKind, by: By, keys: usize) -> Option<String> {
             "select one.tenant_id, one.id, one.number, one.title, one.due_on_wall as wall, one.zone, one.due_at as at,
                     cast(null as text) as rule, cast(0 as bigint) as nags, cast(null as bigint) as person_id, {TEAM}
              from milestones as one {TEAM_JOINED}
-             where (one.tenant_id, one.{by}) in (values {keys})
+             where (one.tenant_id, one.{by}) in ({keys})
                and one.due_at is not null and one.state <> 'done' and one.deleted_at is null
              order by one.tenant_id, one.id"
         ),
@@ -136,7 +136,7 @@ fn question(kind: OccasionKind, by: By, keys: usize) -> Option<String> {
             "select one.tenant_id, one.id, one.number, one.title, one.due_on_wall as wall, one.zone, one.due_at as at,
                     cast(null as text) as rule, cast(0 as bigint) as nags, cast(null as bigint) as person_id, {TEAM}
              from deliverables as one {TEAM_JOINED}
-             where (one.tenant_id, one.{by}) in (values {keys})
+             where (one.tenant_id, one.{by}) in ({keys})
                and one.due_at is not null and one.state in ('expected', 'sent_back') and one.deleted_at is null
              order by one.tenant_id, one.id"
         ),
@@ -145,7 +145,7 @@ fn question(kind: OccasionKind, by: By, keys: usize) -> Option<String> {
                     one.starts_at as at, cast(null as text) as rule, cast(0 as bigint) as nags,
                     cast(null as bigint) as person_id, {TEAM}
              from defences as one {TEAM_JOINED}
-             where (one.tenant_id, one.{by}) in (values {keys})
+             where (one.tenant_id, one.{by}) in ({keys})
              order by one.tenant_id, one.id"
         ),
         OccasionKind::Asked => format!(
@@ -153,7 +153,7 @@ fn question(kind: OccasionKind, by: By, keys: usize) -> Option<String> {
                     one.starts_at as at, one.rule, one.acknowledged as nags, one.person_id, {TEAM}
              from reminders as one
              left {}
-             where (one.tenant_id, one.{by}) in (values {keys})
+             where (one.tenant_id, one.{by}) in ({keys})
                and one.deleted_at is null and (one.team_id is null or briefs.id is not null)
              order by one.tenant_id, one.id",
             TEAM_JOINED.replace("\n     join", "\n     left join")
@@ -226,8 +226,8 @@ async fn add_people(connection: &mut AnyConnection, occasions: &mut [Occasion]) 
     if !teams.is_empty() {
         let sql = format!(
             "select tenant_id, team_id, person_id from seats
-             where (tenant_id, team_id) in (values {}) and left_at is null",
-            values(teams.len(), 0, 2)
+             where (tenant_id, team_id) in ({}) and left_at is null",
+            rows::keys(teams.len(), 0, 2)
         );
         for (tenant, team, person) in pairs(connection, sql, &teams).await? {
             members.entry((tenant, team)).or_default().insert(person);
@@ -236,8 +236,8 @@ async fn add_people(connection: &mut AnyConnection, occasions: &mut [Occasion]) 
     if !milestones.is_empty() {
         let sql = format!(
             "select tenant_id, milestone_id, person_id from milestone_people
-             where (tenant_id, milestone_id) in (values {})",
-            values(milestones.len(), 0, 2)
+             where (tenant_id, milestone_id) in ({})",
+            rows::keys(milestones.len(), 0, 2)
         );
         for (tenant, milestone, person) in pairs(connection, sql, &milestones).await? {
             responsible.entry((tenant, milestone)).or_default().insert(person);
@@ -246,8 +246,8 @@ async fn add_people(connection: &mut AnyConnection, occasions: &mut [Occasion]) 
     if !asked.is_empty() {
         let sql = format!(
             "select tenant_id, reminder_id, person_id from acknowledgements
-             where (tenant_id, reminder_id) in (values {})",
-            values(asked.len(), 0, 2)
+             where (tenant_id, reminder_id) in ({})",
+            rows::keys(asked.len(), 0, 2)
         );
         seen.extend(pairs(connection, sql, &asked).await?);
     }

@@ -70,6 +70,12 @@ pub(super) fn values(rows: usize, shared: usize, own: usize) -> String {
     (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
+/// The same rows, to look keys up `in (…)`. SQLite reads the whole table for a bare list of rows, and each key alone for a
+/// question.
+pub(super) fn keys(rows: usize, shared: usize, own: usize) -> String {
+    format!("select * from (values {}) as keys", values(rows, shared, own))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +84,7 @@ mod tests {
     fn rows_share_their_first_values() {
         assert_eq!(values(2, 1, 2), "($1, $2, $3), ($1, $4, $5)");
         assert_eq!(values(1, 2, 0), "($1, $2)");
+        assert_eq!(keys(2, 0, 1), "select * from (values ($1), ($2)) as keys");
     }
 
     #[test]

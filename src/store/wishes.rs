@@ -3,7 +3,7 @@
 //! What a value means is for `domain::reminder` to say; here it is a word under a key.
 
 use super::changes::Changed;
-use super::rows::values;
+use super::rows::keys;
 use super::{Scope, Store, StoreError, Write};
 use crate::domain::key::{CohortKey, TeamKey, TenantKey};
 use crate::domain::person::PersonKey;
@@ -108,9 +108,9 @@ async fn recipients(
     let sql = format!(
         "select people.tenant_id, people.id, people.name, people.zone, accounts.connector, accounts.account from people
          left join accounts on accounts.tenant_id = people.tenant_id and accounts.person_id = people.id
-         where (people.tenant_id, people.id) in (values {})
+         where (people.tenant_id, people.id) in ({})
          order by people.tenant_id, people.id, accounts.connector, accounts.account",
-        values(people.len(), 0, 2)
+        keys(people.len(), 0, 2)
     );
     let mut rows = sqlx::query_as::<_, (i64, i64, Option<String>, Option<String>, Option<String>, Option<String>)>(
         AssertSqlSafe(sql),
@@ -135,9 +135,8 @@ async fn wishes(connection: &mut AnyConnection, people: &BTreeSet<Someone>) -> R
     if tenants.is_empty() {
         return Ok(found);
     }
-    let some = values(tenants.len(), 0, 1);
-    let zones =
-        format!("select tenant_id, value from tenant_settings where key = 'zone' and tenant_id in (values {some})");
+    let some = keys(tenants.len(), 0, 1);
+    let zones = format!("select tenant_id, value from tenant_settings where key = 'zone' and tenant_id in ({some})");
     let mut rows = sqlx::query_as::<_, (i64, String)>(AssertSqlSafe(zones));
     for tenant in &tenants {
         rows = rows.bind(tenant.0);
@@ -147,12 +146,12 @@ async fn wishes(connection: &mut AnyConnection, people: &BTreeSet<Someone>) -> R
     }
     let shared = format!(
         "select tenant_id, level, level_id, key, value from reminder_settings
-         where tenant_id in (values {some}) and level in ('space', 'cohort', 'team')"
+         where tenant_id in ({some}) and level in ('space', 'cohort', 'team')"
     );
     let own = format!(
         "select tenant_id, level, level_id, key, value from reminder_settings
-         where level = 'person' and (tenant_id, level_id) in (values {})",
-        values(people.len(), 0, 2)
+         where level = 'person' and (tenant_id, level_id) in ({})",
+        keys(people.len(), 0, 2)
     );
     type WishRow = (i64, String, i64, String, String);
     let mut rows = sqlx::query_as::<_, WishRow>(AssertSqlSafe(shared));

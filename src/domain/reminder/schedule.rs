@@ -134,3 +134,6 @@ impl Schedule {
         }
     }
 }
+
+#[cfg(test)]
+mod properties;

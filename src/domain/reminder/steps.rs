@@ -74,12 +74,16 @@ pub fn missed(policy: &Policy, due: Timestamp, habits: &Habits, between: (Timest
 /// The first instant from `now` on at which a late reminder, or one that is tried again, may go.
 ///
 /// That is now on an open day outside quiet hours, else the next open minute. A deadline that comes before that minute,
-/// or at it, forces the reminder out now; one that is over forces nothing.
+/// or at it, forces the reminder out on a closed day, and in quiet hours only where it comes before they end; one that is
+/// over forces nothing.
 #[must_use]
 pub fn may_be_sent(now: Timestamp, due: Option<Timestamp>, habits: &Habits) -> Timestamp {
     let open = habits.open_from(now);
     match due {
-        Some(due) if due > now && open >= due => now,
+        Some(due) if due > now && open >= due => {
+            let hour = habits.quiet.next_open(now, &habits.zone);
+            if hour < due { hour } else { now }
+        }
         _ => open,
     }
 }

@@ -125,7 +125,8 @@ impl TryFrom<Row> for Claimed {
             token: row.token,
             stage: number(row.stage)?,
             attempt: number(row.attempts)?,
-            tried: row.tried_at.map(instant).transpose()?,
+            // The claim notes itself as the first attempt.
+            tried: row.tried_at.filter(|_| row.attempts > 1).map(instant).transpose()?,
             why: row.why,
         })
     }
@@ -141,7 +142,11 @@ impl Store {
         let now = claim.now.as_millisecond();
         let mut tx = self.pool.begin().await?;
         sqlx::query("update dispatch set turns = turns + 1 where id = 1").execute(&mut *tx).await?;
-        let opened = sqlx::query("update deliveries set state = 'due' where state = 'held' and try_at <= $1");
+        // Said as its index says it: SQLite takes it for nothing else.
+        let opened = sqlx::query(
+            "update deliveries set state = 'due'
+             where state in ('due', 'held') and state = 'held' and try_at <= $1",
+        );
         opened.bind(now).execute(&mut *tx).await?;
         let expired = sqlx::query(
             "update deliveries set state = 'due', owner = null, lease_until = null
@@ -150,7 +155,8 @@ impl Store {
         expired.bind(now).execute(&mut *tx).await?;
         let claimed = sqlx::query_as::<_, Row>(
             "update deliveries
-             set state = 'sending', owner = $2, lease_until = $3, attempts = attempts + 1
+             set state = 'sending', owner = $2, lease_until = $3, attempts = attempts + 1,
+                 tried_at = coalesce(tried_at, $1)
              where (tenant_id, id) in (
                  select first.tenant_id, first.id from deliveries as first
                  where first.state = 'due' and first.try_at <= $1
@@ -167,19 +173,6 @@ impl Store {
         );
         let claimed = claimed.bind(now).bind(claim.owner).bind(claim.lease_until.as_millisecond());
         let mut rows = claimed.bind(i64::from(claim.most)).fetch_all(&mut *tx).await?;
-        let fresh: Vec<(i64, i64)> =
-            rows.iter().filter(|row| row.tried_at.is_none()).map(|row| (row.tenant_id, row.id)).collect();
-        for some in fresh.chunks(AT_ONCE) {
-            let sql = format!(
-                "update deliveries set tried_at = {now} where (tenant_id, id) in (values {})",
-                values(some.len(), 0, 2)
-            );
-            let mut tried = sqlx::query(AssertSqlSafe(sql));
-            for (tenant, id) in some {
-                tried = tried.bind(*tenant).bind(*id);
-            }
-            tried.execute(&mut *tx).await?;
-        }
         tx.commit().await?;
         // The order of what is returned is the database's own.
         rows.sort_unstable_by_key(|row| (row.urgent_at, row.tenant_id, row.id));
@@ -248,14 +241,10 @@ impl Store {
                 "with done (tenant_id, id, connector, room, message) as (values {})
                  update deliveries
                  set state = 'sent', ended_at = $1, owner = null, lease_until = null,
-                     connector = (select done.connector from done
-                                  where done.tenant_id = deliveries.tenant_id and done.id = deliveries.id),
-                     room = (select done.room from done
-                             where done.tenant_id = deliveries.tenant_id and done.id = deliveries.id),
-                     message = (select done.message from done
-                                where done.tenant_id = deliveries.tenant_id and done.id = deliveries.id)
-                 where (tenant_id, id) in (select done.tenant_id, done.id from done)
-                   and owner = $2 and state = 'sending'",
+                     connector = done.connector, room = done.room, message = done.message
+                 from done
+                 where deliveries.tenant_id = done.tenant_id and deliveries.id = done.id
+                   and deliveries.owner = $2 and deliveries.state = 'sending'",
                 rows_after(some.len())
             );
             let mut noted = sqlx::query(AssertSqlSafe(sql)).bind(now).bind(owner);

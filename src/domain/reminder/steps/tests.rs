@@ -185,6 +185,7 @@ fn a_late_reminder_waits_for_the_morning_unless_the_deadline_forces_it() {
     assert_eq!(sent("2026-11-26T21:00", Some("2026-11-26T20:30")), at("2026-11-27T08:00"), "it is over");
     assert_eq!(sent("2026-11-10T21:00", None), at("2026-11-12T08:00"), "the 11th is a holiday");
     assert_eq!(sent("2026-11-11T10:00", Some("2026-11-11T23:59")), at("2026-11-11T10:00"));
+    assert_eq!(sent("2026-11-10T22:00", Some("2026-11-11T23:59")), at("2026-11-11T08:00"), "a holiday, but no night");
 }
 
 #[test]

@@ -140,8 +140,12 @@ impl Person {
     /// When what is late may go.
     pub(super) fn may_go(&self, now: Timestamp, due: Option<Timestamp>) -> Timestamp {
         let Some(due) = due else { return self.open_from(now) };
-        let open = self.open_on_a_day(now);
-        if now < due && due <= open { now } else { open }
+        let (hour, open) = (self.open_from(now), self.open_on_a_day(now));
+        match now < due && due <= open {
+            true if hour < due => hour,
+            true => now,
+            false => open,
+        }
     }
 
     /// The hours of a rule in a span: `days` says which days.
