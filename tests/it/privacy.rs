@@ -61,10 +61,38 @@ const WORDS: [&str; 11] = [
     "compensation",
 ];
 
+/// What alice asks to be reminded of, in private, and what becomes of it in a year.
+const FOLLOWED: &str = ":moi alice candidat
+:salon general
+/equipe voir
+:prive
+/amenagement rappel jeudi 10h
+/rappel liste
+:avance 4 jours
+/rappel reporter demain
+:avance 2 jours
+/rappel fait
+/amenagement rappel \"7 décembre 2026\" pour:renouvellement referentiel:data-engineer
+:maintenant 2027-11-08T10:00
+:moi prof formateur
+:salon general
+/suivi
+/equipe voir
+";
+
+/// The same asked for as anybody asks for a reminder without words.
+const ORDINARY: [(&str, &str); 2] = [
+    ("/amenagement rappel jeudi 10h", "/rappel ajouter jeudi 10h"),
+    (
+        "/amenagement rappel \"7 décembre 2026\" pour:renouvellement referentiel:data-engineer",
+        "/rappel ajouter \"7 novembre 2027 9h\"",
+    ),
+];
+
 /// Plays a script over a folder, and gives what went to standard error.
 fn play(script: &str, folder: &Path) -> Vec<u8> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_vigie"))
-        .args(["console", "--data"])
+        .args(["console", "--now", "2026-11-23T09:00", "--data"])
         .arg(folder)
         .env_remove("VIGIE_CONFIG")
         .env_remove("DATABASE_URL")
@@ -133,6 +161,50 @@ async fn nothing_that_is_kept_tells_who_asked_about_accommodation() {
     }
     // Nor does the database hold one row more than without any of it.
     assert_eq!(rows(with.path()).await, rows(without.path()).await);
+}
+
+/// All that the tables of reminders hold, but for what is drawn at random.
+async fn reminders(folder: &Path) -> Vec<Vec<String>> {
+    sqlx::any::install_default_drivers();
+    let url = vigie::store::Location::url_of(&folder.join("vigie.db"));
+    let pool = sqlx::AnyPool::connect(&url).await.expect("a connection");
+    let questions = [
+        "select 'reminder ' || id || ' ' || number || ' ' || person_id || ' ' || coalesce(what, '-') || ' ' || starts_at \
+             || ' ' || coalesce(rule, '-') || ' ' || acknowledged || ' ' || made_at from reminders order by id",
+        "select 'delivery ' || id || ' ' || kind || ' ' || subject_id || ' ' || step_at || ' ' || steps || ' ' || state \
+             || ' ' || lane || ' ' || coalesce(why, '-') from deliveries order by id",
+        "select 'alarm ' || kind || ' ' || subject_id || ' ' || look_at from alarms order by kind, subject_id",
+        "select 'seen ' || reminder_id || ' ' || at from acknowledgements order by reminder_id",
+        "select 'deed ' || id || ' ' || at || ' ' || person_id || ' ' || deed || ' ' || about from journal order by id",
+        "select 'wish ' || key || ' ' || value from reminder_settings order by key",
+        "select 'button ' || kind || ' ' || presses from buttons order by made_at",
+        "select 'effect ' || event from effects order by event",
+    ];
+    let mut all = Vec::new();
+    for question in questions {
+        all.push(sqlx::query_scalar::<_, String>(question).fetch_all(&pool).await.expect("rows"));
+    }
+    pool.close().await;
+    all
+}
+
+#[tokio::test]
+async fn a_reminder_about_accommodation_is_one_like_any_other() {
+    let (with, ordinary) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let log = play(FOLLOWED, with.path());
+    let script = ORDINARY.iter().fold(FOLLOWED.to_owned(), |script, (said, instead)| script.replace(said, instead));
+    assert!(!script.contains("amenagement"), "{script}");
+    play(&script, ordinary.path());
+    std::fs::write(with.path().join("log"), &log).expect("the log is kept as a file");
+    let kept = reminders(with.path()).await;
+    assert_eq!(kept, reminders(ordinary.path()).await);
+    let sent = |row: &&String| row.starts_with("delivery") && row.contains(" sent ");
+    assert_eq!(kept.iter().flatten().filter(sent).count(), 3, "once, put off, and a year later: {kept:?}");
+    for (file, text) in left_in(with.path()) {
+        for word in WORDS {
+            assert!(!text.contains(word), "{word} is in {file}");
+        }
+    }
 }
 
 fn names(left: &[(String, String)]) -> Vec<&str> {

@@ -180,12 +180,12 @@ fn what_people_ask_for_is_theirs_alone() {
         }
         assert!(does!(store, ALICE, 0, forget_reminder(first.key)));
         assert!(!does!(store, ALICE, 0, forget_reminder(first.key)));
-        assert_eq!(does!(store, BOB, 1, restore_reminder(first.key)), Undoing::NotDeleted);
-        assert_eq!(does!(store, DAVE, 1, restore_reminder(first.key)), Undoing::NotDeleted);
-        assert_eq!(does!(store, ALICE, 23, restore_reminder(first.key)), Undoing::Undone);
+        assert_eq!(does!(store, BOB, 1, restore_reminder(first.number)), Undoing::NotDeleted);
+        assert_eq!(does!(store, DAVE, 1, restore_reminder(first.number)), Undoing::NotDeleted);
+        assert_eq!(does!(store, ALICE, 23, restore_reminder(first.number)), Undoing::Undone);
         assert_eq!(of(ALICE).await.len(), 2);
         does!(store, ALICE, 23, forget_reminder(first.key));
-        assert_eq!(does!(store, ALICE, 47, restore_reminder(first.key)), Undoing::TooLate);
+        assert_eq!(does!(store, ALICE, 47, restore_reminder(first.number)), Undoing::TooLate);
         // Its number isn't given again.
         assert_eq!(reminded(&store, ALICE, &asked("suite")).await.number, 3);
         assert_eq!(does!(store, ALICE, 0, forget_wordless_reminders()), 1);
