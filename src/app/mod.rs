@@ -11,6 +11,7 @@ mod discreet;
 pub mod discretion;
 pub mod health;
 pub mod housekeeping;
+pub mod ledger;
 mod network;
 mod pace;
 pub mod reminders;

@@ -232,6 +232,8 @@ pub(super) async fn complete(
         .filter_map(|brief| Some((brief.key, brief.number?)))
         .collect();
     let value = |brief: i64, team: i64| if open.len() == 1 { team.to_string() } else { format!("{brief}.{team}") };
+    // What is one's own to ask is asked for a team as its work is changed.
+    let deed = if deed == Deed::OwnThings { Deed::ChangeWork } else { deed };
     if matches!(deed, Deed::FoundTeam | Deed::ReadBriefs) || here.hats.may(deed) {
         let all = scope.open_teams().await?.into_iter();
         return Ok(suggestions(all.map(|team| (value(team.brief, team.number), team.name)), &typed));

@@ -178,7 +178,8 @@ async fn reminders(folder: &Path) -> Vec<Vec<String>> {
         "select 'deed ' || id || ' ' || at || ' ' || person_id || ' ' || deed || ' ' || about from journal order by id",
         "select 'wish ' || key || ' ' || value from reminder_settings order by key",
         "select 'button ' || kind || ' ' || presses from buttons order by made_at",
-        "select 'effect ' || event from effects order by event",
+        // The first part of an event is drawn by each process.
+        "select 'effect ' || substr(event, 17) from effects order by event",
     ];
     let mut all = Vec::new();
     for question in questions {

@@ -40,11 +40,10 @@ const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(5);
 /// The longest wait.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(30);
 
-/// Attempts at a place before the next one is tried: some two hours.
-const ATTEMPTS: u32 = 10;
-
-/// Attempts at the last place before it is given up: some three days.
-const LAST_ATTEMPTS: u32 = 150;
+/// Attempts at a place whose network fails before the next one is tried: some three days. A network that fails may have taken
+/// the message all the same, and elsewhere it would be said twice; one that refuses it has said so, and the next place is
+/// tried at once.
+const ATTEMPTS: u32 = 150;
 
 /// What the batch is made from.
 struct Batch {
@@ -180,10 +179,7 @@ impl Reminders {
                 let after = SignedDuration::try_from(*retry_after).unwrap_or(LONGEST_WAIT);
                 return Settled::Again { at: now + jittered(after.max(SignedDuration::from_millis(50))), why };
             }
-            SendError::Network(_) | SendError::Expired => {
-                let most = if next.is_some() { ATTEMPTS } else { LAST_ATTEMPTS };
-                (claimed.attempt < most).then(|| wait(claimed.attempt))
-            }
+            SendError::Network(_) | SendError::Expired => (claimed.attempt < ATTEMPTS).then(|| wait(claimed.attempt)),
             SendError::DirectClosed | SendError::Gone | SendError::Forbidden(_) | SendError::TooLarge(_) => None,
         };
         tracing::info!(reason = reason(error), attempt = claimed.attempt, "a reminder did not leave");

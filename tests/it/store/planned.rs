@@ -356,6 +356,46 @@ fn what_was_one_persons_is_the_others_once_they_are_linked() {
     });
 }
 
+#[test]
+fn what_is_over_is_forgotten_and_the_rest_is_not() {
+    where_it_lasts(async |home| {
+        let store = schools(home).await;
+        let once = reminded(&store, ALICE, &asked("une fois")).await;
+        reminded(&store, ALICE, &ReminderDraft { rule: Some("d@09:00".to_owned()), ..asked("chaque jour") }).await;
+        let put_off = reminded(&store, ALICE, &asked("reporté")).await;
+        does!(store, ALICE, 11, acknowledge(once.key));
+        let thing = Thing { tenant: ALICE.0, kind: OccasionKind::Asked, subject: put_off.key.0 };
+        let again = Alarm { of: thing.of(ALICE.1), team: None, step: None, again: Some(at(99)) };
+        does!(store, ALICE, 11, set_alarms(&[again]));
+        assert_eq!(store.erase_past_reminders(at(10)).await.expect("erased"), 0, "it isn't over yet");
+        assert_eq!(store.erase_past_reminders(at(12)).await.expect("erased"), 1);
+        let left = store.of(ALICE.0).reminders_of(ALICE.1).await.expect("read");
+        assert_eq!(left.iter().map(|one| one.number).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(rows(home, "acknowledgements").await, 0);
+        store.close().await;
+    });
+}
+
+#[tokio::test]
+async fn whether_something_is_overdue_is_seen_from_outside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = vigie::store::Location::url_of(&folder.path().join("vigie.db"));
+    assert_eq!(Store::overdue_in(&url, at(0)).await, None, "it isn't there");
+    let store = Store::open(&url).await.expect("opened");
+    assert_eq!(Store::overdue_in(&url, at(0)).await, Some(None), "also while it is open");
+    let alice = super::school::meet(&store, "a", "alice").await;
+    let of = OccasionKey { tenant: alice.tenant, kind: OccasionKind::Asked, subject: 1, person: alice.person };
+    does!(
+        store,
+        (alice.tenant, alice.person),
+        0,
+        set_alarms(&[Alarm { of, team: None, step: Some(at(2)), again: None }])
+    );
+    assert_eq!(Store::overdue_in(&url, at(1)).await, Some(None));
+    assert_eq!(Store::overdue_in(&url, at(3)).await, Some(Some(at(2))));
+    store.close().await;
+}
+
 /// The functions of these files are tried here, or in the tests of the ledger.
 #[test]
 fn every_function_is_tried() {
@@ -372,7 +412,9 @@ fn every_function_is_tried() {
                 let name: String = function.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 // Who is reminded is read by the histories.
                 let elsewhere = name == "reminded";
-                let found = here.contains(&format!(".{name}(")) || here.contains(&format!(", {name}("));
+                let found = here.contains(&format!(".{name}("))
+                    || here.contains(&format!("::{name}("))
+                    || here.contains(&format!(", {name}("));
                 assert!(found || elsewhere, "{file}: {name}");
                 tried += 1;
             }

@@ -98,3 +98,16 @@ proptest! {
         play(beginning, &deeds);
     }
 }
+
+#[test]
+fn who_takes_over_what_is_moved_meanwhile_hears_of_it() {
+    let beginning = "2026-10-22T07:00:00Z".parse().expect("an instant");
+    let deeds = [
+        Deed::Milestone { of: Some(1), minutes: 1 },
+        Deed::Run { minutes: 1 },
+        Deed::Leave,
+        Deed::Move { thing: 0, minutes: 121 },
+        Deed::Run { minutes: 1 },
+    ];
+    play(beginning, &deeds);
+}
