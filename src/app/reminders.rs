@@ -8,6 +8,7 @@
 //! Nothing here is kept in memory between two rounds: a million pending reminders cost nothing until they are due.
 
 mod measures;
+mod paces;
 mod place;
 mod plan;
 mod ring;
@@ -16,6 +17,7 @@ mod send;
 
 pub use running::run;
 
+use self::paces::Paces;
 use super::chance;
 use super::clock::Clock;
 use crate::config::ReferentHandicap;
@@ -37,6 +39,8 @@ pub struct Reminders {
     contact: Option<ReferentHandicap>,
     /// A name that no other process has.
     owner: String,
+    /// How fast networks take what nobody asked for just now.
+    paces: Paces,
     /// Told that something changed.
     stirred: Notify,
 }
@@ -80,7 +84,8 @@ impl Reminders {
         // Without chance, the process's number tells it from the others of this machine.
         let owner = chance::draw::<16>().unwrap_or_else(|_| format!("process {}", std::process::id()));
         let Means { store, networks, clock, zone, contact } = means;
-        Self { store, networks, clock, zone, contact, owner, stirred: Notify::new() }
+        let paces = Paces::of(&networks);
+        Self { store, networks, clock, zone, contact, owner, paces, stirred: Notify::new() }
     }
 
     /// Says that something may have changed: whoever waits for the next round looks at once.

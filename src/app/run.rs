@@ -2,7 +2,7 @@
 
 use super::network::{self, Stop};
 use super::shelf::Shelf;
-use super::{Vigie, clock, housekeeping};
+use super::{Vigie, clock, housekeeping, reminders};
 use crate::commands::largest_handin;
 use crate::config::{MatrixAccount, Settings};
 use crate::store::{Files, Location, Store};
@@ -103,7 +103,11 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let files = files_in(&settings.data_dir);
         let vigie = Vigie::new(shelf, settings.clone(), store.clone()).with_clock(Arc::clone(&clock)).at_a_pace();
         let vigie = vigie.keeping_files_in(&files);
-        let app: Arc<dyn App> = Arc::new(vigie.on(connectors.iter().cloned()));
+        let vigie = vigie.on(connectors.iter().cloned());
+        // Nobody else has this file: what the last process had claimed is to be said now, not when its lease is over.
+        store.release_claims().await.context("the ledger of reminders")?;
+        let reminders = vigie.reminders();
+        let app: Arc<dyn App> = Arc::new(vigie);
         let stop = Stop::new();
         let asking = {
             let stop = stop.clone();
@@ -118,11 +122,12 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
             housekeeping::Terms { grace_days: settings.grace_days, retention_days: settings.retention_days.get() };
         let forgetting = housekeeping::run((store.clone(), files), terms, clock, stop.asked());
         let forgetting = tokio::spawn(forgetting);
+        let reminding = tokio::spawn(reminders::run(reminders, stop.asked()));
         let ran = network::run_all(connectors, &app, &stop).await;
         asking.abort();
         stop.ask();
-        // It only ends; a panic of its own is in the log.
-        let _ = forgetting.await;
+        // They only end; a panic of theirs is in the log.
+        let _ = tokio::join!(forgetting, reminding);
         store.close().await;
         ran.map_err(Into::into)
     })

@@ -2,6 +2,8 @@
 
 mod command_line;
 mod conversation;
+#[cfg(any(feature = "discord", feature = "matrix"))]
+mod crash;
 #[cfg(all(feature = "discord", feature = "matrix"))]
 mod day;
 mod defences;

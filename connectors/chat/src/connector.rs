@@ -12,7 +12,7 @@ use crate::{
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::{pin::Pin, sync::Arc, time::Duration};
+use std::{num::NonZeroU32, pin::Pin, sync::Arc, time::Duration};
 
 /// Resolves when the process must stop. A connector then finishes what it is answering and returns.
 pub type Shutdown = Pin<Box<dyn Future<Output = ()> + Send + 'static>>;
@@ -40,6 +40,18 @@ pub trait Connector: Send + Sync {
     ///
     /// [`SendError`], whose variants say whether trying again is of use.
     async fn send(&self, to: &Destination, message: &Sealed, key: &IdempotencyKey) -> Result<MessageRef, SendError>;
+
+    /// How many messages of its own accord the application may have leave in a second, where the network has a limit of
+    /// which it tells nothing before it is passed. What people asked for goes before, and isn't counted.
+    fn sends_per_second(&self) -> Option<NonZeroU32> {
+        None
+    }
+
+    /// Whether a message could leave now. While the bot is logging in it can't: it is tried again in a moment, which is no
+    /// failure.
+    fn can_send(&self) -> bool {
+        true
+    }
 
     /// Sends a message that may have left already, under the same key, at `since` or later: whoever sent it vanished, or heard
     /// nothing of what became of it. A network that knows a key for some minutes only looks for its own message first.

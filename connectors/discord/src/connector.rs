@@ -1,7 +1,7 @@
 //! Discord as a network of the port: from logging in to taking leave.
 
 use crate::{
-    NAME,
+    NAME, again,
     crew::Crew,
     gateway::{Ear, Ended, Gate, Heard, Next, Plan, Session, Watch},
     options::Options,
@@ -12,10 +12,11 @@ use crate::{
     wire::{Me, Wire},
 };
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::Deserialize;
 use serenity::all::{ApplicationId, ChannelId, Event, UserId};
 use serenity::http::Route;
-use std::{sync::Arc, time::Duration};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::mpsc::UnboundedReceiver;
 use vigie_chat::{
     App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Opened, PersonId, RoomId,
@@ -26,6 +27,9 @@ use vigie_chat::{
 const DRAIN: Duration = Duration::from_secs(10);
 /// A session of such a length was a good one: what comes next starts anew.
 const GOOD: Duration = Duration::from_mins(1);
+
+/// Messages a second that nobody asked for just now: of the 50 requests that Discord takes, the others are for answers.
+const BY_ITSELF: NonZeroU32 = NonZeroU32::new(40).expect("not zero");
 
 /// The bot on Discord.
 pub struct Discord {
@@ -270,6 +274,33 @@ impl Connector for Discord {
             Destination::Direct(person) => {
                 let person = person.as_str().parse().map_err(|_| SendError::Gone)?;
                 send::direct(&self.wire, person, message, key.as_str()).await
+            }
+        }
+    }
+
+    fn sends_per_second(&self) -> Option<NonZeroU32> {
+        Some(BY_ITSELF)
+    }
+
+    fn can_send(&self) -> bool {
+        self.wire.me().is_some()
+    }
+
+    async fn send_again(
+        &self,
+        to: &Destination,
+        message: &Sealed,
+        key: &IdempotencyKey,
+        since: Timestamp,
+    ) -> Result<MessageRef, SendError> {
+        if again::is_still_known(since, (self.wire.clock)()) {
+            return self.send(to, message, key).await;
+        }
+        match to {
+            Destination::Room(room) => again::post(&self.wire, channel(room)?, message, (key.as_str(), since)).await,
+            Destination::Direct(person) => {
+                let person = person.as_str().parse().map_err(|_| SendError::Gone)?;
+                again::direct(&self.wire, person, message, (key.as_str(), since)).await
             }
         }
     }

@@ -9,6 +9,7 @@
 //! - No privileged intent is asked for, every message says whom it may notify, and neither a log nor a metric holds what
 //!   people say.
 
+mod again;
 mod body;
 mod connector;
 mod crew;

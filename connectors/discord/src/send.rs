@@ -50,13 +50,19 @@ pub(crate) async fn direct(wire: &Wire, person: UserId, message: &Sealed, key: &
 
 /// When a direct room was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Opened {
+pub(crate) enum Opened {
+    /// It was known.
     Before,
+    /// Just now.
     Now,
 }
 
 /// A person's direct room: the one that is known, unless it is `gone`, or a new one.
-async fn direct_room(wire: &Wire, person: UserId, gone: Option<ChannelId>) -> Result<(ChannelId, Opened), SendError> {
+pub(crate) async fn direct_room(
+    wire: &Wire,
+    person: UserId,
+    gone: Option<ChannelId>,
+) -> Result<(ChannelId, Opened), SendError> {
     let _opening = wire.opening.lock().await;
     let id = PersonId::new(person.to_string());
     let known = wire.notebook.direct_room(&id).await.ok().flatten().and_then(|room| room.as_str().parse().ok());
@@ -121,11 +127,11 @@ pub(crate) fn link(space: Option<&SpaceId>, message: &MessageRef) -> Option<WebL
     format!("https://discord.com/channels/{guild}/{room}/{first}").parse().ok()
 }
 
-fn payloads(wire: &Wire, message: &Sealed) -> Result<Vec<Payload>, SendError> {
+pub(crate) fn payloads(wire: &Wire, message: &Sealed) -> Result<Vec<Payload>, SendError> {
     render::message(message, &wire.commands()).map_err(|error| SendError::TooLarge(error.to_string()))
 }
 
-async fn create(
+pub(crate) async fn create(
     wire: &Wire,
     channel_id: ChannelId,
     payload: &Payload,
@@ -147,13 +153,13 @@ async fn create(
 }
 
 /// The name that Discord knows a part of a message by, for a few minutes.
-fn nonce(key: &str, rank: usize) -> String {
+pub(crate) fn nonce(key: &str, rank: usize) -> String {
     let digest = Sha256::digest(format!("{key}\n{rank}"));
     let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).take(NONCE).collect()
 }
 
-fn named(channel: ChannelId, ids: &[MessageId]) -> MessageRef {
+pub(crate) fn named(channel: ChannelId, ids: &[MessageId]) -> MessageRef {
     let id: Vec<String> = ids.iter().map(ToString::to_string).collect();
     MessageRef { room: RoomId::new(channel.to_string()), id: PortMessageId::new(id.join("+")) }
 }

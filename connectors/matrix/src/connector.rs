@@ -17,7 +17,7 @@ use async_trait::async_trait;
 use futures::{StreamExt as _, stream::BoxStream};
 use matrix_sdk::Client;
 use ruma::{TransactionId, UserId, events::room::member::MembershipState};
-use std::{sync::Arc, time::Duration};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use vigie_chat::{
     App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Membership, MessageRef, Opened,
     PersonId, RoomId, Sealed, SendError, Shutdown, SpaceId, WebLink,
@@ -326,6 +326,14 @@ impl Connector for Matrix {
                 send::direct(&self.wire, &person, message, key.as_str()).await
             }
         }
+    }
+
+    fn sends_per_second(&self) -> Option<NonZeroU32> {
+        Some(self.wire.options.sends_per_second)
+    }
+
+    fn can_send(&self) -> bool {
+        self.wire.online().is_ok()
     }
 
     async fn membership(&self, space: &SpaceId, person: &PersonId) -> Result<Option<Membership>, SendError> {

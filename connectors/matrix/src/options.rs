@@ -4,7 +4,7 @@ use crate::hear::{Pattern, Thresholds};
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use jiff::Timestamp;
 use secrecy::SecretString;
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{num::NonZeroU32, path::PathBuf, sync::Arc, time::Duration};
 use vigie_chat::{Inbox, Notebook};
 
 /// Where the time comes from.
@@ -58,6 +58,9 @@ pub struct Profile {
     pub avatar: Option<PathBuf>,
 }
 
+/// Messages a second that nobody asked for just now, unless set.
+const SENDS_PER_SECOND: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
+
 /// Everything that the connector needs to start.
 #[derive(Clone)]
 pub struct Options {
@@ -77,6 +80,7 @@ pub struct Options {
     pub(crate) trust: Trust,
     pub(crate) reactions: usize,
     pub(crate) patience: Patience,
+    pub(crate) sends_per_second: NonZeroU32,
     pub(crate) tell_operator: TellOperator,
 }
 
@@ -135,6 +139,7 @@ impl Options {
             trust: Trust::Signed,
             reactions: 5,
             patience: Patience { first: Duration::from_secs(1), longest: Duration::from_secs(30) },
+            sends_per_second: SENDS_PER_SECOND,
             tell_operator: Arc::new(|_| Ok(())),
         }
     }
@@ -201,6 +206,15 @@ impl Options {
     #[must_use]
     pub fn patience(mut self, first: Duration, longest: Duration) -> Self {
         self.patience = Patience { first, longest };
+        self
+    }
+
+    /// Says so many messages a second, of those that nobody asked for just now: 10 unless set. What the
+    /// homeserver itself asks to wait is obeyed whatever is set here: Synapse's own limit is far lower (`rc_message`), unless
+    /// its operator lifts it for the bot.
+    #[must_use]
+    pub fn sends_per_second(mut self, a_second: NonZeroU32) -> Self {
+        self.sends_per_second = a_second;
         self
     }
 

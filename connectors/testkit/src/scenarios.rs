@@ -149,6 +149,8 @@ scenarios! { $
         a_message_reaches_a_room
         a_message_reaches_one_person
         one_key_sends_one_message
+        what_may_have_left_already_is_said_once
+        what_never_left_is_said_when_it_is_sent_again
         a_closed_direct_room_is_told
     }
     rooms {

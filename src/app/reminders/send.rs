@@ -31,8 +31,14 @@ const SIDE_BY_SIDE: usize = 32;
 /// How long nobody else takes what was claimed. Longer than all of it can take: what isn't sent by then is given up.
 const LEASE: SignedDuration = SignedDuration::from_secs(150);
 
+/// When a network that is logging in is asked again.
+const LOGGING_IN: SignedDuration = SignedDuration::from_secs(2);
+
 /// How long a network may take for one message.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How much the clocks of two processes may differ.
+const MARGIN: Duration = Duration::from_secs(5);
 
 /// The first wait after a failure; each further one is twice as long.
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(5);
@@ -40,13 +46,14 @@ const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(5);
 /// The longest wait.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(30);
 
-/// Attempts at a place whose network fails before the next one is tried: some three days. A network that fails may have taken
-/// the message all the same, and elsewhere it would be said twice; one that refuses it has said so, and the next place is
-/// tried at once.
-const ATTEMPTS: u32 = 150;
+/// Failures at a place before the next one is tried: some three days. A network that fails may have taken the message all the
+/// same, and elsewhere it would be said twice; one that refuses it has said so, and the next place is tried at once.
+const FAILURES: u32 = 150;
 
 /// What the batch is made from.
 struct Batch {
+    /// Nothing is begun after it: by the end of the lease it couldn't be over.
+    last_call: Timestamp,
     occasions: BTreeMap<Thing, Occasion>,
     people: People,
 }
@@ -55,19 +62,20 @@ impl Reminders {
     /// Sends what may be sent now, once, and says how many claims were settled.
     pub(super) async fn send(&self) -> Result<usize, StoreError> {
         let now = self.now();
-        let claim = Claim { owner: &self.owner, now, lease_until: now + LEASE, most: AT_ONCE };
+        let lease_until = now + LEASE;
+        let claim = Claim { owner: &self.owner, now, lease_until, most: AT_ONCE };
         let claimed = self.store.claim(claim).await?;
         if claimed.is_empty() {
             return Ok(0);
         }
-        let batch = self.batch(&claimed).await?;
+        let batch = self.batch(&claimed, lease_until - PATIENCE - MARGIN).await?;
         let sends: Vec<_> = claimed.iter().map(|one| self.one(one, &batch)).collect();
         let settled: Vec<_> = stream::iter(sends).buffer_unordered(SIDE_BY_SIDE).collect().await;
         self.store.settle(&self.owner, self.now(), &settled).await?;
         Ok(settled.len())
     }
 
-    async fn batch(&self, claimed: &[Claimed]) -> Result<Batch, StoreError> {
+    async fn batch(&self, claimed: &[Claimed], last_call: Timestamp) -> Result<Batch, StoreError> {
         let things: BTreeSet<Thing> = claimed.iter().map(|one| one.of.thing()).collect();
         let occasions = self.store.occasions(&things).await?;
         let mut people: BTreeSet<Someone> = claimed.iter().map(|one| (one.of.tenant, one.of.person)).collect();
@@ -78,7 +86,7 @@ impl Reminders {
             }
         }
         let (known, wishes) = self.store.reminded(&people).await?;
-        Ok(Batch { occasions, people: People { known, wishes } })
+        Ok(Batch { last_call, occasions, people: People { known, wishes } })
     }
 
     async fn one(&self, claimed: &Claimed, batch: &Batch) -> (TenantKey, DeliveryKey, Settled) {
@@ -129,6 +137,9 @@ impl Reminders {
         let Some(place) = places.get(stage) else {
             return Settled::Failed { why: word(claimed, "nowhere_left") };
         };
+        if !place.network.can_send() {
+            return later(claimed, now + jittered(LOGGING_IN));
+        }
         let wall = now.to_zoned(habits.zone.clone());
         let digest = match of.kind {
             OccasionKind::Digest => match self.store.occasions_of_person(of.tenant, of.person).await {
@@ -154,10 +165,15 @@ impl Reminders {
         let Some(draft) = views::reminder::reminder(&said) else { return Settled::Dropped { why: "nothing_to_say" } };
         let message = draft.seal(|press| presses::token(&claimed.token, &press));
         let key = IdempotencyKey::new(format!("{}-{}", claimed.token, claimed.stage));
+        self.paces.wait(place.network.name()).await;
+        // A process that was stopped for a while has no claim any more on what it didn't begin: another may send it.
+        if self.now() >= batch.last_call {
+            return later(claimed, self.now());
+        }
         let sending = async {
             match claimed.tried {
-                Some(since) if claimed.attempt > 1 => place.network.send_again(&place.to, &message, &key, since).await,
-                _ => place.network.send(&place.to, &message, &key).await,
+                Some(since) => place.network.send_again(&place.to, &message, &key, since).await,
+                None => place.network.send(&place.to, &message, &key).await,
             }
         };
         let sent = tokio::time::timeout(PATIENCE, sending).await;
@@ -173,22 +189,29 @@ impl Reminders {
 
     /// What to do about a message that didn't leave.
     fn again(&self, claimed: &Claimed, error: &SendError, now: Timestamp, next: Option<(u32, String)>) -> Settled {
-        let why = word(claimed, reason(error));
+        let (why, failures) = (word(claimed, reason(error)), claimed.failures.saturating_add(1));
         let patience = match error {
             SendError::RateLimited { retry_after } => {
                 let after = SignedDuration::try_from(*retry_after).unwrap_or(LONGEST_WAIT);
-                return Settled::Again { at: now + jittered(after.max(SignedDuration::from_millis(50))), why };
+                let at = now + jittered(after.max(SignedDuration::from_millis(50)));
+                // Patience that is asked for is no failure.
+                return Settled::Again { at, failures: claimed.failures, why: Some(why) };
             }
-            SendError::Network(_) | SendError::Expired => (claimed.attempt < ATTEMPTS).then(|| wait(claimed.attempt)),
+            SendError::Network(_) | SendError::Expired => (failures < FAILURES).then(|| wait(failures)),
             SendError::DirectClosed | SendError::Gone | SendError::Forbidden(_) | SendError::TooLarge(_) => None,
         };
-        tracing::info!(reason = reason(error), attempt = claimed.attempt, "a reminder did not leave");
+        tracing::info!(reason = reason(error), failures, "a reminder did not leave");
         match (patience, next) {
-            (Some(wait), _) => Settled::Again { at: now + jittered(wait), why },
+            (Some(wait), _) => Settled::Again { at: now + jittered(wait), failures, why: Some(why) },
             (None, Some((stage, lane))) => Settled::Next { stage, lane, why },
             (None, None) => Settled::Failed { why },
         }
     }
+}
+
+/// To be tried again though nothing failed.
+fn later(claimed: &Claimed, at: Timestamp) -> Settled {
+    Settled::Again { at, failures: claimed.failures, why: None }
 }
 
 fn next_place(places: &[Place], stage: usize) -> Option<(u32, String)> {
@@ -214,8 +237,8 @@ fn is_late(step: Timestamp, now: Timestamp) -> bool {
 }
 
 /// `5 s`, `10 s`, `20 s` and so on.
-fn wait(attempt: u32) -> SignedDuration {
-    let doubled = 1_i32.checked_shl(attempt.saturating_sub(1).min(20)).unwrap_or(i32::MAX);
+fn wait(failures: u32) -> SignedDuration {
+    let doubled = 1_i32.checked_shl(failures.saturating_sub(1).min(20)).unwrap_or(i32::MAX);
     FIRST_WAIT.checked_mul(doubled).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT)
 }
 

@@ -40,8 +40,9 @@ pub struct Claimed {
     pub token: String,
     /// Which of the destinations.
     pub stage: u32,
-    /// Which attempt at this stage this is, from 1.
-    pub attempt: u32,
+    /// How often it failed at this stage. What whoever vanished began doesn't count: a process that ends is no fault of the
+    /// network's.
+    pub failures: u32,
     /// When it was first tried at this stage; none: never.
     pub tried: Option<Timestamp>,
     /// What went wrong so far.
@@ -77,8 +78,10 @@ pub enum Settled {
     Again {
         /// When.
         at: Timestamp,
-        /// What went wrong.
-        why: String,
+        /// How often it failed at this stage.
+        failures: u32,
+        /// What went wrong; none where nothing did.
+        why: Option<String>,
     },
     /// To be tried at the next destination.
     Next {
@@ -124,9 +127,8 @@ impl TryFrom<Row> for Claimed {
             steps: number(row.steps)?,
             token: row.token,
             stage: number(row.stage)?,
-            attempt: number(row.attempts)?,
-            // The claim notes itself as the first attempt.
-            tried: row.tried_at.filter(|_| row.attempts > 1).map(instant).transpose()?,
+            failures: number(row.attempts)?,
+            tried: row.tried_at.map(instant).transpose()?,
             why: row.why,
         })
     }
@@ -140,7 +142,11 @@ impl Store {
     /// [`StoreError`]; nothing is claimed then.
     pub async fn claim(&self, claim: Claim<'_>) -> Result<Vec<Claimed>, StoreError> {
         let now = claim.now.as_millisecond();
-        let mut tx = self.pool.begin().await?;
+        if !self.may_claim(now).await? {
+            return Ok(Vec::new());
+        }
+        // That it was tried must outlive a power cut: whoever tries next looks then whether it left.
+        let mut tx = self.begin().await?;
         sqlx::query("update dispatch set turns = turns + 1 where id = 1").execute(&mut *tx).await?;
         // Said as its index says it: SQLite takes it for nothing else.
         let opened = sqlx::query(
@@ -155,8 +161,7 @@ impl Store {
         expired.bind(now).execute(&mut *tx).await?;
         let claimed = sqlx::query_as::<_, Row>(
             "update deliveries
-             set state = 'sending', owner = $2, lease_until = $3, attempts = attempts + 1,
-                 tried_at = coalesce(tried_at, $1)
+             set state = 'sending', owner = $2, lease_until = $3, tried_at = coalesce(tried_at, $1)
              where (tenant_id, id) in (
                  select first.tenant_id, first.id from deliveries as first
                  where first.state = 'due' and first.try_at <= $1
@@ -173,10 +178,27 @@ impl Store {
         );
         let claimed = claimed.bind(now).bind(claim.owner).bind(claim.lease_until.as_millisecond());
         let mut rows = claimed.bind(i64::from(claim.most)).fetch_all(&mut *tx).await?;
-        tx.commit().await?;
+        self.finish(tx).await?;
         // The order of what is returned is the database's own.
         rows.sort_unstable_by_key(|row| (row.urgent_at, row.tenant_id, row.id));
-        Ok(rows.into_iter().map(Claimed::try_from).collect::<Result<_, _>>()?)
+        let mut claimed = rows.into_iter().map(Claimed::try_from).collect::<Result<Vec<_>, _>>()?;
+        for one in &mut claimed {
+            // This very claim notes itself as the first.
+            one.tried = one.tried.filter(|tried| tried.as_millisecond() != now);
+        }
+        Ok(claimed)
+    }
+
+    /// Whether anything may be there to claim: reading is all that an idle process does.
+    async fn may_claim(&self, now: i64) -> Result<bool, StoreError> {
+        let any = sqlx::query_scalar::<_, i64>(
+            "select case
+                 when exists (select 1 from deliveries where state in ('due', 'held') and try_at <= $1) then 1
+                 when exists (select 1 from deliveries where state = 'sending' and lease_until <= $1) then 1
+                 else 0
+             end",
+        );
+        Ok(any.bind(now).fetch_one(&self.pool).await? == 1)
     }
 
     /// Lets go of what others had claimed: for a start on a file that no other process can have open.
@@ -218,7 +240,7 @@ impl Store {
                 Settled::Dropped { why } => ("dropped", None, Some(now), None, None, Some(*why)),
                 Settled::Failed { why } => ("failed", None, Some(now), None, None, Some(why.as_str())),
                 Settled::Held { until } => ("held", Some(*until), None, None, None, None),
-                Settled::Again { at, why } => ("due", Some(*at), None, None, None, Some(why.as_str())),
+                Settled::Again { at, why, .. } => ("due", Some(*at), None, None, None, why.as_deref()),
                 Settled::Next { stage, lane, why } => {
                     ("due", None, None, Some(i64::from(*stage)), Some(lane.as_str()), Some(why.as_str()))
                 }
@@ -227,14 +249,18 @@ impl Store {
                 "update deliveries
                  set state = $4, try_at = coalesce($5, try_at), ended_at = $6, lane = coalesce($8, lane),
                      why = coalesce($9, why), owner = null, lease_until = null,
-                     attempts = case when $7 is null then attempts else 0 end,
+                     attempts = case when $7 is null then coalesce($10, attempts) else 0 end,
                      tried_at = case when $7 is null then tried_at else null end,
                      stage = coalesce($7, stage)
                  where tenant_id = $1 and id = $2 and owner = $3 and state = 'sending'",
             );
             let noted = noted.bind(tenant.0).bind(key.0).bind(owner).bind(state);
             let noted = noted.bind(at.map(Timestamp::as_millisecond)).bind(ended).bind(stage).bind(lane).bind(why);
-            noted.execute(&mut *tx).await?;
+            let failures = match what {
+                Settled::Again { failures, .. } => Some(i64::from(*failures)),
+                _ => None,
+            };
+            noted.bind(failures).execute(&mut *tx).await?;
         }
         for some in sent.chunks(AT_ONCE) {
             let sql = format!(

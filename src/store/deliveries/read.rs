@@ -22,7 +22,7 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// Which of the destinations.
     pub stage: u32,
-    /// Attempts at that stage.
+    /// How often it failed at that stage.
     pub attempts: u32,
     /// Not before.
     pub try_at: Timestamp,

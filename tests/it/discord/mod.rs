@@ -11,7 +11,7 @@ use fake_discord::FakeDiscord;
 use std::path::Path;
 
 /// Starts the program against a fake, with these settings beside.
-fn start(discord: &FakeDiscord, data: &Path, settings: &[(&str, &str)]) -> Program {
+pub(crate) fn start(discord: &FakeDiscord, data: &Path, settings: &[(&str, &str)]) -> Program {
     let (token, base) = (discord.token(), discord.base_url());
     let account = [("DISCORD_TOKEN", token.as_str()), ("VIGIE_DISCORD_API_BASE", base.as_str())];
     Program::start(data, &[&account, settings].concat())

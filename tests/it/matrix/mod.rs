@@ -5,3 +5,5 @@
 mod days;
 mod operator;
 mod school;
+
+pub(crate) use school::School;

@@ -8,17 +8,17 @@ use std::process::Output;
 use tempfile::TempDir;
 
 /// The people, their room, and the bot's account with all that it keeps.
-pub(super) struct School {
-    pub(super) server: &'static Homeserver,
-    pub(super) account: Account,
-    pub(super) data: TempDir,
-    pub(super) trainer: Person,
-    pub(super) candidate: Person,
+pub(crate) struct School {
+    pub(crate) server: &'static Homeserver,
+    pub(crate) account: Account,
+    pub(crate) data: TempDir,
+    pub(crate) trainer: Person,
+    pub(crate) candidate: Person,
 }
 
 impl School {
     /// A school on the shared Synapse; none where there can be no Synapse.
-    pub(super) async fn open() -> Option<Self> {
+    pub(crate) async fn open() -> Option<Self> {
         let server = match Homeserver::shared().await {
             Ok(server) => server,
             Err(StartError::Missing(missing)) => {
@@ -48,19 +48,19 @@ impl School {
     }
 
     /// Starts the program, with these settings over the usual ones.
-    pub(super) fn program(&self, other: &[(&str, &str)]) -> Program {
+    pub(crate) fn program(&self, other: &[(&str, &str)]) -> Program {
         let usual = self.settings();
         let usual: Vec<(&str, &str)> = usual.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Program::start(self.data.path(), &[&usual, other].concat())
     }
 
     /// Where the program leaves the recovery key, since it has no terminal.
-    pub(super) fn recovery_key(&self) -> PathBuf {
+    pub(crate) fn recovery_key(&self) -> PathBuf {
         self.data.path().join("matrix").join("recovery-key.txt")
     }
 
     /// What `vigie doctor` says.
-    pub(super) fn doctor(&self) -> Output {
+    pub(crate) fn doctor(&self) -> Output {
         let usual = self.settings();
         let usual: Vec<(&str, &str)> = usual.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut command = program::command(self.data.path(), &usual);
@@ -68,7 +68,7 @@ impl School {
     }
 
     /// An encrypted room of everybody, once the program is in it.
-    pub(super) async fn room(&self) -> OwnedRoomId {
+    pub(crate) async fn room(&self) -> OwnedRoomId {
         let (bot, candidate) = (&self.account.user_id, self.candidate.id());
         let room = Room::encrypted().named("Promotion").inviting(bot).inviting(candidate);
         let room = self.trainer.creates_room(room).await.expect("a room is made");
@@ -81,13 +81,13 @@ impl School {
     }
 
     /// What the bot said that answers a message.
-    pub(super) fn answers(&self, person: &Person, room: &ruma::RoomId, question: &EventId) -> Vec<Message> {
+    pub(crate) fn answers(&self, person: &Person, room: &ruma::RoomId, question: &EventId) -> Vec<Message> {
         let all = person.view(room).map(|view| view.messages).unwrap_or_default();
         all.into_iter().filter(|message| self.is_answer(message, question)).collect()
     }
 
     /// Waits for the answer to a message, and checks that it says these words.
-    pub(super) async fn answered(&self, room: &ruma::RoomId, question: &EventId, words: &str) -> Message {
+    pub(crate) async fn answered(&self, room: &ruma::RoomId, question: &EventId, words: &str) -> Message {
         let seen = self.candidate.sees(room, |message| self.is_answer(message, question)).await;
         let answer = seen.expect("it is answered");
         assert!(answer.body.contains(words), "{words:?} is missing in {}", answer.body);

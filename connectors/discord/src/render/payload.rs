@@ -2,7 +2,8 @@
 
 use super::{
     WITHOUT_TEXT,
-    component::Row,
+    actions::token,
+    component::{Component, Row},
     file::{NamedFile, Upload},
     measure::{ALT_TEXT, ROWS, shortened},
     mention,
@@ -33,6 +34,19 @@ pub(crate) struct Payload {
     /// The files themselves.
     #[serde(skip)]
     pub(crate) files: Vec<Upload>,
+}
+
+impl Payload {
+    /// What can be pressed or chosen under it.
+    pub(crate) fn tokens(&self) -> Vec<String> {
+        let held = |component: &Component| match component {
+            Component::Button(button) => button.custom_id.iter().cloned().collect(),
+            Component::Select(select) => select.options.iter().map(|option| option.value.clone()).collect::<Vec<_>>(),
+            Component::Text(_) => Vec::new(),
+        };
+        let ids = self.components.iter().flat_map(|row| &row.components).flat_map(held);
+        ids.filter_map(|id| token(&id)).map(|token| token.to_string()).collect()
+    }
 }
 
 /// A box of text.

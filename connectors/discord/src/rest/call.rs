@@ -129,6 +129,7 @@ impl<'a> Call<'a> {
                     "edit"
                 }
             }
+            (Route::ChannelMessages { .. }, LightMethod::Get) => "history",
             (Route::ChannelMessages { .. }, _) => "message",
             (Route::ChannelMessage { .. }, LightMethod::Delete) => "removal",
             (Route::ChannelMessage { .. }, _) => "edit",

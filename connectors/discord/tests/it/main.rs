@@ -1,5 +1,6 @@
 //! The connector against a fake Discord.
 
+mod again;
 mod answers;
 mod bot;
 mod completion;

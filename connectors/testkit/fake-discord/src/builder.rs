@@ -66,6 +66,13 @@ impl Builder {
         self
     }
 
+    /// For how long a nonce stands for its message: 3 minutes unless set, of what Discord calls "the past few minutes".
+    #[must_use]
+    pub fn nonces_last(mut self, time: Duration) -> Self {
+        self.settings.nonces_last = time;
+        self
+    }
+
     /// Takes messages without `allowed_mentions`, as Discord does; otherwise they are refused, because whoever forgets
     /// them pings whomever a text names.
     #[must_use]

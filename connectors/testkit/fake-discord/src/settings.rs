@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) shards: u32,
     pub(crate) starts: StartLimit,
     pub(crate) heartbeat: Duration,
+    /// For how long a nonce stands for its message.
+    pub(crate) nonces_last: Duration,
     /// Messages must say whom they may mention, which Discord doesn't ask for.
     pub(crate) demands_allowed_mentions: bool,
     /// Where REST and gateway listen; set by the start.
@@ -39,6 +41,7 @@ impl Default for Settings {
             shards: 1,
             starts: StartLimit { total: 1000, remaining: 1000, max_concurrency: 1 },
             heartbeat: Duration::from_millis(41_250),
+            nonces_last: Duration::from_mins(3),
             demands_allowed_mentions: true,
             address: None,
         }

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use crate::{Actor, Ending, HandedFile, Place, Shown, Trouble, ending::ensure};
+use jiff::Timestamp;
 use tokio::time::timeout;
 use vigie_chat::{Destination, Draft, IdempotencyKey, Invocation, MessageRef, PersonId, RoomId, Sealed, SendError};
 
@@ -44,9 +45,25 @@ impl Scene {
 
     /// The application says something by itself.
     pub async fn announces(&self, to: &Destination, draft: Draft, key: &str) -> Ending<Result<MessageRef, SendError>> {
-        let message = self.sealed(draft);
+        self.sends(to, &self.sealed(draft), key).await
+    }
+
+    /// The application sends a message that is made already.
+    pub async fn sends(&self, to: &Destination, message: &Sealed, key: &str) -> Ending<Result<MessageRef, SendError>> {
         let key = IdempotencyKey::new(key);
-        self.bounded("sending", async { self.stage.connector().send(to, &message, &key).await }).await
+        self.bounded("sending", async { self.stage.connector().send(to, message, &key).await }).await
+    }
+
+    /// The application sends a message that may have left at `since` or later.
+    pub async fn sends_again(
+        &self,
+        to: &Destination,
+        message: &Sealed,
+        key: &str,
+        since: Timestamp,
+    ) -> Ending<Result<MessageRef, SendError>> {
+        let key = IdempotencyKey::new(key);
+        self.bounded("sending again", async { self.stage.connector().send_again(to, message, &key, since).await }).await
     }
 
     /// The application opens a room beside the shared one for these people, who act there from now on. Returns it with those

@@ -41,6 +41,18 @@ impl FakeDiscord {
         self.hub.look(|state| state.requests.iter().filter(matches).cloned().collect())
     }
 
+    /// How many requests so far match a pattern such as `"POST /channels/*/messages"`.
+    ///
+    /// # Panics
+    ///
+    /// When the pattern isn't a method and a path.
+    #[must_use]
+    pub fn count_requests(&self, pattern: &str) -> usize {
+        let pattern = Pattern::read(pattern);
+        let matches = |request: &&Recorded| pattern.matches(&request.method, &request.path);
+        self.hub.look(|state| state.requests.iter().filter(matches).count())
+    }
+
     /// Waits for a request, among those that were and those that will be.
     ///
     /// # Panics

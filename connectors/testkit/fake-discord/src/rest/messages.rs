@@ -1,5 +1,7 @@
 //! Messages of channels: sending (once for a nonce), reading, editing, deleting.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -9,15 +11,13 @@ use super::{
     perform::{Answer, Request},
 };
 use crate::{
+    clock::ms,
     hub::State,
     id::Id,
     payload,
     permissions::Permissions,
     world::{Audience, MessageData, Place, ThreadData},
 };
-
-/// For how long a nonce stands for its message: Discord says "the past few minutes".
-const NONCE_MS: i64 = 3 * 60 * 1000;
 
 pub(crate) fn create(asked: Request<'_>, state: &mut State, channel: Id) -> Result<Answer, ApiError> {
     let body = asked.json()?;
@@ -36,7 +36,7 @@ pub(crate) fn create(asked: Request<'_>, state: &mut State, channel: Id) -> Resu
     }
     let nonce = body.get("nonce").filter(|nonce| !nonce.is_null());
     if body.get("enforce_nonce") == Some(&json!(true))
-        && let Some(before) = nonce.and_then(|nonce| sent_with(state, channel, nonce))
+        && let Some(before) = nonce.and_then(|nonce| sent_with(state, (channel, nonce), asked.hub.settings.nonces_last))
     {
         return Ok(Answer::ok(payload::message(&state.world, &asked.hub.settings.base_url(), before)));
     }
@@ -70,11 +70,12 @@ pub(crate) fn republish(asked: Request<'_>, state: &mut State, mut message: Mess
     payload::message(&state.world, &base_url, &message)
 }
 
-fn sent_with<'a>(state: &'a State, channel: Id, nonce: &Value) -> Option<&'a MessageData> {
+/// What the bot sent with a nonce that isn't forgotten yet.
+fn sent_with<'a>(state: &'a State, (channel, nonce): (Id, &Value), known: Duration) -> Option<&'a MessageData> {
     let same = |message: &&MessageData| {
         message.nonce.as_ref() == Some(nonce)
             && message.author == state.bot
-            && state.now_ms() - message.created_ms <= NONCE_MS
+            && state.now_ms() - message.created_ms <= ms(known)
     };
     let channel = state.world.channels.get(&channel)?;
     channel.messages.iter().rev().filter_map(|id| state.world.messages.get(id)).find(same)
@@ -109,15 +110,39 @@ fn seen_by_the_bot(asked: Request<'_>, state: &State, message: &MessageData) -> 
     if message.guild.is_none() || is_for_the_bot { value } else { payload::without_content(value) }
 }
 
+/// Messages of a channel, newest first: the newest of all, or those nearest to an id.
 pub(crate) fn list(asked: Request<'_>, state: &State, channel: Id) -> Result<Answer, ApiError> {
-    access(state, channel)?;
-    let limit = asked.parameter("limit").and_then(|limit| limit.parse().ok()).unwrap_or(50);
-    let before = asked.parameter("before").and_then(Id::parse);
-    let after = asked.parameter("after").and_then(Id::parse);
-    let ids = state.world.messages_in(channel, None).into_iter().rev();
-    let wanted = ids.filter(|id| before.is_none_or(|before| *id < before) && after.is_none_or(|after| *id > after));
-    let messages = wanted.take(limit).filter_map(|id| state.world.messages.get(&id));
-    Ok(Answer::ok(messages.map(|message| seen_by_the_bot(asked, state, message)).collect()))
+    let (_, permissions) = access(state, channel)?;
+    let limit = match asked.parameter("limit").map(str::parse) {
+        None => 50,
+        Some(Ok(limit @ 1..=100)) => limit,
+        Some(_) => return Err(ApiError::invalid("limit", "a number from 1 to 100")),
+    };
+    let id = |name: &'static str| match asked.parameter(name).map(Id::parse) {
+        Some(None) => Err(ApiError::invalid(name, "this is no snowflake")),
+        given => Ok(given.flatten()),
+    };
+    let (before, after) = (id("before")?, id("after")?);
+    if before.is_some() && after.is_some() {
+        return Err(ApiError::invalid("before", "before and after exclude each other"));
+    }
+    if !permissions.has(Permissions::READ_MESSAGE_HISTORY) {
+        return Ok(Answer::ok(json!([])));
+    }
+    let ids = state.world.messages_in(channel, None).into_iter();
+    let mut wanted: Vec<Id> = match after {
+        Some(after) => ids.filter(|id| *id > after).take(limit).collect(),
+        None => ids.rev().filter(|id| before.is_none_or(|before| *id < before)).take(limit).collect(),
+    };
+    wanted.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+    let messages = wanted.iter().filter_map(|id| state.world.messages.get(id));
+    let told = messages.map(|message| {
+        let mut told = seen_by_the_bot(asked, state, message);
+        // It is told to whoever sent it, and to nobody later.
+        told.as_object_mut().map(|told| told.remove("nonce"));
+        told
+    });
+    Ok(Answer::ok(told.collect()))
 }
 
 pub(crate) fn edit(asked: Request<'_>, state: &mut State, channel: Id, message: Id) -> Result<Answer, ApiError> {
