@@ -67,7 +67,7 @@ impl Vigie {
     pub fn new(shelf: Shelf, settings: Settings, store: Store) -> Self {
         Self {
             shelf: Arc::new(shelf),
-            cabinet: Cabinet::temporary(commands::largest_handin(&settings)),
+            cabinet: Cabinet::temporary(commands::quotas(&settings)),
             settings: Arc::new(settings),
             commands: Arc::new(commands::set()),
             buttons: Arc::new(Buttons::new(store.clone())),
@@ -84,7 +84,7 @@ impl Vigie {
     /// The same, with what teams hand in kept in a folder; otherwise it goes with the process.
     #[must_use]
     pub fn keeping_files_in(mut self, folder: &Path) -> Self {
-        self.cabinet = Cabinet::in_folder(folder, commands::largest_handin(&self.settings));
+        self.cabinet = Cabinet::in_folder(folder, commands::quotas(&self.settings));
         self
     }
 

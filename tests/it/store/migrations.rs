@@ -2,19 +2,29 @@
 
 use super::homes::{Home, where_it_lasts};
 use super::school::{at, does, founded, joins, meet, network, published};
-use super::work::when;
-use vigie::store::{Addition, Changed, Kept, MilestoneDraft, NetworkSpace, Sealing, Seating, Store};
+use super::work::{self, ALICE, TEAM, required, schools, when};
+use vigie::domain::handin::{FileName, Fingerprint, Size};
+use vigie::store::{
+    Addition, Changed, HandedIn, HandingIn, Kept, MilestoneDraft, NetworkSpace, Sealing, Seating, Store,
+};
 use vigie_chat::{ConnectorName, Invocation, PersonId, Press, RoomId, Space, SpaceId};
 
 /// The version that this program makes.
-const NEWEST: i64 = 5;
+const NEWEST: i64 = 6;
 
 /// What came with the fifth step.
 const REMINDERS: [&str; 7] =
     ["reminders", "acknowledgements", "reminder_settings", "changes", "alarms", "deliveries", "dispatch"];
 
+/// Takes what came with the sixth step away.
+async fn back_to_five(home: &Home) {
+    home.say("alter table tenants drop column file_bytes").await;
+    home.say("delete from _sqlx_migrations where version > 5").await;
+}
+
 /// Takes what came with the fifth step away.
 async fn back_to_four(home: &Home) {
+    back_to_five(home).await;
     for table in REMINDERS {
         home.run(format!("drop table {table}")).await;
     }
@@ -82,6 +92,27 @@ fn version_three_with_data_in_it_is_brought_up_to_date() {
         let team = founded(&store, alice, brief, "Un").await;
         assert!(matches!(joins(&store, bob, team).await, Seating::Joined { .. }));
         assert!(does!(&store, alice, set_room(team, None)));
+        store.close().await;
+    });
+}
+
+#[test]
+fn version_five_with_data_in_it_is_brought_up_to_date() {
+    where_it_lasts(async |home| {
+        let store = schools(home).await;
+        let added = work::does!(store, ALICE, 0, add_deliverables(TEAM, &[required("Dossier", 9)]));
+        let Addition::Added(given) = added else { panic!("{added:?}") };
+        let (name, sha256) = (FileName::of("a.pdf"), Fingerprint::of(b"a"));
+        let content = HandedIn::File { name, media_type: None, size: Size(1_234), sha256 };
+        let handed_in = work::does!(store, ALICE, 0, hand_in(given[0].key, &content));
+        assert!(matches!(handed_in, HandingIn::Kept(_)));
+        store.close().await;
+        back_to_five(home).await;
+        let before = home.everything().await;
+        let store = home.open().await;
+        assert_eq!(home.everything().await, before);
+        assert_eq!(home.count("select file_bytes from tenants where id = 1").await, 1_234);
+        assert_eq!(home.count("select file_bytes from tenants where id = 2").await, 0);
         store.close().await;
     });
 }
