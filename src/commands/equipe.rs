@@ -26,7 +26,7 @@ use super::context::{Context, Problem};
 use super::which::Meant;
 use crate::domain::permission::Deed;
 use crate::domain::team::TeamName;
-use crate::store::{Rank, Refusal, Team};
+use crate::store::{Rank, Refusal, Team, Write};
 use crate::views;
 use vigie_chat::Draft;
 
@@ -55,6 +55,16 @@ fn allow_captain(context: &Context, meant: &Meant) -> Result<(), Problem> {
     let captain = meant.team.members.iter().any(|member| member.person == me && member.rank == Rank::Captain);
     if captain || meant.hats.may(Deed::PlacePeople) {
         Ok(())
+    } else {
+        Err(Problem::Refused(views::team::captain_only(&meant.team)))
+    }
+}
+
+/// Begins to change what the captain decides, by whoever is captain then, or places people.
+async fn write_as_captain<'a>(context: &'a Context, meant: &Meant) -> Result<Write<'a>, Problem> {
+    let (write, rank) = meant.begin(context).await?;
+    if rank == Some(Rank::Captain) || meant.hats.may(Deed::PlacePeople) {
+        Ok(write)
     } else {
         Err(Problem::Refused(views::team::captain_only(&meant.team)))
     }

@@ -6,7 +6,7 @@ use super::context::{Context, Problem};
 use super::here::Here;
 use crate::domain::key::TeamKey;
 use crate::domain::permission::{Deed, Hat, Hats, Leave};
-use crate::store::{Brief, BriefState, Scope, Store, StoreError, Team, TeamState};
+use crate::store::{Brief, BriefState, Rank, Scope, Store, StoreError, Team, TeamState, Write};
 use crate::views;
 use std::collections::HashMap;
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
@@ -33,6 +33,8 @@ pub(super) struct Meant {
     pub(super) team: Team,
     pub(super) brief: Brief,
     pub(super) hats: Hats,
+    /// What they are about to do.
+    deed: Deed,
 }
 
 impl Meant {
@@ -46,6 +48,34 @@ impl Meant {
     pub(super) fn leave(&self) -> Leave {
         let is_over = self.brief.state == BriefState::Closed || self.team.state == TeamState::Dissolved;
         if !is_over && self.hats.may(Deed::ChangeWork) { Leave::May } else { Leave::MayNot }
+    }
+
+    /// Begins to change something of the team: everything that was read of it before may be otherwise by now, so that what
+    /// lets whoever asks do it is asked again in the transaction, where it stays so.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Refused`]: they no longer have a seat in it, or it is over.
+    pub(super) async fn write<'a>(&self, context: &'a Context) -> Result<Write<'a>, Problem> {
+        Ok(self.begin(context).await?.0)
+    }
+
+    /// The same, with what they are in the team by then.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::write`].
+    pub(super) async fn begin<'a>(&self, context: &'a Context) -> Result<(Write<'a>, Option<Rank>), Problem> {
+        let mut write = context.write().await?;
+        let rank = match write.may_work(self.team.key).await? {
+            Ok(rank) => rank,
+            // What a closed brief doesn't freeze needs no seat either.
+            Err(_) if !changes(self.deed) => return Ok((write, None)),
+            Err(_) => return Err(Problem::Refused(views::which::closed(&self.brief))),
+        };
+        let hats = context.here()?.hats.clone();
+        context.allow(&if rank.is_some() { hats.and(Hat::Teammate) } else { hats }, self.deed)?;
+        Ok((write, rank))
     }
 }
 
@@ -132,7 +162,7 @@ pub(super) async fn team_of(
     if changes(deed) && (brief.state == BriefState::Closed || team.state == TeamState::Dissolved) {
         return Err(Problem::Refused(views::which::closed(&brief)));
     }
-    Ok(Meant { team, brief, hats })
+    Ok(Meant { team, brief, hats, deed })
 }
 
 /// Whether a deed changes what a closed brief has frozen.
@@ -232,6 +262,8 @@ pub(super) async fn complete(
         .filter_map(|brief| Some((brief.key, brief.number?)))
         .collect();
     let value = |brief: i64, team: i64| if open.len() == 1 { team.to_string() } else { format!("{brief}.{team}") };
+    // A reminder of one's own names a team that one may read.
+    let deed = if deed == Deed::OwnThings { Deed::ReadWork } else { deed };
     if matches!(deed, Deed::FoundTeam | Deed::ReadBriefs) || here.hats.may(deed) {
         let all = scope.open_teams().await?.into_iter();
         return Ok(suggestions(all.map(|team| (value(team.brief, team.number), team.name)), &typed));

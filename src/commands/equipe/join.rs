@@ -2,7 +2,7 @@
 
 use super::people::who;
 use super::sizes::{By, content, most, size};
-use super::{PERSONNE, allow_captain, announce, now, refused};
+use super::{PERSONNE, allow_captain, announce, now, refused, write_as_captain};
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, params, which};
 use crate::domain::permission::Deed;
@@ -131,7 +131,7 @@ impl Command for Accepter {
         };
         let size = size(&content(context, &meant.brief).await?);
         let they = who(context, asker).await?;
-        let mut write = context.write().await?;
+        let mut write = write_as_captain(context, &meant).await?;
         if self.reply == Answer::No {
             if !write.decline(meant.team.key, asker).await? {
                 return Err(Problem::Refused(views::team::not_asked(&meant.team, &meant.brief)));

@@ -95,7 +95,7 @@ impl Command for Membre {
 
 async fn place(context: &Context, meant: &Meant, person: PersonKey, they: &Who) -> Result<Draft, Problem> {
     let size = size(&content(context, &meant.brief).await?);
-    let mut write = context.write().await?;
+    let mut write = meant.write(context).await?;
     match write.place_member(meant.team.key, person, most(size, By::Trainer)).await? {
         Seating::Joined { rank } => {
             write.commit().await?;
@@ -109,7 +109,7 @@ async fn place(context: &Context, meant: &Meant, person: PersonKey, they: &Who) 
 }
 
 async fn take_out(context: &Context, meant: &Meant, person: PersonKey, they: &Who) -> Result<Draft, Problem> {
-    let mut write = context.write().await?;
+    let mut write = meant.write(context).await?;
     let remaining = match write.leave(meant.team.key, person).await? {
         Leaving::Left(remaining) => remaining,
         Leaving::NotIn => return Err(Problem::Refused(views::team::they_are_not_in(&meant.team, they))),
@@ -131,7 +131,7 @@ async fn replace(
     (gone, gone_who): (PersonKey, &Who),
     (person, they): (PersonKey, &Who),
 ) -> Result<Draft, Problem> {
-    let mut write = context.write().await?;
+    let mut write = meant.write(context).await?;
     let captain = match write.replace(meant.team.key, gone, person).await? {
         Replacing::Replaced { captain } => captain,
         Replacing::NotIn => return Err(Problem::Refused(views::team::they_are_not_in(&meant.team, gone_who))),
@@ -150,7 +150,7 @@ async fn replace(
 }
 
 async fn make_captain(context: &Context, meant: &Meant, person: PersonKey, they: &Who) -> Result<Draft, Problem> {
-    let mut write = context.write().await?;
+    let mut write = meant.write(context).await?;
     match write.name_captain(meant.team.key, person).await? {
         Naming::Named => {
             write.commit().await?;

@@ -63,7 +63,7 @@ impl Command for Salon {
             Ok(Err(error)) => return Err(Problem::Fault(error.to_string())),
             Err(_) => return Err(Problem::Fault("the network takes too long to make a room".to_owned())),
         };
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         write.set_room(meant.team.key, Some(&(context.origin.connector.clone(), room))).await?;
         write.commit().await?;
         let team = now(context, &meant).await?;

@@ -87,7 +87,7 @@ impl Command for Deposer {
             }
             Given::Link(link) => HandedIn::Link(link),
         };
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         if let HandedIn::File { size, .. } = &handed_in {
             let room = write.room_for(deliverable.key, *size, context.cabinet.quotas()).await?;
             roomy(room, *size)?;

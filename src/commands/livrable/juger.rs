@@ -108,7 +108,7 @@ impl Verdict {
         if self.comment.is_none() && handin.verdict.as_ref().is_some_and(|said| said.judgement == self.judgement) {
             return Err(Problem::Refused(views::deliverable::already(&deliverable, handin, self.judgement)));
         }
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         match write.judge(handin.key, deliverable.revision, self.judgement, self.comment.as_deref()).await? {
             Change::Made => {}
             Change::Gone => return Err(Problem::Refused(views::deliverable::gone())),
