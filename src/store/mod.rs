@@ -60,7 +60,7 @@ mod write;
 pub use alarms::Alarm;
 pub use bindings::{Joining, NamedRoom};
 pub use briefs::{Brief, BriefState, Version};
-pub use buttons::{FORM_LIFE, Kept, LASTING_LIFE, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
+pub use buttons::{FORM_LIFE, Found, Kept, LASTING_LIFE, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
 pub use changes::{Changed, Unplanned};
 pub use cohorts::{Cohort, MOST_COHORTS};
 pub use coverage::Covering;

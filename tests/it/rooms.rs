@@ -144,6 +144,31 @@ async fn rooms_that_joined_share_what_is_kept() {
     assert_eq!(town.presses("b", before.first_action()).await, Handled::Done);
 }
 
+/// In a direct room, what was answered for one school isn't done in another.
+#[tokio::test]
+async fn a_button_of_one_school_does_nothing_in_another() {
+    let town = Town::open().await;
+    let privately = || Origin {
+        space: None,
+        room: Room { id: RoomId::new("prive"), kind: RoomKind::Direct },
+        standing: Standing::Member,
+        ..town.origin("prive")
+    };
+    let says = async |invocation| town.happens(Event::Command { invocation, origin: privately() }).await.1;
+    let presses = async |token| town.happens(Event::Press { token, origin: privately() }).await.0;
+    town.asks("a", Invocation::new("compte voir")).await;
+    let discreet = says(Invocation::new("compte fuseau").with("zone", "Europe/Berlin")).await.first_action();
+    let of_nobody = says(help()).await.first_action();
+    assert_eq!(presses(discreet.clone()).await, Handled::Done);
+    town.passes(60);
+    town.asks("b", Invocation::new("compte voir")).await;
+    assert_eq!(presses(discreet.clone()).await, Handled::Refused);
+    assert_eq!(presses(of_nobody).await, Handled::Done, "it is of no school");
+    town.passes(48 * 3_600);
+    town.asks("a", Invocation::new("compte voir")).await;
+    assert_eq!(presses(discreet).await, Handled::Done);
+}
+
 #[tokio::test]
 async fn a_code_is_over_after_a_quarter_of_an_hour() {
     let town = Town::open().await;

@@ -19,6 +19,7 @@ const REMINDERS: [&str; 7] =
 /// Takes what came with the sixth step away.
 async fn back_to_five(home: &Home) {
     home.say("alter table tenants drop column file_bytes").await;
+    home.say("alter table buttons drop column made_in").await;
     home.say("delete from _sqlx_migrations where version > 5").await;
 }
 
@@ -50,7 +51,7 @@ async fn furnish(store: &Store) {
     store.set(place, "zone", "Indian/Reunion", at(0)).await.expect("set");
     store.offer(place, &RoomId::new("r"), "h", at(15)).await.expect("offered");
     let owner = PersonId::new("alice");
-    let sealing = Sealing { connector: &connector, space: Some(&space.id), owner: &owner, at: at(0) };
+    let sealing = Sealing { connector: &connector, space: Some(&space.id), tenant: None, owner: &owner, at: at(0) };
     let kept = Kept::Message(vec![Press::run(Invocation::new("aide"))]);
     store.keep("m", &kept, sealing).await.expect("kept");
 }
@@ -84,7 +85,7 @@ fn version_three_with_data_in_it_is_brought_up_to_date() {
         let place = NetworkSpace { connector: &connector, space: &space };
         assert_eq!(store.setting(place, "zone").await.expect("read").as_deref(), Some("Indian/Reunion"));
         let owner = PersonId::new("alice");
-        let sealing = Sealing { connector: &connector, space: Some(&space), owner: &owner, at: at(1) };
+        let sealing = Sealing { connector: &connector, space: Some(&space), tenant: None, owner: &owner, at: at(1) };
         assert!(store.find("m", sealing).await.expect("read").is_some());
         // And what is new works.
         let (alice, bob) = (meet(&store, "a", "alice").await, meet(&store, "a", "bob").await);
