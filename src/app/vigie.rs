@@ -340,6 +340,9 @@ impl App for Vigie {
 
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion> {
         counts::completed(&query.origin.connector);
+        if self.pace.as_ref().is_some_and(|pace| !pace.types(&query.origin, (self.clock)())) {
+            return Vec::new();
+        }
         // Who may not do it is suggested nothing of it.
         let Some(deed) = commands::deed(&query.invocation.path) else { return Vec::new() };
         let origin = self.at_home(query.origin.clone()).await;

@@ -9,8 +9,9 @@ use vigie::app::shelf::Shelf;
 use vigie::config::Settings;
 use vigie::store::Store;
 use vigie_chat::{
-    App, Attachment, ConnectorName, Event, EventId, Handled, Invocation, MessageId, MessageRef, Origin, Person,
-    Privacy, Reply, Role, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing, Token, plain,
+    App, Attachment, CompletionQuery, ConnectorName, Event, EventId, Handled, Invocation, MessageId, MessageRef,
+    Origin, Person, Privacy, Reply, Role, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing,
+    Token, plain,
 };
 
 /// Rooms that each stand alone, as on Matrix, with one application over them.
@@ -212,4 +213,40 @@ async fn who_asks_too_fast_is_told_once_and_then_answered_again() {
     assert_eq!(town.happens(Event::Command { invocation: help(), origin: bob }).await.0, Handled::Done);
     town.passes(10);
     assert_eq!(town.asks("a", help()).await.0, Handled::Done);
+}
+
+/// Whoever says that they asked long ago is counted by when it arrives.
+#[tokio::test]
+async fn nobody_asks_without_end_by_an_old_date() {
+    let mut town = Town::open().await;
+    town.app = town.app.at_a_pace();
+    town.passes(1_000_000);
+    let mut answered = 0;
+    for asked in 0..200 {
+        let origin = Origin { at: at(asked * 10), ..town.origin("a") };
+        let (handled, _) = town.happens(Event::Command { invocation: help(), origin }).await;
+        answered += usize::from(handled == Handled::Done);
+    }
+    assert_eq!(answered, 100);
+    town.passes(10);
+    assert_eq!(town.asks("a", help()).await.0, Handled::Done);
+}
+
+#[tokio::test]
+async fn what_is_suggested_has_a_pace_of_its_own() {
+    let mut town = Town::open().await;
+    town.app = town.app.at_a_pace();
+    let typing = async || {
+        let invocation = Invocation::new("competence");
+        let query =
+            CompletionQuery { invocation, param: "code".to_owned(), typed: "C1".to_owned(), origin: town.origin("a") };
+        !town.app.complete(query).await.is_empty()
+    };
+    for _ in 0..40 {
+        assert!(typing().await);
+    }
+    assert!(!typing().await, "nothing more is suggested");
+    assert_eq!(town.asks("a", help()).await.0, Handled::Done, "what is asked is answered");
+    town.passes(10);
+    assert!(typing().await);
 }
