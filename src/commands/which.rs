@@ -8,7 +8,7 @@ use crate::domain::key::TeamKey;
 use crate::domain::permission::{Deed, Hat, Hats, Leave};
 use crate::store::{Brief, BriefState, Rank, Scope, Store, StoreError, Team, TeamState, Write};
 use crate::views;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
 use vigie_chat::{CompletionQuery, ParamKind, ParamSpec, Suggestion, folded};
 
@@ -16,6 +16,9 @@ use vigie_chat::{CompletionQuery, ParamKind, ParamSpec, Suggestion, folded};
 pub(super) const SUJET: &str = "sujet";
 /// The parameter that names a team.
 pub(super) const EQUIPE: &str = "equipe";
+
+/// Most words that are looked for in a name: the longest title has fewer.
+const WORDS_OF_A_NAME: usize = 50;
 
 /// The optional parameter that names a brief.
 pub(super) fn sujet() -> ParamSpec {
@@ -229,12 +232,17 @@ fn called<'a, T>(all: &'a [T], name: &str, says: impl Fn(&T) -> (i64, &String)) 
 
 /// What has exactly this name, else what has all of its words.
 fn by_words<'a, T>(all: &'a [T], wanted: &str, name: impl Fn(&T) -> String) -> Vec<&'a T> {
-    let exact: Vec<&T> = all.iter().filter(|one| name(one) == wanted).collect();
+    let names: Vec<(String, &T)> = all.iter().map(|one| (name(one), one)).collect();
+    let having = |has: &dyn Fn(&str) -> bool| names.iter().filter(|(name, _)| has(name)).map(|(_, one)| *one).collect();
+    let exact: Vec<&T> = having(&|name| name == wanted);
     if !exact.is_empty() {
         return exact;
     }
-    let words: Vec<&str> = wanted.split_whitespace().collect();
-    all.iter().filter(|one| !words.is_empty() && words.iter().all(|word| name(one).contains(word))).collect()
+    let words: BTreeSet<&str> = wanted.split_whitespace().take(WORDS_OF_A_NAME + 1).collect();
+    if words.is_empty() || words.len() > WORDS_OF_A_NAME {
+        return Vec::new();
+    }
+    having(&|name| words.iter().all(|word| name.contains(word)))
 }
 
 /// What could be meant by what is typed so far of a brief or a team. Nobody is shown a team whose work they may not see,
