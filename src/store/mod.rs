@@ -53,6 +53,7 @@ mod spaces;
 mod teams;
 mod trainers;
 mod wanted;
+mod whereabouts;
 mod which;
 mod wishes;
 mod write;
@@ -97,6 +98,7 @@ pub use trainers::{Adding, MOST_TRAINERS, Trainer};
 pub use wanted::{
     Circle, DIGEST, HOLIDAYS, IGNORED, POLICY, QUIET, RIGHTS, STANDARD_RIGHTS, WEEKS, weeks_of, weeks_stored,
 };
+pub use whereabouts::Whereabouts;
 pub use wishes::{Recipient, Someone, WishLevel, Wishes};
 pub use write::{Acting, Begun, Write};
 
