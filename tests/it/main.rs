@@ -10,6 +10,7 @@ mod discord;
 mod doctor;
 mod documentation;
 mod donnees;
+mod doors;
 mod handins;
 mod house;
 mod linking;
