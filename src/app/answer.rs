@@ -1,6 +1,7 @@
 //! What comes of an event, and faults.
 
 use super::chance;
+use crate::domain::key::TenantKey;
 use crate::views;
 use vigie_chat::{Draft, Handled, Privacy};
 
@@ -20,12 +21,14 @@ pub(super) struct Answer {
     pub(super) handled: Handled,
     /// Whether it takes the place of the message whose action was pressed.
     pub(super) replaces: bool,
+    /// The tenant in which it was found: what can be pressed under it is done there.
+    pub(super) made_in: Option<TenantKey>,
 }
 
 impl Answer {
     /// An answer that is added to what was said.
     pub(super) fn new(draft: Draft, handled: Handled) -> Self {
-        Self { draft, handled, replaces: false }
+        Self { draft, handled, replaces: false, made_in: None }
     }
 
     /// The same, for the person alone if what it follows was.

@@ -6,8 +6,9 @@
 use super::chance;
 use super::discreet::Discreet;
 use crate::commands::Lasts;
+use crate::domain::key::TenantKey;
 use crate::domain::occasion::OccasionKind;
-use crate::store::{Kept, Sealing, Store, StoreError};
+use crate::store::{Found, Kept, Sealing, Store, StoreError};
 use crate::views::reminder::presses;
 use std::time::Duration;
 use vigie_chat::{Draft, Form, Invocation, PersonId, Press, PressedBy, Privacy, Sealed, SealedForm, Token};
@@ -27,6 +28,9 @@ pub(super) enum Pressed {
     /// It is no longer known.
     Expired,
 }
+
+/// What pressing a token means, and in which tenant; none where it is of no tenant.
+pub(super) type Meaning = (Pressed, Option<TenantKey>);
 
 /// Why tokens can't be made or read.
 #[derive(Debug, thiserror::Error)]
@@ -118,7 +122,10 @@ impl Buttons {
     async fn keep(&self, id: &str, kept: Kept, privacy: Privacy, sealing: Sealing<'_>) -> Result<(), ButtonsError> {
         match privacy {
             Privacy::Public => self.store.keep(id, &kept, sealing).await?,
-            Privacy::Private => self.discreet.keep(id, kept, (sealing.connector.clone(), sealing.owner.clone())),
+            Privacy::Private => {
+                let found = Found { owner: sealing.owner.clone(), made_in: sealing.tenant, kept };
+                self.discreet.keep(id, sealing.connector, found);
+            }
         }
         Ok(())
     }
@@ -130,19 +137,21 @@ impl Buttons {
     }
 
     /// What a button under a reminder does. Whether who presses it may is for the command to say, as for whatever is typed.
-    async fn under_a_reminder(&self, reminder: &str, name: &str) -> Result<Pressed, StoreError> {
+    async fn under_a_reminder(&self, reminder: &str, name: &str) -> Result<Meaning, StoreError> {
         let found = self.store.delivery_by_token(reminder).await?;
-        let press = found.and_then(|found| Some((presses::press(name, reminder)?, found.of.kind)));
-        Ok(press.map_or(Pressed::Expired, |(press, kind)| match kind {
+        let press = found.and_then(|found| Some((presses::press(name, reminder)?, found.of)));
+        let Some((press, of)) = press else { return Ok((Pressed::Expired, None)) };
+        let pressed = match of.kind {
             OccasionKind::Milestone | OccasionKind::Deliverable | OccasionKind::Defence => {
                 Pressed::Does(press, Privacy::Public)
             }
             OccasionKind::Rights | OccasionKind::Asked | OccasionKind::Digest => Pressed::Does(press, Privacy::Private),
-        }))
+        };
+        Ok((pressed, Some(of.tenant)))
     }
 
-    /// What a token means when `by` presses it.
-    pub(super) async fn pressed(&self, token: &Token, by: Sealing<'_>) -> Result<Pressed, ButtonsError> {
+    /// What a token means when `by` presses it. It is to be done in the tenant for which it was made, and in no other.
+    pub(super) async fn pressed(&self, token: &Token, by: Sealing<'_>) -> Result<Meaning, ButtonsError> {
         if let Some((reminder, name)) = presses::parts(token.as_str()) {
             return Ok(self.under_a_reminder(reminder, name).await?);
         }
@@ -151,8 +160,8 @@ impl Buttons {
             None => (self.store.find(id, by).await?, Privacy::Public),
             found => (found, Privacy::Private),
         };
-        let meant = |(owner, kept)| meaning(kept, rank, privacy, Hands { made_for: &owner, of: by.owner });
-        Ok(found.map_or(Pressed::Expired, meant))
+        let Some(Found { owner, made_in, kept }) = found else { return Ok((Pressed::Expired, None)) };
+        Ok((meaning(kept, rank, privacy, Hands { made_for: &owner, of: by.owner }), made_in))
     }
 }
 
@@ -203,7 +212,7 @@ mod tests {
 
     impl Hand {
         fn sealing(&self) -> Sealing<'_> {
-            Sealing { connector: &self.0, space: self.1.as_ref(), owner: &self.2, at: self.3 }
+            Sealing { connector: &self.0, space: self.1.as_ref(), tenant: None, owner: &self.2, at: self.3 }
         }
     }
 
@@ -222,7 +231,7 @@ mod tests {
     }
 
     async fn pressed(buttons: &Buttons, token: &Token, by: &Hand) -> Pressed {
-        buttons.pressed(token, by.sealing()).await.expect("the store answers")
+        buttons.pressed(token, by.sealing()).await.expect("the store answers").0
     }
 
     #[tokio::test]

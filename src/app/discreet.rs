@@ -4,7 +4,7 @@
 //! answers are always private, so no private answer's actions reach the store. They are forgotten with the process, and
 //! the oldest of each person first.
 
-use crate::store::Kept;
+use crate::store::{Found, Kept};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use vigie_chat::{ConnectorName, PersonId};
@@ -24,7 +24,7 @@ pub(super) struct Discreet(Mutex<Book>);
 
 #[derive(Debug, Default)]
 struct Book {
-    kept: HashMap<String, (Owner, Kept)>,
+    kept: HashMap<String, (ConnectorName, Found)>,
     /// For each person their ids, oldest first.
     ids: HashMap<Owner, VecDeque<String>>,
     /// People, the one who was answered longest ago first.
@@ -37,7 +37,8 @@ impl Discreet {
     }
 
     /// Keeps what the actions of an answer do.
-    pub(super) fn keep(&self, id: &str, kept: Kept, owner: Owner) {
+    pub(super) fn keep(&self, id: &str, connector: &ConnectorName, found: Found) {
+        let owner = (connector.clone(), found.owner.clone());
         let mut book = self.book();
         book.people.retain(|person| *person != owner);
         book.people.push_back(owner.clone());
@@ -54,20 +55,20 @@ impl Discreet {
         if let Some(oldest) = oldest {
             book.kept.remove(&oldest);
         }
-        book.kept.insert(id.to_owned(), (owner, kept));
+        book.kept.insert(id.to_owned(), (owner.0, found));
     }
 
     /// What is kept under an id on a network, and for whom.
-    pub(super) fn find(&self, id: &str, connector: &ConnectorName) -> Option<(PersonId, Kept)> {
+    pub(super) fn find(&self, id: &str, connector: &ConnectorName) -> Option<Found> {
         let book = self.book();
-        let ((network, owner), kept) = book.kept.get(id)?;
-        (network == connector).then(|| (owner.clone(), kept.clone()))
+        let (network, found) = book.kept.get(id)?;
+        (network == connector).then(|| found.clone())
     }
 
     /// Forgets a form that is being submitted, and says whether it was still there.
     pub(super) fn spend(&self, id: &str) -> bool {
         let mut book = self.book();
-        let form = matches!(book.kept.get(id), Some((_, Kept::Form(_))));
+        let form = matches!(book.kept.get(id), Some((_, Found { kept: Kept::Form(_), .. })));
         form && book.kept.remove(id).is_some()
     }
 }
@@ -81,7 +82,8 @@ mod tests {
         let discreet = Discreet::default();
         let network = ConnectorName::new("test");
         let keep = |id: &str, who: &str| {
-            discreet.keep(id, Kept::Message(Vec::new()), (network.clone(), PersonId::new(who)));
+            let found = Found { owner: PersonId::new(who), made_in: None, kept: Kept::Message(Vec::new()) };
+            discreet.keep(id, &network, found);
         };
         keep("bob's", "bob");
         for rank in 0..=MOST_FOR_ONE {

@@ -47,8 +47,8 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
-/// Erases who was in what is over since `retention_days`, and what they handed in (see `store::retention`), and has the file
-/// keep no byte of whoever was erased (see `store::scrubbing`).
+/// Erases who was in what is over since `retention_days`, and what they handed in (see `store::retention`), counts
+/// anew what is left of the files, and has the database keep no byte of whoever was erased (see `store::scrubbing`).
 ///
 /// # Errors
 ///
@@ -60,6 +60,7 @@ pub async fn retire(store: &Store, retention_days: u16, now: Timestamp) -> Resul
     if people > 0 || handins > 0 {
         tracing::info!(people, handins, "erased: people and hand-ins of cohorts that ended long ago");
     }
+    store.recount_files().await?;
     store.rewrite_if_due().await
 }
 

@@ -2,18 +2,34 @@
 //!
 //! A person may ask many things at once, then about one a second for as long as they like. Who asks faster is told once
 //! when to try again, and isn't answered until then. What counts is when a thing was asked, not when it is answered: who
-//! asked while the bot was away isn't hindered. Nothing here reads the clock.
+//! asked while the bot was away isn't hindered.
+//!
+//! When a thing was asked is their network's word, and on a federated one the word of a server that may be theirs: whoever
+//! says that they asked long ago would never be too fast. So what arrives is counted too, by our own clock and more freely.
+//! What is suggested while somebody types has a pace of its own. Nothing here reads the clock.
 
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use vigie_chat::{ConnectorName, Origin, PersonId};
 
-/// Things that one person may ask at once. A class that discovers the bot presses everything in sight.
-const AT_ONCE: i32 = 20;
+/// How fast something may be asked.
+#[derive(Debug, Clone, Copy)]
+struct Rate {
+    /// How many may be asked at once.
+    at_once: i32,
+    /// After how long one more may be asked.
+    each: SignedDuration,
+}
 
-/// After how long one more may be asked.
-const EACH: SignedDuration = SignedDuration::from_secs(1);
+/// By when things were asked. A class that discovers the bot presses everything in sight.
+const ASKED: Rate = Rate { at_once: 20, each: SignedDuration::from_secs(1) };
+
+/// By when they arrive: what was asked during an hour's absence may come in a minute.
+const ARRIVED: Rate = Rate { at_once: 100, each: SignedDuration::from_millis(500) };
+
+/// What is suggested: a network asks at each pause in what is typed.
+const TYPED: Rate = Rate { at_once: 40, each: SignedDuration::from_millis(250) };
 
 /// For how long somebody who asked too fast isn't answered. As many things as it has seconds may be asked then.
 const PAUSE: SignedDuration = SignedDuration::from_secs(10);
@@ -34,12 +50,18 @@ pub(super) enum Verdict {
 
 /// How fast each person asked of late.
 #[derive(Debug, Default)]
-pub(super) struct Pace(Mutex<HashMap<(ConnectorName, PersonId), Asked>>);
+pub(super) struct Pace {
+    asked: People,
+    arrived: People,
+    typed: People,
+}
+
+type People = Mutex<HashMap<(ConnectorName, PersonId), Asked>>;
 
 /// How fast one person asked.
 #[derive(Debug, Clone, Copy)]
 struct Asked {
-    /// When everything may be asked at once again: each thing asked moves it on by [`EACH`].
+    /// When everything may be asked at once again: each thing asked moves it on by what its rate says.
     rested_at: Timestamp,
     /// Until when they aren't answered.
     paused_until: Timestamp,
@@ -50,23 +72,35 @@ impl Pace {
     ///
     /// The instant is the network's word: one that is yet to come is taken for `now`.
     pub(super) fn asks(&self, origin: &Origin, now: Timestamp) -> Verdict {
-        let at = origin.at.min(now);
-        let mut people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if people.len() >= MANY {
-            people.retain(|_, asked| asked.rested_at.max(asked.paused_until) > now);
+        match noted(&self.arrived, origin, ARRIVED, (now, now)) {
+            Verdict::Answer => noted(&self.asked, origin, ASKED, (origin.at.min(now), now)),
+            too_fast => too_fast,
         }
-        let who = (origin.connector.clone(), origin.person.id.clone());
-        people.entry(who).or_insert(Asked { rested_at: at, paused_until: at }).asks(at)
+    }
+
+    /// Notes that somebody types, and says whether something is to be suggested. Nobody is told that nothing is.
+    pub(super) fn types(&self, origin: &Origin, now: Timestamp) -> bool {
+        noted(&self.typed, origin, TYPED, (now, now)) == Verdict::Answer
     }
 }
 
+/// Notes that somebody asks at an instant, as of now.
+fn noted(people: &People, origin: &Origin, rate: Rate, (at, now): (Timestamp, Timestamp)) -> Verdict {
+    let mut people = people.lock().unwrap_or_else(PoisonError::into_inner);
+    if people.len() >= MANY {
+        people.retain(|_, asked| asked.rested_at.max(asked.paused_until) > now);
+    }
+    let who = (origin.connector.clone(), origin.person.id.clone());
+    people.entry(who).or_insert(Asked { rested_at: at, paused_until: at }).asks(at, rate)
+}
+
 impl Asked {
-    fn asks(&mut self, at: Timestamp) -> Verdict {
+    fn asks(&mut self, at: Timestamp, rate: Rate) -> Verdict {
         if at < self.paused_until {
             return Verdict::Leave;
         }
-        let rested_at = self.rested_at.max(at) + EACH;
-        if rested_at.duration_since(at) > EACH * AT_ONCE {
+        let rested_at = self.rested_at.max(at) + rate.each;
+        if rested_at.duration_since(at) > rate.each * rate.at_once {
             self.paused_until = at + PAUSE;
             return Verdict::Tell(PAUSE);
         }
@@ -88,7 +122,7 @@ mod tests {
     /// What is done with what one person asks at these instants, in milliseconds.
     fn verdicts(instants: impl IntoIterator<Item = i64>) -> Vec<Verdict> {
         let mut asked = Asked { rested_at: at(0), paused_until: at(0) };
-        instants.into_iter().map(|instant| asked.asks(at(instant))).collect()
+        instants.into_iter().map(|instant| asked.asks(at(instant), ASKED)).collect()
     }
 
     #[test]

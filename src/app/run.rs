@@ -3,9 +3,9 @@
 use super::network::{self, Stop};
 use super::shelf::Shelf;
 use super::{Vigie, clock, housekeeping, reminders};
-use crate::commands::largest_handin;
+use crate::commands::{handin_files, quotas};
 use crate::config::{MatrixAccount, Settings};
-use crate::store::{Files, Location, Store};
+use crate::store::{Location, Store};
 use anyhow::Context as _;
 use jiff::civil::DateTime;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -117,7 +117,7 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
                 stop.ask();
             })
         };
-        let files = Files::new(&files, largest_handin(settings));
+        let files = handin_files(&files, &quotas(settings));
         let terms =
             housekeeping::Terms { grace_days: settings.grace_days, retention_days: settings.retention_days.get() };
         let forgetting = housekeeping::run((store.clone(), files), terms, clock, stop.asked());

@@ -1,7 +1,8 @@
 //! As whom somebody acts: what the network says of them, and what their space chose.
 //!
 //! What a network says of somebody holds in its own rooms alone. In a direct room the store tells in which space they were
-//! met last, and the network is asked what they are in it; where it can't tell, only who was chosen by name is a trainer.
+//! met last, and the network is asked what they are in it; where it can't tell, the other networks
+//! on which they have an account are. Whom none of them says to be there is no trainer, though they were chosen by name.
 
 use crate::commands::{Here, ZONE};
 use crate::config::Settings;
@@ -10,11 +11,12 @@ use crate::domain::permission::{Deed, Hat, Hats};
 use crate::domain::person::PersonKey;
 use crate::store::{MetDirectly, NetworkSpace, Store, StoreError, Trainer};
 use crate::views;
+use futures::future::join_all;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 use std::time::Duration;
-use vigie_chat::{Connector, Origin, Role, Standing, Text, folded};
+use vigie_chat::{Connector, ConnectorName, Membership, Origin, PersonId, Role, SpaceId, Standing, Text, folded};
 
 /// How long a network may take to say what somebody is.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -34,12 +36,12 @@ pub(super) async fn here(
     now: Timestamp,
 ) -> Result<Option<Here>, StoreError> {
     let mut origin = origin.clone();
-    let (tenant, person) = if let Some(space) = &origin.space {
+    let (tenant, person, belongs) = if let Some(space) = &origin.space {
         let met = store.meet(NetworkSpace { connector: &origin.connector, space }, &origin.person, now).await?;
-        (met.tenant, met.person)
+        (met.tenant, met.person, Belongs::Told)
     } else {
         let known = store.meet_direct(&origin.connector, &origin.person.id).await?;
-        match in_private(&mut origin, known, networks).await {
+        match in_private(&mut origin, known, (store, networks)).await? {
             Some(met) => met,
             None => return Ok(None),
         }
@@ -50,35 +52,77 @@ pub(super) async fn here(
         None => scope.chosen(ZONE).await?,
     };
     let zone = zone.and_then(|name| TimeZone::get(&name).ok()).or_else(|| settings.zone()).unwrap_or(TimeZone::UTC);
-    let hats = hats(&origin, &scope.trainers().await?, person);
+    let hats = hats(&origin, &scope.trainers().await?, (person, belongs));
     Ok(Some(Here { tenant, person, hats, zone }))
 }
 
-/// The space meant in a direct room: the one in which somebody was met last and still is, with what they are in it. Where the
-/// network can't tell, they are taken to be in it, and for nothing more than a member.
+/// Whether a network says that somebody belongs to the space of which they are taken to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Belongs {
+    /// One does.
+    Told,
+    /// None can tell.
+    Untold,
+}
+
+/// The space meant in a direct room: the one in which somebody was met last and still is, with what they are in it. The
+/// network of the room is asked, then every other on which they have an account there. Where none can tell, they are taken
+/// to be in it, and for nothing more than a member.
 async fn in_private(
     origin: &mut Origin,
     known: Vec<MetDirectly>,
-    networks: &[Arc<dyn Connector>],
-) -> Option<(TenantKey, PersonKey)> {
-    let network = networks.iter().find(|network| network.name() == origin.connector);
+    (store, networks): (&Store, &[Arc<dyn Connector>]),
+) -> Result<Option<(TenantKey, PersonKey, Belongs)>, StoreError> {
     for met in known {
-        if let (Some(network), Some(space)) = (network, &met.space) {
-            let asked = tokio::time::timeout(PATIENCE, network.membership(space, &origin.person.id)).await;
-            match asked {
-                Ok(Ok(Some(membership))) => (origin.standing, origin.roles) = (membership.standing, membership.roles),
-                // They left, or were put out: nothing of it is theirs to read any more.
-                Ok(Ok(None)) => continue,
-                Ok(Err(_)) | Err(_) => {}
+        let own = match &met.space {
+            Some(space) => asked(networks, &origin.connector, space, &origin.person.id).await,
+            None => None,
+        };
+        let belongs = match own {
+            Some(Some(membership)) => {
+                (origin.standing, origin.roles) = (membership.standing, membership.roles);
+                Belongs::Told
             }
-        }
-        return Some((met.tenant, met.person));
+            // They left, or were put out: nothing of it is theirs to read any more.
+            Some(None) => continue,
+            None => match elsewhere(&origin.connector, &met, (store, networks)).await? {
+                Some(true) => Belongs::Told,
+                Some(false) => continue,
+                None => Belongs::Untold,
+            },
+        };
+        return Ok(Some((met.tenant, met.person, belongs)));
     }
-    None
+    Ok(None)
+}
+
+/// Whether somebody belongs to a tenant by what other networks than this one say of their accounts there; none where none of
+/// them can tell.
+async fn elsewhere(
+    here: &ConnectorName,
+    met: &MetDirectly,
+    (store, networks): (&Store, &[Arc<dyn Connector>]),
+) -> Result<Option<bool>, StoreError> {
+    let places = store.of(met.tenant).whereabouts_of(met.person).await?;
+    let others = places.iter().filter(|place| place.connector != *here);
+    let asking = others.map(|place| asked(networks, &place.connector, &place.space, &place.account));
+    let told: Vec<bool> = join_all(asking).await.into_iter().flatten().map(|member| member.is_some()).collect();
+    Ok((!told.is_empty()).then(|| told.contains(&true)))
+}
+
+/// What a network says of somebody in a space: what they are in it, or that they aren't in it. None where it can't tell.
+async fn asked(
+    networks: &[Arc<dyn Connector>],
+    on: &ConnectorName,
+    space: &SpaceId,
+    account: &PersonId,
+) -> Option<Option<Membership>> {
+    let network = networks.iter().find(|network| network.name() == *on)?;
+    tokio::time::timeout(PATIENCE, network.membership(space, account)).await.ok()?.ok()
 }
 
 /// What somebody is in their space.
-fn hats(origin: &Origin, chosen: &[Trainer], person: PersonKey) -> Hats {
+fn hats(origin: &Origin, chosen: &[Trainer], (person, belongs): (PersonKey, Belongs)) -> Hats {
     let by_role = |worn: &Role| {
         chosen.iter().any(|trainer| match trainer {
             Trainer::Role { connector, role, .. } => *connector == origin.connector && *role == worn.id,
@@ -87,8 +131,9 @@ fn hats(origin: &Origin, chosen: &[Trainer], person: PersonKey) -> Hats {
     };
     let any_role = chosen.iter().any(|trainer| matches!(trainer, Trainer::Role { .. }));
     let by_name = || !any_role && origin.roles.iter().any(|role| folded(&role.name) == BY_NAME);
-    let by_person =
-        chosen.iter().any(|trainer| matches!(trainer, Trainer::Person { person: known, .. } if *known == person));
+    // Whoever was chosen by name may have been put out since: without a word of it, they are a member like others.
+    let by_person = belongs == Belongs::Told
+        && chosen.iter().any(|trainer| matches!(trainer, Trainer::Person { person: known, .. } if *known == person));
     let trainer = by_person || origin.roles.iter().any(by_role) || by_name();
     let administrator = origin.standing == Standing::Administrator;
     let worn = [(administrator, Hat::Administrator), (trainer, Hat::Trainer), (true, Hat::Member)];

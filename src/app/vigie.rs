@@ -17,6 +17,7 @@ use crate::commands::{Cabinet, Chance, Context, Files, Here, Lasts, Seal, Tried}
 use crate::config::Settings;
 use crate::domain::accommodation::may_tell_of_health;
 use crate::domain::belonging::stands_alone;
+use crate::domain::key::TenantKey;
 use crate::domain::permission::Deed;
 use crate::store::{Arrival, Sealing, Store, StoreError};
 use crate::views;
@@ -67,7 +68,7 @@ impl Vigie {
     pub fn new(shelf: Shelf, settings: Settings, store: Store) -> Self {
         Self {
             shelf: Arc::new(shelf),
-            cabinet: Cabinet::temporary(commands::largest_handin(&settings)),
+            cabinet: Cabinet::temporary(commands::quotas(&settings)),
             settings: Arc::new(settings),
             commands: Arc::new(commands::set()),
             buttons: Arc::new(Buttons::new(store.clone())),
@@ -84,7 +85,7 @@ impl Vigie {
     /// The same, with what teams hand in kept in a folder; otherwise it goes with the process.
     #[must_use]
     pub fn keeping_files_in(mut self, folder: &Path) -> Self {
-        self.cabinet = Cabinet::in_folder(folder, commands::largest_handin(&self.settings));
+        self.cabinet = Cabinet::in_folder(folder, commands::quotas(&self.settings));
         self
     }
 
@@ -136,7 +137,7 @@ impl Vigie {
             library: self.shelf.library(),
             settings: Arc::clone(&self.settings),
             commands: Arc::clone(&self.commands),
-            seal: self.seal(origin.clone()),
+            seal: self.seal(origin.clone(), here.as_ref().map(|here| here.tenant)),
             origin,
             here,
             files,
@@ -160,7 +161,7 @@ impl Vigie {
 
     /// What makes a message fit to be pressed elsewhere than where it was asked for: in the same space, or on another network
     /// that the space spans.
-    fn seal(&self, origin: Origin) -> Seal {
+    fn seal(&self, origin: Origin, tenant: Option<TenantKey>) -> Seal {
         let buttons = Arc::clone(&self.buttons);
         Arc::new(move |draft, lasts, network| {
             let (buttons, mut origin) = (Arc::clone(&buttons), origin.clone());
@@ -168,7 +169,10 @@ impl Vigie {
                 // Which of its spaces the message goes to isn't known: whoever presses is judged by where they press.
                 (origin.connector, origin.space) = (network, None);
             }
-            Box::pin(async move { sealed(&buttons, draft, lasts, &origin).await })
+            Box::pin(async move {
+                let sealing = Sealing { tenant, ..Sealing::from(&origin) };
+                sealed(&buttons, draft, lasts, sealing).await
+            })
         })
     }
 
@@ -203,7 +207,8 @@ impl Vigie {
     async fn say(&self, answer: Answer, origin: &Origin, reply: &dyn Reply) -> Handled {
         debug_assert_eq!(answer.draft.check(), Vec::new(), "a view breaks a rule of the networks");
         let private = answer.draft.privacy == Privacy::Private;
-        let sealed = sealed(&self.buttons, answer.draft, Lasts::AsUsual, origin).await;
+        let sealing = Sealing { tenant: answer.made_in, ..Sealing::from(origin) };
+        let sealed = sealed(&self.buttons, answer.draft, Lasts::AsUsual, sealing).await;
         let sent = if answer.replaces { reply.update(&sealed).await } else { reply.send(&sealed).await };
         let sent = match sent {
             Err(SendError::DirectClosed) if private => {
@@ -288,8 +293,8 @@ impl Vigie {
 }
 
 /// The message with tokens. A store that fails, or keeps the person waiting, takes the buttons away, not the answer.
-async fn sealed(buttons: &Buttons, draft: Draft, lasts: Lasts, origin: &Origin) -> Sealed {
-    match buttons.seal_for(draft, lasts, Sealing::from(origin)).await {
+async fn sealed(buttons: &Buttons, draft: Draft, lasts: Lasts, sealing: Sealing<'_>) -> Sealed {
+    match buttons.seal_for(draft, lasts, sealing).await {
         Ok(sealed) => sealed,
         Err(Unkept { message, why }) => {
             let reference = reference();
@@ -335,6 +340,9 @@ impl App for Vigie {
 
     async fn complete(&self, query: CompletionQuery) -> Vec<Suggestion> {
         counts::completed(&query.origin.connector);
+        if self.pace.as_ref().is_some_and(|pace| !pace.types(&query.origin, (self.clock)())) {
+            return Vec::new();
+        }
         // Who may not do it is suggested nothing of it.
         let Some(deed) = commands::deed(&query.invocation.path) else { return Vec::new() };
         let origin = self.at_home(query.origin.clone()).await;

@@ -3,6 +3,7 @@
 
 use super::context::{Context, Problem};
 use super::which::Meant;
+use crate::views::team::Before;
 use crate::views::whose::Whose;
 use vigie_chat::{Draft, Privacy, RoomKind};
 
@@ -22,9 +23,15 @@ impl Meant {
         self.team.room.as_ref().is_some_and(|(network, room)| *network == origin.connector && *room == origin.room.id)
     }
 
+    /// Who reads an answer that is told to everybody here.
+    pub(super) fn before(&self, context: &Context) -> Before {
+        let alone = context.origin.room.kind == RoomKind::Direct;
+        if alone || self.is_here(context) { Before::Team } else { Before::Others }
+    }
+
     /// The answer, for whoever asks alone where others than the team may read it.
     pub(super) fn among(&self, context: &Context, mut draft: Draft) -> Draft {
-        if !self.is_here(context) && context.origin.room.kind != RoomKind::Direct {
+        if self.before(context) == Before::Others {
             draft.privacy = Privacy::Private;
         }
         draft

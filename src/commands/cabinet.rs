@@ -3,8 +3,9 @@
 
 use super::context::Problem;
 use crate::config::Settings;
-use crate::domain::handin::Size;
+use crate::domain::handin::{Quotas, Size};
 use crate::store::Files;
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
@@ -15,31 +16,51 @@ pub struct Cabinet(Arc<Place>);
 
 #[derive(Debug)]
 enum Place {
-    Folder(Files),
+    Folder(Files, Quotas),
     /// Made when the first file comes, gone with the process.
     Temporary {
-        most: Size,
+        quotas: Quotas,
         made: Mutex<Option<(TempDir, Files)>>,
     },
 }
 
-/// The largest file that a team may hand in.
+/// How much may be handed in, as the operator chose.
 #[must_use]
-pub fn largest_handin(settings: &Settings) -> Size {
-    Size(u64::from(settings.handin_megabytes.get()) * 1_000_000)
+pub fn quotas(settings: &Settings) -> Quotas {
+    let gigabytes = |count: NonZeroU16| Size(u64::from(count.get()) * 1_000_000_000);
+    Quotas {
+        file: Size(u64::from(settings.handin_megabytes.get()) * 1_000_000),
+        team: gigabytes(settings.handin_team_gigabytes),
+        space: gigabytes(settings.handin_space_gigabytes),
+        reserve: Size(u64::from(settings.free_megabytes) * 1_000_000),
+    }
+}
+
+/// Files in a folder, which needn't be there yet, within these quotas.
+#[must_use]
+pub fn handin_files(folder: &Path, quotas: &Quotas) -> Files {
+    Files::new(folder, quotas.file).leaving(quotas.reserve)
 }
 
 impl Cabinet {
-    /// Files in a folder, which needn't be there yet, of a size up to `most`.
+    /// Files in a folder, which needn't be there yet.
     #[must_use]
-    pub fn in_folder(folder: &Path, most: Size) -> Self {
-        Self(Arc::new(Place::Folder(Files::new(folder, most))))
+    pub fn in_folder(folder: &Path, quotas: Quotas) -> Self {
+        Self(Arc::new(Place::Folder(handin_files(folder, &quotas), quotas)))
     }
 
     /// Files that go with the process.
     #[must_use]
-    pub fn temporary(most: Size) -> Self {
-        Self(Arc::new(Place::Temporary { most, made: Mutex::default() }))
+    pub fn temporary(quotas: Quotas) -> Self {
+        Self(Arc::new(Place::Temporary { quotas, made: Mutex::default() }))
+    }
+
+    /// How much may be handed in.
+    #[must_use]
+    pub fn quotas(&self) -> &Quotas {
+        match &*self.0 {
+            Place::Folder(_, quotas) | Place::Temporary { quotas, .. } => quotas,
+        }
     }
 
     /// The files.
@@ -49,15 +70,15 @@ impl Cabinet {
     /// [`Problem::Fault`] when no temporary folder can be made.
     pub fn files(&self) -> Result<Files, Problem> {
         match &*self.0 {
-            Place::Folder(files) => Ok(files.clone()),
-            Place::Temporary { most, made } => {
+            Place::Folder(files, _) => Ok(files.clone()),
+            Place::Temporary { quotas, made } => {
                 let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some((_, files)) = &*made {
                     return Ok(files.clone());
                 }
                 let folder = tempfile::tempdir()
                     .map_err(|error| Problem::Fault(format!("no temporary folder for files: {error}")))?;
-                let files = Files::new(folder.path(), *most);
+                let files = handin_files(folder.path(), quotas);
                 *made = Some((folder, files.clone()));
                 Ok(files)
             }
@@ -72,7 +93,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_temporary_place_is_one_place_and_goes_away() {
-        let cabinet = Cabinet::temporary(Size(10));
+        let cabinet = Cabinet::temporary(quotas(&Settings::default()));
         let kept = cabinet.files().expect("a folder").keep(b"abc".to_vec(), Timestamp::UNIX_EPOCH).await;
         let (sha256, _) = kept.expect("kept");
         let again = cabinet.clone().files().expect("the same").read(&sha256).await.expect("read");

@@ -87,7 +87,7 @@ impl Command for Relier {
         context.guesses().map_err(|minutes| Problem::Refused(views::account::too_many_codes(minutes)))?;
         let linked =
             context.store.link_account(&origin.connector, &origin.person.id, &code.hash(), context.now).await?;
-        if linked != LinkedAccount::Unknown {
+        if matches!(linked, LinkedAccount::Linked { .. }) {
             context.guessed();
         }
         match linked {

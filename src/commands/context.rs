@@ -99,7 +99,7 @@ impl Context {
         tried.map_err(|until| (until.duration_since(self.now).as_secs() + 59) / 60)
     }
 
-    /// Notes that a code was one.
+    /// Notes that a code was one, and did what it is for.
     pub(super) fn guessed(&self) {
         self.tried.lock().unwrap_or_else(PoisonError::into_inner).found(&self.who());
     }

@@ -5,7 +5,7 @@
 
 use super::context::{Context, Lasts, PATIENCE};
 use futures::future::join_all;
-use vigie_chat::{ConnectorName, Destination, Draft, IdempotencyKey, MessageRef, RoomId, SendError, WebLink};
+use vigie_chat::{ConnectorName, Destination, Draft, IdempotencyKey, MessageRef, PersonId, RoomId, SendError, WebLink};
 
 /// Rooms that are told something at the same time: a network answers some calls at once, and is asked to wait by more.
 const AT_ONCE: usize = 8;
@@ -45,6 +45,25 @@ impl Context {
         // Of another network that the space spans, the network's own space isn't known here.
         let space = self.origin.space.as_ref().filter(|_| *connector == self.origin.connector);
         self.network(connector).ok()?.link_to(space, message)
+    }
+
+    /// Tells somebody something in their own room with the bot, on this network, once for each `key`.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], also when they take no such messages.
+    pub(super) async fn tell_person(
+        &self,
+        person: &PersonId,
+        draft: Draft,
+        key: &str,
+    ) -> Result<MessageRef, SendError> {
+        let connector = self.origin.connector.clone();
+        let network = self.network(&connector)?;
+        let message = (self.seal)(draft, Lasts::AsUsual, connector).await;
+        let (to, key) = (Destination::Direct(person.clone()), IdempotencyKey::new(key));
+        let sent = tokio::time::timeout(PATIENCE, network.send(&to, &message, &key)).await;
+        sent.unwrap_or_else(|_| Err(slow()))
     }
 
     /// Tells several rooms something, each once for its key, and says how many could not be told.

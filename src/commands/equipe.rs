@@ -22,11 +22,13 @@ pub(super) use room::Salon;
 pub(super) use run::{Dissoudre, Renommer};
 pub(super) use show::Voir;
 
+use room::Followed;
+
 use super::context::{Context, Problem};
 use super::which::Meant;
 use crate::domain::permission::Deed;
 use crate::domain::team::TeamName;
-use crate::store::{Rank, Refusal, Team};
+use crate::store::{Rank, Refusal, Team, Write};
 use crate::views;
 use vigie_chat::Draft;
 
@@ -60,15 +62,42 @@ fn allow_captain(context: &Context, meant: &Meant) -> Result<(), Problem> {
     }
 }
 
+/// Begins to change what the captain decides, by whoever is captain then, or places people.
+async fn write_as_captain<'a>(context: &'a Context, meant: &Meant) -> Result<Write<'a>, Problem> {
+    let (write, rank) = meant.begin(context).await?;
+    if rank == Some(Rank::Captain) || meant.hats.may(Deed::PlacePeople) {
+        Ok(write)
+    } else {
+        Err(Problem::Refused(views::team::captain_only(&meant.team)))
+    }
+}
+
 /// Why a team doesn't change.
 fn refused(refusal: Refusal, meant: &Meant) -> Problem {
     Problem::Refused(views::team::refusal(refusal, &meant.brief, Some(&meant.team)))
 }
 
+/// A team as it is now that it has changed.
+struct Now {
+    team: Team,
+    /// How far its room followed.
+    followed: Followed,
+}
+
+impl Now {
+    /// The answer, which tells of whoever may still read the room without a seat.
+    fn told(&self, answer: Draft) -> Draft {
+        match self.followed {
+            Followed::Entirely => answer,
+            Followed::SomebodyStays => answer.note(views::team::still_in_its_room()),
+        }
+    }
+}
+
 /// A team as it is now that it has changed; its room follows.
-async fn now(context: &Context, meant: &Meant) -> Result<Team, Problem> {
+async fn now(context: &Context, meant: &Meant) -> Result<Now, Problem> {
     let team = context.scope()?.team(meant.team.key).await?;
     let team = team.ok_or_else(|| Problem::Fault("a team that was just changed isn't there".to_owned()))?;
-    room::follow(context, &meant.team, &team).await;
-    Ok(team)
+    let followed = room::follow(context, &meant.team, &team).await;
+    Ok(Now { team, followed })
 }

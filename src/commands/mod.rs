@@ -46,7 +46,7 @@ use crate::domain::permission::{Deed, Hat, may};
 use crate::domain::reminder::recurrence::looks_like_a_rule;
 use crate::library::Library;
 use crate::store::Store;
-pub use cabinet::{Cabinet, largest_handin};
+pub use cabinet::{Cabinet, handin_files, quotas};
 pub use context::{Chance, Context, Lasts, Problem, Seal, Tried};
 pub use documentation::documentation;
 pub use files::Files;

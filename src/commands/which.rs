@@ -6,9 +6,9 @@ use super::context::{Context, Problem};
 use super::here::Here;
 use crate::domain::key::TeamKey;
 use crate::domain::permission::{Deed, Hat, Hats, Leave};
-use crate::store::{Brief, BriefState, Scope, Store, StoreError, Team, TeamState};
+use crate::store::{Brief, BriefState, Rank, Scope, Store, StoreError, Team, TeamState, Write};
 use crate::views;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
 use vigie_chat::{CompletionQuery, ParamKind, ParamSpec, Suggestion, folded};
 
@@ -16,6 +16,9 @@ use vigie_chat::{CompletionQuery, ParamKind, ParamSpec, Suggestion, folded};
 pub(super) const SUJET: &str = "sujet";
 /// The parameter that names a team.
 pub(super) const EQUIPE: &str = "equipe";
+
+/// Most words that are looked for in a name: the longest title has fewer.
+const WORDS_OF_A_NAME: usize = 50;
 
 /// The optional parameter that names a brief.
 pub(super) fn sujet() -> ParamSpec {
@@ -33,6 +36,8 @@ pub(super) struct Meant {
     pub(super) team: Team,
     pub(super) brief: Brief,
     pub(super) hats: Hats,
+    /// What they are about to do.
+    deed: Deed,
 }
 
 impl Meant {
@@ -46,6 +51,34 @@ impl Meant {
     pub(super) fn leave(&self) -> Leave {
         let is_over = self.brief.state == BriefState::Closed || self.team.state == TeamState::Dissolved;
         if !is_over && self.hats.may(Deed::ChangeWork) { Leave::May } else { Leave::MayNot }
+    }
+
+    /// Begins to change something of the team: everything that was read of it before may be otherwise by now, so that what
+    /// lets whoever asks do it is asked again in the transaction, where it stays so.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Refused`]: they no longer have a seat in it, or it is over.
+    pub(super) async fn write<'a>(&self, context: &'a Context) -> Result<Write<'a>, Problem> {
+        Ok(self.begin(context).await?.0)
+    }
+
+    /// The same, with what they are in the team by then.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::write`].
+    pub(super) async fn begin<'a>(&self, context: &'a Context) -> Result<(Write<'a>, Option<Rank>), Problem> {
+        let mut write = context.write().await?;
+        let rank = match write.may_work(self.team.key).await? {
+            Ok(rank) => rank,
+            // What a closed brief doesn't freeze needs no seat either.
+            Err(_) if !changes(self.deed) => return Ok((write, None)),
+            Err(_) => return Err(Problem::Refused(views::which::closed(&self.brief))),
+        };
+        let hats = context.here()?.hats.clone();
+        context.allow(&if rank.is_some() { hats.and(Hat::Teammate) } else { hats }, self.deed)?;
+        Ok((write, rank))
     }
 }
 
@@ -132,7 +165,7 @@ pub(super) async fn team_of(
     if changes(deed) && (brief.state == BriefState::Closed || team.state == TeamState::Dissolved) {
         return Err(Problem::Refused(views::which::closed(&brief)));
     }
-    Ok(Meant { team, brief, hats })
+    Ok(Meant { team, brief, hats, deed })
 }
 
 /// Whether a deed changes what a closed brief has frozen.
@@ -199,12 +232,17 @@ fn called<'a, T>(all: &'a [T], name: &str, says: impl Fn(&T) -> (i64, &String)) 
 
 /// What has exactly this name, else what has all of its words.
 fn by_words<'a, T>(all: &'a [T], wanted: &str, name: impl Fn(&T) -> String) -> Vec<&'a T> {
-    let exact: Vec<&T> = all.iter().filter(|one| name(one) == wanted).collect();
+    let names: Vec<(String, &T)> = all.iter().map(|one| (name(one), one)).collect();
+    let having = |has: &dyn Fn(&str) -> bool| names.iter().filter(|(name, _)| has(name)).map(|(_, one)| *one).collect();
+    let exact: Vec<&T> = having(&|name| name == wanted);
     if !exact.is_empty() {
         return exact;
     }
-    let words: Vec<&str> = wanted.split_whitespace().collect();
-    all.iter().filter(|one| !words.is_empty() && words.iter().all(|word| name(one).contains(word))).collect()
+    let words: BTreeSet<&str> = wanted.split_whitespace().take(WORDS_OF_A_NAME + 1).collect();
+    if words.is_empty() || words.len() > WORDS_OF_A_NAME {
+        return Vec::new();
+    }
+    having(&|name| words.iter().all(|word| name.contains(word)))
 }
 
 /// What could be meant by what is typed so far of a brief or a team. Nobody is shown a team whose work they may not see,
@@ -232,8 +270,8 @@ pub(super) async fn complete(
         .filter_map(|brief| Some((brief.key, brief.number?)))
         .collect();
     let value = |brief: i64, team: i64| if open.len() == 1 { team.to_string() } else { format!("{brief}.{team}") };
-    // What is one's own to ask is asked for a team as its work is changed.
-    let deed = if deed == Deed::OwnThings { Deed::ChangeWork } else { deed };
+    // A reminder of one's own names a team that one may read.
+    let deed = if deed == Deed::OwnThings { Deed::ReadWork } else { deed };
     if matches!(deed, Deed::FoundTeam | Deed::ReadBriefs) || here.hats.may(deed) {
         let all = scope.open_teams().await?.into_iter();
         return Ok(suggestions(all.map(|team| (value(team.brief, team.number), team.name)), &typed));

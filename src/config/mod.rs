@@ -50,6 +50,12 @@ pub struct Settings {
     pub backup_days: u16,
     /// Largest file that a team may hand in, in megabytes of a million bytes.
     pub handin_megabytes: NonZeroU16,
+    /// Most that a team keeps of what it handed in, in gigabytes of a thousand million bytes.
+    pub handin_team_gigabytes: NonZeroU16,
+    /// Most that a space keeps of what was handed in, in gigabytes.
+    pub handin_space_gigabytes: NonZeroU16,
+    /// What is left free on the disk of the files that are handed in, in megabytes.
+    pub free_megabytes: u32,
     /// Where counts are read by a monitor, on this machine only; nowhere when absent.
     pub metrics_listen: Option<SocketAddr>,
     /// The person to contact for accommodation.
@@ -86,6 +92,9 @@ impl Default for Settings {
             retention_days: NonZeroU16::new(365).unwrap_or(NonZeroU16::MIN),
             backup_days: 30,
             handin_megabytes: NonZeroU16::new(25).unwrap_or(NonZeroU16::MIN),
+            handin_team_gigabytes: NonZeroU16::new(2).unwrap_or(NonZeroU16::MIN),
+            handin_space_gigabytes: NonZeroU16::new(50).unwrap_or(NonZeroU16::MIN),
+            free_megabytes: 500,
             metrics_listen: None,
             referent_handicap: None,
             discord: DiscordSettings::default(),
@@ -168,6 +177,7 @@ mod tests {
             read("time_zone = \"Indian/Reunion\"\n[referent_handicap]\nnom = \"Mission handicap\"\n").expect("valid");
         assert_eq!(settings.time_zone, "Indian/Reunion");
         assert_eq!(settings.handin_megabytes.get(), 25);
+        assert_eq!((settings.handin_team_gigabytes.get(), settings.handin_space_gigabytes.get()), (2, 50));
         assert_eq!(settings.referent_handicap.map(|r| r.nom).as_deref(), Some("Mission handicap"));
         assert_eq!(settings.grace_days, 30);
         assert_eq!(settings.retention_days.get(), 365);
@@ -185,6 +195,8 @@ mod tests {
         assert!(read_in("", &[("VIGIE_GRACE_DAYS", "un mois")]).expect_err("words").contains("grace_days"));
         assert!(read("retention_days = 0").expect_err("for no time").contains("retention_days"));
         assert!(read("handin_megabytes = 0").expect_err("nothing").contains("handin_megabytes"));
+        assert!(read("handin_team_gigabytes = 0").expect_err("nothing").contains("handin_team_gigabytes"));
+        assert!(read("free_megabytes = -1").expect_err("less than nothing").contains("free_megabytes"));
         assert!(Settings::read(Some(Path::new("/nowhere/vigie.toml"))).is_err());
     }
 

@@ -16,7 +16,7 @@ enum Kind {
 }
 
 /// Keys that the environment can set, and with which variable.
-const VARIABLES: [(&str, &str, Kind); 33] = [
+const VARIABLES: [(&str, &str, Kind); 36] = [
     ("data_dir", "VIGIE_DATA_DIR", Kind::Text),
     ("referentiels_dir", "VIGIE_REFERENTIELS_DIR", Kind::Text),
     ("index_dir", "VIGIE_INDEX_DIR", Kind::Text),
@@ -25,6 +25,9 @@ const VARIABLES: [(&str, &str, Kind); 33] = [
     ("retention_days", "VIGIE_RETENTION_DAYS", Kind::Number),
     ("backup_days", "VIGIE_BACKUP_DAYS", Kind::Number),
     ("handin_megabytes", "VIGIE_HANDIN_MEGABYTES", Kind::Number),
+    ("handin_team_gigabytes", "VIGIE_HANDIN_TEAM_GIGABYTES", Kind::Number),
+    ("handin_space_gigabytes", "VIGIE_HANDIN_SPACE_GIGABYTES", Kind::Number),
+    ("free_megabytes", "VIGIE_FREE_MEGABYTES", Kind::Number),
     ("metrics_listen", "VIGIE_METRICS_LISTEN", Kind::Text),
     ("database_url", "DATABASE_URL", Kind::Secret),
     ("discord.token", "DISCORD_TOKEN", Kind::Secret),

@@ -51,7 +51,8 @@ impl<Person: Eq + Hash> Guesses<Person> {
         Ok(())
     }
 
-    /// Forgets what somebody tried: they had a right one.
+    /// Forgets what somebody tried: they had a right one, which did what it is for. A code of their own, which does nothing,
+    /// doesn't: it would let them try for as long as they like.
     pub fn found(&mut self, person: &Person) {
         self.0.remove(person);
     }

@@ -5,9 +5,11 @@
 
 mod link;
 mod name;
+mod quotas;
 
 pub use link::{Link, NotALink};
 pub use name::{Caution, FileName};
+pub use quotas::{Quotas, Room};
 
 use super::timing::Timing;
 use jiff::Timestamp;

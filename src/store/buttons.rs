@@ -1,6 +1,7 @@
 //! What the actions under messages do, until they expire.
 
 use super::{Store, StoreError};
+use crate::domain::key::TenantKey;
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use vigie_chat::{ConnectorName, Form, Invocation, Origin, PersonId, Press, SpaceId};
@@ -31,6 +32,17 @@ pub enum Kept {
     Form(Form<Invocation>),
 }
 
+/// What is kept under an id, and whose it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// For whom it was made.
+    pub owner: PersonId,
+    /// The tenant that they meant, where the space doesn't tell; none for what is of no tenant.
+    pub made_in: Option<TenantKey>,
+    /// What it does.
+    pub kept: Kept,
+}
+
 /// For whom something is sealed, where and when: how long it is known, and who may use it.
 #[derive(Debug, Clone, Copy)]
 pub struct Sealing<'a> {
@@ -38,6 +50,9 @@ pub struct Sealing<'a> {
     pub connector: &'a ConnectorName,
     /// The space; none in a direct room.
     pub space: Option<&'a SpaceId>,
+    /// The tenant that is meant, which a direct room doesn't tell. It is kept, and isn't asked for by whoever presses:
+    /// which one they mean is found out when what they press is done.
+    pub tenant: Option<TenantKey>,
     /// The person answered.
     pub owner: &'a PersonId,
     /// When.
@@ -47,7 +62,7 @@ pub struct Sealing<'a> {
 impl<'a> From<&'a Origin> for Sealing<'a> {
     fn from(origin: &'a Origin) -> Self {
         let Origin { connector, space, person, at, .. } = origin;
-        Self { connector, space: space.as_ref(), owner: &person.id, at: *at }
+        Self { connector, space: space.as_ref(), tenant: None, owner: &person.id, at: *at }
     }
 }
 
@@ -99,12 +114,13 @@ impl Store {
         };
         let expires_at = sealing.at.as_millisecond() + i64::try_from(life.as_millis()).unwrap_or(i64::MAX / 2);
         let new = sqlx::query(
-            "insert into buttons (id, connector, space, owner, kind, presses, made_at, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "insert into buttons (id, connector, space, owner, kind, presses, made_at, expires_at, made_in)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         );
         let new = new.bind(id).bind(sealing.connector.as_str()).bind(sealing.space.map(SpaceId::as_str));
         let new = new.bind(sealing.owner.as_str()).bind(kept.kind()).bind(kept.json()?);
-        new.bind(sealing.at.as_millisecond()).bind(expires_at).execute(&self.pool).await?;
+        let new = new.bind(sealing.at.as_millisecond()).bind(expires_at);
+        new.bind(sealing.tenant.map(|tenant| tenant.0)).execute(&self.pool).await?;
         Ok(())
     }
 
@@ -114,9 +130,10 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn find(&self, id: &str, from: Sealing<'_>) -> Result<Option<(PersonId, Kept)>, StoreError> {
-        let row = sqlx::query_as::<_, (String, String, String)>(
-            "select owner, kind, presses from buttons
+    pub async fn find(&self, id: &str, from: Sealing<'_>) -> Result<Option<Found>, StoreError> {
+        let row = sqlx::query_as::<_, (String, Option<i64>, String, String)>(
+            "select owner, case when space is null or cast($3 as text) is null then made_in end, kind, presses
+             from buttons
              where id = $1
                and connector = $2
                and (space is null or cast($3 as text) is null or space = $3)
@@ -124,7 +141,11 @@ impl Store {
         );
         let row = row.bind(id).bind(from.connector.as_str()).bind(from.space.map(SpaceId::as_str));
         let row = row.bind(from.at.as_millisecond()).fetch_optional(&self.pool).await?;
-        Ok(row.and_then(|(owner, kind, json)| Some((PersonId::new(owner), Kept::read(&kind, &json)?))))
+        let found = |(owner, made_in, kind, json): (String, Option<i64>, String, String)| {
+            let kept = Kept::read(&kind, &json)?;
+            Some(Found { owner: PersonId::new(owner), made_in: made_in.map(TenantKey), kept })
+        };
+        Ok(row.and_then(found))
     }
 
     /// Forgets a form that is being submitted, and says whether it was still there: of two that submit it, one is told so.

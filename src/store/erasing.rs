@@ -4,7 +4,8 @@ use super::StoreError;
 use sqlx::{Any, Transaction};
 
 /// What is said, with the tenant, to erase all that is its own.
-const ALL: [&str; 29] = [
+const ALL: [&str; 30] = [
+    "delete from buttons where made_in = $1",
     "delete from tenant_spaces where tenant_id = $1",
     "delete from people where tenant_id = $1",
     "delete from accounts where tenant_id = $1",

@@ -22,6 +22,7 @@ use std::sync::Arc;
 pub struct Files {
     folder: Arc<Path>,
     most: Size,
+    reserve: Size,
 }
 
 /// A file can't be kept or read.
@@ -35,7 +36,7 @@ pub enum FileError {
         /// The largest that is allowed.
         most: Size,
     },
-    /// The disk has no room for it. Nothing is left of it.
+    /// The disk has no room for it beside what is to stay free. Nothing is left of it.
     #[error("no room is left in {folder}. Make room on the disk, or raise its quota", folder = folder.display())]
     Full {
         /// The folder.
@@ -61,13 +62,32 @@ impl Files {
     /// Files in a folder, which needn't be there yet, of a size up to `most`.
     #[must_use]
     pub fn new(folder: &Path, most: Size) -> Self {
-        Self { folder: folder.into(), most }
+        Self { folder: folder.into(), most, reserve: Size(0) }
+    }
+
+    /// The same, with so much left free on the disk: the database is on it too, most of the time.
+    #[must_use]
+    pub fn leaving(self, reserve: Size) -> Self {
+        Self { reserve, ..self }
     }
 
     /// The largest that is kept.
     #[must_use]
     pub fn most(&self) -> Size {
         self.most
+    }
+
+    /// Sees that the disk has room for a file of this size, which may be about to come.
+    ///
+    /// # Errors
+    ///
+    /// [`FileError`]: `TooLarge`, `Full`, or that the folder can't be used.
+    pub async fn see_room(&self, given: Size) -> Result<(), FileError> {
+        if given > self.most {
+            return Err(FileError::TooLarge { given, most: self.most });
+        }
+        let needed = given.0.saturating_add(self.reserve.0);
+        self.apart(move |folder| disk::see_room(folder, needed)).await
     }
 
     /// Keeps a content and says where it is found again. Once it returns, it is on the disk, as far as the disk keeps its
@@ -78,9 +98,7 @@ impl Files {
     /// [`FileError`]; nothing is kept then.
     pub async fn keep(&self, content: Vec<u8>, now: Timestamp) -> Result<(Fingerprint, Size), FileError> {
         let given = Size(u64::try_from(content.len()).unwrap_or(u64::MAX));
-        if given > self.most {
-            return Err(FileError::TooLarge { given, most: self.most });
-        }
+        self.see_room(given).await?;
         let sha256 = self
             .apart(move |folder| {
                 let sha256 = Fingerprint::of(&content);

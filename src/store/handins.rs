@@ -4,6 +4,7 @@
 //! these changes the deliverable's revision, and its state with it. A file's content isn't here but on disk, under its
 //! SHA-256 (see [`Files`](super::Files)), and is there before its row is.
 
+mod kept;
 mod read;
 mod withdrawn;
 mod write;

@@ -53,6 +53,7 @@ mod spaces;
 mod teams;
 mod trainers;
 mod wanted;
+mod whereabouts;
 mod which;
 mod wishes;
 mod write;
@@ -60,7 +61,7 @@ mod write;
 pub use alarms::Alarm;
 pub use bindings::{Joining, NamedRoom};
 pub use briefs::{Brief, BriefState, Version};
-pub use buttons::{FORM_LIFE, Kept, LASTING_LIFE, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
+pub use buttons::{FORM_LIFE, Found, Kept, LASTING_LIFE, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};
 pub use changes::{Changed, Unplanned};
 pub use cohorts::{Cohort, MOST_COHORTS};
 pub use coverage::Covering;
@@ -97,6 +98,7 @@ pub use trainers::{Adding, MOST_TRAINERS, Trainer};
 pub use wanted::{
     Circle, DIGEST, HOLIDAYS, IGNORED, POLICY, QUIET, RIGHTS, STANDARD_RIGHTS, WEEKS, weeks_of, weeks_stored,
 };
+pub use whereabouts::Whereabouts;
 pub use wishes::{Recipient, Someone, WishLevel, Wishes};
 pub use write::{Acting, Begun, Write};
 

@@ -83,6 +83,17 @@ impl Write<'_> {
         Ok(Ok(Table { brief, entry: Entry::read(&entry), seated }))
     }
 
+    /// As what whoever acts sits in a team that is at work on an open brief, if they do; or why nobody may change its work.
+    /// It stays so until the end of the transaction: what was seen before it began may not.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn may_work(&mut self, team: TeamKey) -> Result<Result<Option<Rank>, Refusal>, StoreError> {
+        let me = self.person;
+        Ok(self.table(team).await?.map(|table| table.rank_of(me)))
+    }
+
     /// Whether teams of a brief may change, or why not.
     pub(super) async fn open_brief(&mut self, brief: BriefKey) -> Result<Result<(), Refusal>, StoreError> {
         Ok(match self.standing(brief).await?.map(|standing| standing.state) {

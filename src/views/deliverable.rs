@@ -8,8 +8,8 @@ mod verdict;
 pub use list::{For, list};
 pub use receipt::{given_back, receipt, restored, withdrawn};
 pub use refusal::{
-    already, changed, empty_file, full, gone, neither, newer, no_such, no_version, none, nothing_handed_in,
-    nothing_withdrawn, one_of_two, several, too_late, validated,
+    already, changed, disk_full, empty_file, full, gone, neither, newer, no_such, no_version, none, nothing_handed_in,
+    nothing_withdrawn, one_of_two, several, space_full, team_full, too_late, validated,
 };
 pub use verdict::{Told, answer, notice};
 

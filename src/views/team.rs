@@ -9,13 +9,13 @@ mod refuse;
 mod room;
 mod show;
 
-pub use change::{Left, captain, confirm_dissolution, dissolved, left, renamed, replaced, withdrawn};
-pub use join::{Made, asked, asked_already, declined, founded, joined, waiting};
+pub use change::{Before, Left, captain, confirm_dissolution, dissolved, left, renamed, replaced, withdrawn};
+pub use join::{Made, asked, asked_already, declined, founded, joined, numbered, waiting};
 pub use refuse::{
     captain_only, name_taken, never_met, nobody_called, not_asked, not_in, refusal, several_called, their_refusal,
     they_are_not_in, too_many,
 };
-pub use room::{in_their_room, no_room, room_from_a_room, room_name, room_opened};
+pub use room::{in_their_room, no_room, room_from_a_room, room_name, room_opened, still_in_its_room};
 pub use show::{Listed, Next, Shown, list, shown};
 
 use super::words;

@@ -3,23 +3,28 @@
 //! `UPDATE_EXPECT=1 cargo test` rewrites the snapshots.
 
 use crate::conversation::{play_over, within};
+use async_trait::async_trait;
 use expect_test::expect_file;
 use jiff::Timestamp;
 use std::num::NonZeroU16;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use vigie::app::{Vigie, shelf::Shelf};
 use vigie::config::Settings;
 use vigie::domain::brief::{Assessed, Brief, How, ReferentielChoice};
 use vigie::domain::duration::Minutes;
+use vigie::domain::handin::{FileName, Fingerprint, Size};
 use vigie::domain::key::{BriefKey, TeamKey, TenantKey};
 use vigie::domain::person::PersonKey;
 use vigie::store::{
-    Acting, Addition, Begun, DeliverableDraft, Drafting, Entry, Founding, HoursEntry, Logging, MilestoneDraft,
-    NetworkSpace, Publishing, Seating, Store, Text, When, Write,
+    Acting, Addition, Begun, Closing, DeliverableDraft, Drafting, Entry, Founding, HandedIn, HandingIn, HoursEntry,
+    Leaving, Logging, MilestoneDraft, NetworkSpace, Publishing, Seating, Store, Text, When, Write,
 };
 use vigie_chat::{
-    App, CompletionQuery, ConnectorName, EventId, Invocation, Origin, Person, Role, RoleId, Room, RoomId, RoomKind,
-    SpaceId, Standing,
+    App, Attachment, CompletionQuery, ConnectorName, Event, EventId, Invocation, MessageId, MessageRef, Origin, Person,
+    Privacy, Reply, Role, RoleId, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing, Value,
+    plain,
 };
 use vigie_console::Format;
 
@@ -194,6 +199,127 @@ fn scripts() {
     }
 }
 
+/// A file that its team has no room for is refused before anything is fetched.
+#[test]
+fn a_file_without_room_is_refused_before_it_is_fetched() {
+    let full = |file_bytes: u64, left: Settings| {
+        within(async move {
+            let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+            let team = school(&store, &accessible_brief()).await;
+            let alice = meet(&store, "alice").await;
+            let deliverable = store.of(alice.0).deliverables_of(team).await.expect("read")[0].key;
+            let (name, sha256) = (FileName::of("a.zip"), Fingerprint::of(b"a"));
+            let kept = HandedIn::File { name, media_type: None, size: Size(file_bytes), sha256 };
+            let mut write = begin(&store, alice).await;
+            assert!(matches!(write.hand_in(deliverable, &kept).await.expect("written"), HandingIn::Kept(_)));
+            write.commit().await.expect("committed");
+            let app = Vigie::new(Shelf::open(None, None).expect("the embedded référentiels"), left, store);
+            let heard = Arc::new(Heard::default());
+            hands_in(&app, &heard).await;
+            let said = heard.words.lock().expect("no panic").clone();
+            (said.replace(['\u{a0}', '\u{202f}'], " "), heard.fetched.load(Ordering::Relaxed))
+        })
+    };
+    let one = NonZeroU16::MIN;
+    let team = Settings { handin_team_gigabytes: one, ..Settings::default() };
+    let (said, fetched) = full(999_000_001, team.clone());
+    assert!(said.contains("une équipe peut garder 1 Go de fichiers") && fetched == 0, "{said}");
+    let (said, fetched) = full(1, team);
+    assert!(said.contains("version 2") && fetched == 1, "{said}");
+    let space = Settings { handin_space_gigabytes: one, ..Settings::default() };
+    let (said, fetched) = full(999_000_001, space);
+    assert!(said.contains("tout cet espace atteignent la limite de 1 Go") && fetched == 0, "{said}");
+    let disk = Settings { free_megabytes: u32::MAX, ..Settings::default() };
+    let (said, fetched) = full(1, disk);
+    assert!(said.contains("assez de place sur le disque") && fetched == 0, "{said}");
+}
+
+/// While somebody's file is on its way, they leave the team, or the brief ends.
+#[test]
+fn a_file_that_comes_too_late_is_not_handed_in() {
+    for (meanwhile, expected) in
+        [(Meanwhile::Leaves, "réservé aux membres de l’équipe"), (Meanwhile::Closes, "est clôturé, ou cette équipe")]
+    {
+        within(async {
+            let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+            let team = school(&store, &accessible_brief()).await;
+            let alice = meet(&store, "alice").await;
+            let app = Vigie::new(
+                Shelf::open(None, None).expect("the embedded référentiels"),
+                Settings::default(),
+                store.clone(),
+            );
+            let heard = Arc::new(Heard { meanwhile: Some((meanwhile, store.clone(), team)), ..Heard::default() });
+            hands_in(&app, &heard).await;
+            let said = heard.words.lock().expect("no panic").replace(['\u{a0}', '\u{202f}'], " ");
+            assert_eq!(heard.fetched.load(Ordering::Relaxed), 1);
+            assert!(said.contains(expected), "{said}");
+            let all = store.of(alice.0).deliverables_of(team).await.expect("read");
+            assert!(all.iter().all(|deliverable| deliverable.latest.is_none()));
+        });
+    }
+}
+
+/// Alice hands a file in.
+async fn hands_in(app: &Vigie, heard: &Arc<Heard>) {
+    let file = Attachment { source: "f".to_owned(), name: "b.zip".to_owned(), media_type: None, size: 1_000_000 };
+    let invocation =
+        Invocation::new("livrable deposer").with("livrable", "L1").with("fichier", Value::Attachment(file));
+    let mut origin = query("alice", "", "", Invocation::new("livrable deposer")).origin;
+    origin.room.id = RoomId::new("equipe-1");
+    app.handle(Event::Command { invocation, origin }, Arc::clone(heard) as Arc<dyn Reply>).await;
+}
+
+/// What happens while a file is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meanwhile {
+    Leaves,
+    Closes,
+}
+
+/// What was said, and whether a file was read.
+#[derive(Default)]
+struct Heard {
+    words: Mutex<String>,
+    fetched: AtomicU64,
+    meanwhile: Option<(Meanwhile, Store, TeamKey)>,
+}
+
+#[async_trait]
+impl Reply for Heard {
+    async fn progress(&self, _privacy: Privacy) -> Result<(), SendError> {
+        Ok(())
+    }
+
+    async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
+        self.words.lock().expect("no panic").push_str(&plain(message));
+        Ok(MessageRef { room: RoomId::new("r"), id: MessageId::new("m") })
+    }
+
+    async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
+        self.send(message).await
+    }
+
+    async fn form(&self, _form: &SealedForm) -> Result<(), SendError> {
+        Ok(())
+    }
+
+    async fn fetch(&self, _attachment: &Attachment, _max_bytes: u64) -> Result<Vec<u8>, SendError> {
+        self.fetched.fetch_add(1, Ordering::Relaxed);
+        if let Some((meanwhile, store, team)) = &self.meanwhile {
+            let alice = meet(store, "alice").await;
+            let brief = store.of(alice.0).team(*team).await.expect("read").expect("there").brief;
+            let mut write = begin(store, alice).await;
+            match meanwhile {
+                Meanwhile::Leaves => assert!(matches!(write.leave(*team, alice.1).await, Ok(Leaving::Left(_)))),
+                Meanwhile::Closes => assert!(matches!(write.close_brief(brief).await, Ok(Closing::Closed))),
+            }
+            write.commit().await.expect("committed");
+        }
+        Ok(vec![7; 1_000])
+    }
+}
+
 /// Criteria that aren't applied on request are told on the grid, in the same words to everybody who reads it.
 #[test]
 fn a_grid_tells_everybody_alike_of_criteria_that_are_not_applied() {
@@ -277,8 +403,10 @@ fn sixty_teams_are_pages_of_ten_with_those_in_need_first() {
         let (said, _) = play_over(store, script, Settings::default(), Format::Json).await;
         let pages: Vec<serde_json::Value> =
             said.lines().map(|line| serde_json::from_str(line).expect("one object a line")).collect();
-        // What falls due on the way is said too.
-        let pages: Vec<serde_json::Value> = pages.into_iter().filter(|page| page["kind"] != "reminder").collect();
+        // What people are reminded of meanwhile is told between.
+        let of_all =
+            |page: &serde_json::Value| page["text"].as_str().is_some_and(|text| text.contains("60\u{a0}équipes"));
+        let pages: Vec<_> = pages.into_iter().filter(of_all).collect();
         let text = |page: usize| pages[page]["text"].as_str().expect("text").to_owned();
         assert!(text(0).contains("60\u{a0}équipes\u{a0}: 1 en retard, 59 à risque."), "{}", text(0));
         let first = text(0).find("Équipe\u{a0}1 (Les Quatre)").expect("it is on the first page");

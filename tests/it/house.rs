@@ -102,3 +102,20 @@ fn only_the_store_holds_sql() {
         assert!(!holds || module == "store", "{} holds SQL", path.display());
     }
 }
+
+/// What is read before a transaction may be otherwise in it: who changes the work of a team is asked again there whether
+/// they may, which only `Meant::write` does.
+#[test]
+fn the_work_of_a_team_is_changed_by_those_who_still_may() {
+    let of_teams = ["jalon", "livrable", "heures", "grille"];
+    let mut seen = 0;
+    for (module, path, text) in sources() {
+        let within = path.parent().and_then(|folder| folder.file_name()).and_then(|name| name.to_str());
+        let by_name = ["equipe/run.rs", "equipe/place.rs", "equipe/room.rs"].iter().any(|name| path.ends_with(name));
+        if module == "commands" && (within.is_some_and(|name| of_teams.contains(&name)) || by_name) {
+            assert!(!text.contains("context.write()"), "{} asks nobody whether they still may", path.display());
+            seen += usize::from(text.contains("meant.write(context)"));
+        }
+    }
+    assert!(seen > 8, "the commands were not found");
+}

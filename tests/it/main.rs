@@ -12,6 +12,7 @@ mod discord;
 mod doctor;
 mod documentation;
 mod donnees;
+mod doors;
 mod handins;
 mod house;
 mod linking;

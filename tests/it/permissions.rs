@@ -158,7 +158,13 @@ impl World {
         let attachments = files(&invocation);
         let origin = Origin { attachments, ..origin(hat) };
         let owner = PersonId::new("admin");
-        let sealing = Sealing { connector: &origin.connector, space: origin.space.as_ref(), owner: &owner, at: now() };
+        let sealing = Sealing {
+            connector: &origin.connector,
+            space: origin.space.as_ref(),
+            tenant: None,
+            owner: &owner,
+            at: now(),
+        };
         let kept = Kept::Message(vec![Press::run(invocation)]);
         let id = format!("button{}", origin.event.as_str());
         self.store.keep(&id, &kept, sealing).await.expect("kept");

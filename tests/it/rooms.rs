@@ -9,8 +9,9 @@ use vigie::app::shelf::Shelf;
 use vigie::config::Settings;
 use vigie::store::Store;
 use vigie_chat::{
-    App, Attachment, ConnectorName, Event, EventId, Handled, Invocation, MessageId, MessageRef, Origin, Person,
-    Privacy, Reply, Role, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing, Token, plain,
+    App, Attachment, CompletionQuery, ConnectorName, Event, EventId, Handled, Invocation, MessageId, MessageRef,
+    Origin, Person, Privacy, Reply, Role, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing,
+    Token, plain,
 };
 
 /// Rooms that each stand alone, as on Matrix, with one application over them.
@@ -144,6 +145,31 @@ async fn rooms_that_joined_share_what_is_kept() {
     assert_eq!(town.presses("b", before.first_action()).await, Handled::Done);
 }
 
+/// In a direct room, what was answered for one school isn't done in another.
+#[tokio::test]
+async fn a_button_of_one_school_does_nothing_in_another() {
+    let town = Town::open().await;
+    let privately = || Origin {
+        space: None,
+        room: Room { id: RoomId::new("prive"), kind: RoomKind::Direct },
+        standing: Standing::Member,
+        ..town.origin("prive")
+    };
+    let says = async |invocation| town.happens(Event::Command { invocation, origin: privately() }).await.1;
+    let presses = async |token| town.happens(Event::Press { token, origin: privately() }).await.0;
+    town.asks("a", Invocation::new("compte voir")).await;
+    let discreet = says(Invocation::new("compte fuseau").with("zone", "Europe/Berlin")).await.first_action();
+    let of_nobody = says(help()).await.first_action();
+    assert_eq!(presses(discreet.clone()).await, Handled::Done);
+    town.passes(60);
+    town.asks("b", Invocation::new("compte voir")).await;
+    assert_eq!(presses(discreet.clone()).await, Handled::Refused);
+    assert_eq!(presses(of_nobody).await, Handled::Done, "it is of no school");
+    town.passes(48 * 3_600);
+    town.asks("a", Invocation::new("compte voir")).await;
+    assert_eq!(presses(discreet).await, Handled::Done);
+}
+
 #[tokio::test]
 async fn a_code_is_over_after_a_quarter_of_an_hour() {
     let town = Town::open().await;
@@ -187,4 +213,40 @@ async fn who_asks_too_fast_is_told_once_and_then_answered_again() {
     assert_eq!(town.happens(Event::Command { invocation: help(), origin: bob }).await.0, Handled::Done);
     town.passes(10);
     assert_eq!(town.asks("a", help()).await.0, Handled::Done);
+}
+
+/// Whoever says that they asked long ago is counted by when it arrives.
+#[tokio::test]
+async fn nobody_asks_without_end_by_an_old_date() {
+    let mut town = Town::open().await;
+    town.app = town.app.at_a_pace();
+    town.passes(1_000_000);
+    let mut answered = 0;
+    for asked in 0..200 {
+        let origin = Origin { at: at(asked * 10), ..town.origin("a") };
+        let (handled, _) = town.happens(Event::Command { invocation: help(), origin }).await;
+        answered += usize::from(handled == Handled::Done);
+    }
+    assert_eq!(answered, 100);
+    town.passes(10);
+    assert_eq!(town.asks("a", help()).await.0, Handled::Done);
+}
+
+#[tokio::test]
+async fn what_is_suggested_has_a_pace_of_its_own() {
+    let mut town = Town::open().await;
+    town.app = town.app.at_a_pace();
+    let typing = async || {
+        let invocation = Invocation::new("competence");
+        let query =
+            CompletionQuery { invocation, param: "code".to_owned(), typed: "C1".to_owned(), origin: town.origin("a") };
+        !town.app.complete(query).await.is_empty()
+    };
+    for _ in 0..40 {
+        assert!(typing().await);
+    }
+    assert!(!typing().await, "nothing more is suggested");
+    assert_eq!(town.asks("a", help()).await.0, Handled::Done, "what is asked is answered");
+    town.passes(10);
+    assert!(typing().await);
 }

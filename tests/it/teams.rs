@@ -88,7 +88,7 @@ fn a_brief_gets_its_teams() {
 
 #[test]
 fn whoever_leaves_offers_what_is_not_done() {
-    let (said, left) = within(async {
+    let (said, before_others, left) = within(async {
         let store = Store::open("sqlite::memory:").await.expect("a store in memory");
         let place = ("console", "console");
         let brief = published(&store, place).await;
@@ -104,10 +104,24 @@ fn whoever_leaves_offers_what_is_not_done() {
         let both = MilestoneDraft { people: vec![bob.person, dina.person], ..titled("À deux") };
         write.add_milestones(team, &[both, titled("**Seul** @everyone")]).await.expect("added");
         write.commit().await.expect("committed");
-        let script = ":moi bob candidat\n/equipe quitter\n";
-        let (said, _) = play_over(store.clone(), script, Settings::default(), Format::Text).await;
-        (said, store.of(bob.tenant).open_milestones_of(team, bob.person).await.expect("read"))
+        let leaves = |who: &str| format!(":moi {who} candidat\n:salon equipe\n/equipe quitter\n");
+        let mut write = writing(&store, bob).await;
+        let room = (ConnectorName::new("console"), RoomId::new("equipe"));
+        assert!(write.set_room(team, Some(&room)).await.expect("set"));
+        write.commit().await.expect("committed");
+        let (said, _) = play_over(store.clone(), &leaves("bob"), Settings::default(), Format::Text).await;
+        let mut write = writing(&store, dina).await;
+        write.set_room(team, None).await.expect("set");
+        write.commit().await.expect("committed");
+        let fay = meet(&store, place, "fay").await;
+        let mut write = writing(&store, fay).await;
+        write.join(team, 3).await.expect("joined");
+        write.commit().await.expect("committed");
+        let (before_others, _) = play_over(store.clone(), &leaves("dina"), Settings::default(), Format::Text).await;
+        (said, before_others, store.of(bob.tenant).open_milestones_of(team, bob.person).await.expect("read"))
     });
+    let others = "Il reste 1\u{a0}jalon à reprendre";
+    assert!(before_others.contains(others) && !before_others.contains("À deux"), "{before_others}");
     assert!(left.is_empty(), "nothing is bob's any more: {left:?}");
     for words in [
         "J2 **Seul** @everyone",

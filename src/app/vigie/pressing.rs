@@ -18,17 +18,22 @@ impl Vigie {
         reply: &Arc<dyn Reply>,
     ) -> Result<Outcome, SendError> {
         Ok(Outcome::Say(match self.buttons.pressed(&token, Sealing::from(&origin)).await {
-            Ok(Pressed::Does(press, privacy)) => match press.effect {
+            Ok((Pressed::Does(press, privacy), made_in)) => match press.effect {
                 Effect::Run(invocation) => {
-                    let answer = self.run(invocation, origin, reply).await.at_least(privacy);
+                    let answer = self.run_in(made_in, invocation, origin, reply).await.at_least(privacy);
                     // What went wrong doesn't take the place of what went well.
                     let replaces = press.then == Then::Replace && answer.handled == Handled::Done;
                     Answer { replaces, ..answer }
                 }
-                Effect::Open(form) => return self.open(form, &token, &origin, reply).await,
+                Effect::Open(form) => {
+                    let sealing = Sealing { tenant: made_in, ..Sealing::from(&origin) };
+                    return self.open(form, &token, sealing, reply).await;
+                }
             },
-            Ok(Pressed::Submits(..) | Pressed::Expired) => Answer::new(views::problem::expired(), Handled::Refused),
-            Ok(Pressed::NotTheirs) => Answer::new(views::problem::not_yours(), Handled::Refused),
+            Ok((Pressed::Submits(..) | Pressed::Expired, _)) => {
+                Answer::new(views::problem::expired(), Handled::Refused)
+            }
+            Ok((Pressed::NotTheirs, _)) => Answer::new(views::problem::not_yours(), Handled::Refused),
             Err(error) => fault("press", &error.to_string()),
         }))
     }
@@ -37,10 +42,10 @@ impl Vigie {
         &self,
         form: Form<Invocation>,
         opener: &Token,
-        origin: &Origin,
+        sealing: Sealing<'_>,
         reply: &Arc<dyn Reply>,
     ) -> Result<Outcome, SendError> {
-        match self.buttons.seal_form(form, opener, Sealing::from(origin)).await {
+        match self.buttons.seal_form(form, opener, sealing).await {
             Ok(form) => match reply.form(&form).await {
                 // Something kept the person waiting for longer than the network waits for a form.
                 Err(SendError::Expired) => {
@@ -60,10 +65,10 @@ impl Vigie {
         origin: Origin,
         reply: &Arc<dyn Reply>,
     ) -> Answer {
-        let (form, privacy) = match self.buttons.pressed(token, Sealing::from(&origin)).await {
-            Ok(Pressed::Submits(form, privacy)) => (form, privacy),
-            Ok(Pressed::NotTheirs) => return Answer::new(views::problem::not_yours(), Handled::Refused),
-            Ok(Pressed::Does(..) | Pressed::Expired) => {
+        let (form, privacy, made_in) = match self.buttons.pressed(token, Sealing::from(&origin)).await {
+            Ok((Pressed::Submits(form, privacy), made_in)) => (form, privacy, made_in),
+            Ok((Pressed::NotTheirs, _)) => return Answer::new(views::problem::not_yours(), Handled::Refused),
+            Ok((Pressed::Does(..) | Pressed::Expired, _)) => {
                 return Answer::new(views::problem::form_expired(), Handled::Refused);
             }
             Err(error) => return fault("submit", &error.to_string()),
@@ -73,7 +78,7 @@ impl Vigie {
             Err(misread) => return Answer::new(views::problem::misread(&misread), Handled::Misread),
         };
         match self.buttons.spend(token, Sealing::from(&origin)).await {
-            Ok(true) => self.run(invocation, origin, reply).await.at_least(privacy),
+            Ok(true) => self.run_in(made_in, invocation, origin, reply).await.at_least(privacy),
             // Submitted twice at the same time: the other one runs.
             Ok(false) => Answer::new(views::problem::form_expired(), Handled::Refused),
             Err(error) => fault("submit", &error.to_string()),

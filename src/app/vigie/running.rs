@@ -7,14 +7,29 @@ use crate::app::standing;
 use crate::commands;
 use crate::commands::{Files, Problem};
 use crate::domain::accommodation::may_tell_of_health;
+use crate::domain::key::TenantKey;
 use crate::domain::permission::Deed;
 use crate::views;
 use std::sync::Arc;
 use vigie_chat::{Draft, Handled, Invocation, Origin, Privacy, Reply, Value, Visibility};
 
 impl Vigie {
-    /// Runs an invocation in a task of its own: if it panics, or doesn't end, the process lives and the person is told.
+    /// Runs what somebody asks for in their own words.
     pub(super) async fn run(&self, invocation: Invocation, origin: Origin, reply: &Arc<dyn Reply>) -> Answer {
+        self.run_in(None, invocation, origin, reply).await
+    }
+
+    /// Runs an invocation in a task of its own: if it panics, or doesn't end, the process lives and the person is told.
+    ///
+    /// What was made in a tenant isn't done in another: in a direct room, somebody who belongs to two of them may press
+    /// under an old answer of one after they were met in the other.
+    pub(super) async fn run_in(
+        &self,
+        made_in: Option<TenantKey>,
+        invocation: Invocation,
+        origin: Origin,
+        reply: &Arc<dyn Reply>,
+    ) -> Answer {
         let path = invocation.path.clone();
         let Some(deed) = commands::deed(&path) else {
             return Answer::new(views::problem::refused(views::problem::no_such_command()), Handled::Refused);
@@ -27,6 +42,10 @@ impl Vigie {
         };
         if let Err(refused) = standing::allow(deed, here.as_ref()) {
             return Answer::new(views::problem::refused(refused), Handled::Refused);
+        }
+        let tenant = here.as_ref().map(|here| here.tenant);
+        if tenant.is_some() && made_in.is_some() && tenant != made_in {
+            return Answer::new(views::problem::expired(), Handled::Refused);
         }
         let context = self.context(origin, here, Files::of(Arc::clone(reply)));
         let asked = invocation.clone();
@@ -43,6 +62,7 @@ impl Vigie {
             // What a panic says may quote what was typed: the log gets the reference alone.
             Err(_) => fault(name, "the command panicked"),
         };
+        answer.made_in = tenant;
         if told == Told::Unnamed {
             answer.draft.privacy = Privacy::Private;
         }

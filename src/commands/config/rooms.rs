@@ -98,7 +98,7 @@ impl Command for Rattacher {
             Joining::Unknown => Said::Network(link(context, &own, &code).await?),
             joining => Said::Room(joining),
         };
-        if !matches!(said, Said::Network(LinkedSpace::Unknown)) {
+        if matches!(said, Said::Network(LinkedSpace::Linked { .. }) | Said::Room(Joining::Joined { .. })) {
             context.guessed();
         }
         match said {

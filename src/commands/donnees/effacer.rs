@@ -13,7 +13,7 @@ use crate::store::{
 };
 use crate::views;
 use crate::views::donnees::{Stake, Trains};
-use crate::views::team::{Left, Who};
+use crate::views::team::{Before, Left, Who};
 use std::time::Duration;
 use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 
@@ -170,7 +170,12 @@ async fn tell(
         }
         _ => None,
     };
-    let left = Left { remaining: departure.remaining, captain: captain.as_ref(), released: &departure.released };
+    let left = Left {
+        remaining: departure.remaining,
+        captain: captain.as_ref(),
+        released: &departure.released,
+        before: Before::Team,
+    };
     let said = views::team::left(&team, &brief, &Who::Nameless, left);
     let key = format!("equipe {} {} {}", context.origin.event.as_str(), presence.tenant.0, team.key.0);
     context.tell_all(vec![(place, said, key)]).await;

@@ -2,7 +2,7 @@
 
 use super::people::who;
 use super::sizes::{By, content, most, size};
-use super::{PERSONNE, allow_captain, announce, now, refused};
+use super::{PERSONNE, allow_captain, announce, now, refused, write_as_captain};
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, params, which};
 use crate::domain::permission::Deed;
@@ -64,10 +64,10 @@ impl Command for Rejoindre {
         let asked = match write.join(team, most).await? {
             Seating::Joined { rank } => {
                 write.commit().await?;
-                let team = now(context, &meant).await?;
+                let now = now(context, &meant).await?;
                 let said =
-                    views::team::joined(&team, &meant.brief, size, rank, &Who::Here(context.origin.person.clone()));
-                announce(context, &team, said.clone()).await;
+                    views::team::joined(&now.team, &meant.brief, size, rank, &Who::Here(context.origin.person.clone()));
+                announce(context, &now.team, said.clone()).await;
                 return Ok(said);
             }
             Seating::No(refusal) => return Err(refused(refusal, &meant)),
@@ -125,13 +125,13 @@ impl Command for Accepter {
         let Some(asker) = self.asker(context, &waiting).await? else {
             let mut people = Vec::new();
             for request in &waiting {
-                people.push(who(context, request.person).await?);
+                people.push((request.person, who(context, request.person).await?));
             }
             return Ok(views::team::waiting(&meant.team, &meant.brief, &people));
         };
         let size = size(&content(context, &meant.brief).await?);
         let they = who(context, asker).await?;
-        let mut write = context.write().await?;
+        let mut write = write_as_captain(context, &meant).await?;
         if self.reply == Answer::No {
             if !write.decline(meant.team.key, asker).await? {
                 return Err(Problem::Refused(views::team::not_asked(&meant.team, &meant.brief)));
@@ -142,9 +142,9 @@ impl Command for Accepter {
         match write.agree(meant.team.key, asker, most(size, By::Team)).await? {
             Agreeing::Joined { rank } => {
                 write.commit().await?;
-                let team = now(context, &meant).await?;
-                let said = views::team::joined(&team, &meant.brief, size, rank, &they);
-                announce(context, &team, said.clone()).await;
+                let now = now(context, &meant).await?;
+                let said = views::team::joined(&now.team, &meant.brief, size, rank, &they);
+                announce(context, &now.team, said.clone()).await;
                 Ok(said)
             }
             Agreeing::NotAsked => Err(Problem::Refused(views::team::not_asked(&meant.team, &meant.brief))),
@@ -165,6 +165,10 @@ impl Accepter {
         let Some(name) = self.name.as_deref().map(folded).filter(|name| !name.trim().is_empty()) else {
             return Ok(None);
         };
+        let numbered = waiting.iter().find(|request| views::team::numbered(request.person) == name.trim());
+        if let Some(one) = numbered {
+            return Ok(Some(one.person));
+        }
         let called =
             |request: &&Request| request.name.as_deref().is_some_and(|known| folded(known).trim() == name.trim());
         let mut found = waiting.iter().filter(called);

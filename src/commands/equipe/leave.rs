@@ -7,7 +7,7 @@ use crate::commands::{Command, which};
 use crate::domain::permission::Deed;
 use crate::store::{Leaving, Remaining};
 use crate::views;
-use crate::views::team::{Left, Who};
+use crate::views::team::{Before, Left, Who};
 use vigie_chat::{CommandSpec, Draft, Invocation};
 
 /// `/equipe quitter`.
@@ -53,10 +53,13 @@ impl Command for Quitter {
             Remaining::NewCaptain(captain) => Some(who(context, captain).await?),
             _ => None,
         };
-        let team = now(context, &meant).await?;
-        let left = Left { remaining, captain: captain.as_ref(), released: &released };
-        let said = views::team::left(&team, &meant.brief, &Who::Here(context.origin.person.clone()), left);
-        announce(context, &team, said.clone()).await;
-        Ok(said)
+        let now = now(context, &meant).await?;
+        let me = Who::Here(context.origin.person.clone());
+        let said = |before| {
+            let left = Left { remaining, captain: captain.as_ref(), released: &released, before };
+            views::team::left(&now.team, &meant.brief, &me, left)
+        };
+        announce(context, &now.team, said(Before::Team)).await;
+        Ok(now.told(said(meant.before(context))))
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::permission::Deed;
 use crate::domain::person::PersonKey;
 use crate::store::{Leaving, Naming, Remaining, Replacing, Seating};
 use crate::views;
-use crate::views::team::{Left, Who};
+use crate::views::team::{Before, Left, Who};
 use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Person, Text};
 
 const ACTION: &str = "action";
@@ -84,22 +84,34 @@ impl Command for Membre {
                 let other = named(context, other).await?;
                 replace(context, &meant, (other, &who(context, other).await?), (person, &they)).await?
             }
-            (Action::Place, None) => place(context, &meant, person, &they).await?,
+            (Action::Place, None) => Said::alike(place(context, &meant, person, &they).await?),
             (Action::TakeOut, _) => take_out(context, &meant, person, &they).await?,
-            (Action::MakeCaptain, _) => make_captain(context, &meant, person, &they).await?,
+            (Action::MakeCaptain, _) => Said::alike(make_captain(context, &meant, person, &they).await?),
         };
-        announce(context, &meant.team, said.clone()).await;
-        Ok(said)
+        announce(context, &meant.team, said.to_team).await;
+        Ok(said.here)
+    }
+}
+
+/// What is said of a change where it was asked for, and in the team's room.
+struct Said {
+    here: Draft,
+    to_team: Draft,
+}
+
+impl Said {
+    fn alike(draft: Draft) -> Self {
+        Self { here: draft.clone(), to_team: draft }
     }
 }
 
 async fn place(context: &Context, meant: &Meant, person: PersonKey, they: &Who) -> Result<Draft, Problem> {
     let size = size(&content(context, &meant.brief).await?);
-    let mut write = context.write().await?;
+    let mut write = meant.write(context).await?;
     match write.place_member(meant.team.key, person, most(size, By::Trainer)).await? {
         Seating::Joined { rank } => {
             write.commit().await?;
-            Ok(views::team::joined(&now(context, meant).await?, &meant.brief, size, rank, they))
+            Ok(views::team::joined(&now(context, meant).await?.team, &meant.brief, size, rank, they))
         }
         Seating::No(refusal) => {
             Err(Problem::Refused(views::team::their_refusal(refusal, &meant.brief, &meant.team, they)))
@@ -108,8 +120,8 @@ async fn place(context: &Context, meant: &Meant, person: PersonKey, they: &Who) 
     }
 }
 
-async fn take_out(context: &Context, meant: &Meant, person: PersonKey, they: &Who) -> Result<Draft, Problem> {
-    let mut write = context.write().await?;
+async fn take_out(context: &Context, meant: &Meant, person: PersonKey, they: &Who) -> Result<Said, Problem> {
+    let mut write = meant.write(context).await?;
     let remaining = match write.leave(meant.team.key, person).await? {
         Leaving::Left(remaining) => remaining,
         Leaving::NotIn => return Err(Problem::Refused(views::team::they_are_not_in(&meant.team, they))),
@@ -121,8 +133,12 @@ async fn take_out(context: &Context, meant: &Meant, person: PersonKey, they: &Wh
         Remaining::NewCaptain(captain) => Some(who(context, captain).await?),
         _ => None,
     };
-    let left = Left { remaining, captain: captain.as_ref(), released: &released };
-    Ok(views::team::left(&now(context, meant).await?, &meant.brief, they, left))
+    let now = now(context, meant).await?;
+    let said = |before| {
+        let left = Left { remaining, captain: captain.as_ref(), released: &released, before };
+        views::team::left(&now.team, &meant.brief, they, left)
+    };
+    Ok(Said { here: now.told(said(meant.before(context))), to_team: said(Before::Team) })
 }
 
 async fn replace(
@@ -130,8 +146,8 @@ async fn replace(
     meant: &Meant,
     (gone, gone_who): (PersonKey, &Who),
     (person, they): (PersonKey, &Who),
-) -> Result<Draft, Problem> {
-    let mut write = context.write().await?;
+) -> Result<Said, Problem> {
+    let mut write = meant.write(context).await?;
     let captain = match write.replace(meant.team.key, gone, person).await? {
         Replacing::Replaced { captain } => captain,
         Replacing::NotIn => return Err(Problem::Refused(views::team::they_are_not_in(&meant.team, gone_who))),
@@ -145,12 +161,16 @@ async fn replace(
         Some(captain) => Some(who(context, captain).await?),
         None => None,
     };
-    let left = Left { remaining: Remaining::Others, captain: captain.as_ref(), released: &released };
-    Ok(views::team::replaced(&now(context, meant).await?, &meant.brief, gone_who, they, left))
+    let now = now(context, meant).await?;
+    let said = |before| {
+        let left = Left { remaining: Remaining::Others, captain: captain.as_ref(), released: &released, before };
+        views::team::replaced(&now.team, &meant.brief, gone_who, they, left)
+    };
+    Ok(Said { here: now.told(said(meant.before(context))), to_team: said(Before::Team) })
 }
 
 async fn make_captain(context: &Context, meant: &Meant, person: PersonKey, they: &Who) -> Result<Draft, Problem> {
-    let mut write = context.write().await?;
+    let mut write = meant.write(context).await?;
     match write.name_captain(meant.team.key, person).await? {
         Naming::Named => {
             write.commit().await?;

@@ -3,16 +3,18 @@
 //! The store has said already who is in the team: a network that fails takes nobody's seat away, and the command can be
 //! given again. The key of the room is the team's, so that there is one however often it is asked for.
 
-use super::{announce, now};
+use super::announce;
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, which};
 use crate::domain::permission::Deed;
 use crate::domain::person::PersonKey;
 use crate::store::{Brief, Team};
 use crate::views;
+use std::sync::Arc;
 use std::time::Duration;
 use vigie_chat::{
-    CommandSpec, ConnectorName, Draft, IdempotencyKey, Invocation, Opened, PersonId, RoomId, RoomKind, SendError,
+    CommandSpec, Connector, ConnectorName, Draft, IdempotencyKey, Invocation, Opened, PersonId, RoomId, RoomKind,
+    SendError,
 };
 
 /// How long a network may take to make a room.
@@ -63,10 +65,10 @@ impl Command for Salon {
             Ok(Err(error)) => return Err(Problem::Fault(error.to_string())),
             Err(_) => return Err(Problem::Fault("the network takes too long to make a room".to_owned())),
         };
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         write.set_room(meant.team.key, Some(&(context.origin.connector.clone(), room))).await?;
         write.commit().await?;
-        let team = now(context, &meant).await?;
+        let super::Now { team, .. } = super::now(context, &meant).await?;
         announce(context, &team, views::team::in_their_room(&team)).await;
         let absent: Vec<PersonKey> =
             people.iter().filter(|(_, account)| absent.contains(account)).map(|(person, _)| *person).collect();
@@ -74,27 +76,52 @@ impl Command for Salon {
     }
 }
 
+/// How far a team's room followed its seats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Followed {
+    /// Nobody who left is in it.
+    Entirely,
+    /// Somebody who left may still be in it.
+    SomebodyStays,
+}
+
 /// Has the team's room follow its seats, on whichever network it is: who came in is let in, then who left is taken out. A
-/// seat doesn't depend on it: what fails is in the log.
-pub(super) async fn follow(context: &Context, before: &Team, after: &Team) {
-    let Some((connector, room)) = &after.room else { return };
-    let following = async {
-        let network = context.network(connector).map_err(|_| Problem::Refused(views::team::no_room()))?;
+/// seat doesn't depend on it: what fails is in the log, and whoever asked is told who may still read the room.
+pub(super) async fn follow(context: &Context, before: &Team, after: &Team) -> Followed {
+    let Some((connector, room)) = &after.room else { return Followed::Entirely };
+    let coming = async {
         let came = not_in(context, after, before, connector).await?;
         if !came.is_empty() {
-            network.let_in(room, &came).await.map_err(|error| Problem::Fault(error.to_string()))?;
-        }
-        let left = not_in(context, before, after, connector).await?;
-        if !left.is_empty() {
-            network.take_out(room, &left).await.map_err(|error| Problem::Fault(error.to_string()))?;
+            network(context, connector)?.let_in(room, &came).await.map_err(failed)?;
         }
         Ok::<(), Problem>(())
     };
-    match tokio::time::timeout(FOLLOWING, following).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::warn!(?error, "the room of a team could not follow its seats"),
-        Err(_) => tracing::warn!("the room of a team could not follow its seats in time"),
+    let entered = in_time(coming).await;
+    let going = async {
+        let left = not_in(context, before, after, connector).await?;
+        if !left.is_empty() {
+            network(context, connector)?.take_out(room, &left).await.map_err(failed)?;
+        }
+        Ok::<(), Problem>(())
+    };
+    let gone = in_time(going).await;
+    for error in [&entered, &gone].into_iter().filter_map(|done| done.as_ref().err()) {
+        tracing::warn!(?error, "the room of a team could not follow its seats");
     }
+    if gone.is_err() { Followed::SomebodyStays } else { Followed::Entirely }
+}
+
+async fn in_time(following: impl Future<Output = Result<(), Problem>>) -> Result<(), Problem> {
+    let done = tokio::time::timeout(FOLLOWING, following).await;
+    done.unwrap_or_else(|_| Err(Problem::Fault("the network takes too long".to_owned())))
+}
+
+fn network<'a>(context: &'a Context, connector: &ConnectorName) -> Result<&'a Arc<dyn Connector>, Problem> {
+    context.network(connector).map_err(failed)
+}
+
+fn failed(error: impl std::fmt::Display) -> Problem {
+    Problem::Fault(error.to_string())
 }
 
 /// The accounts, on a network, of those who have a seat in one team and none in the other.

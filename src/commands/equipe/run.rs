@@ -1,6 +1,6 @@
 //! `/equipe renommer`, `/equipe dissoudre`.
 
-use super::{NOM, allow_captain, announce, name, refused};
+use super::{NOM, allow_captain, announce, name, refused, write_as_captain};
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, params, which};
 use crate::domain::permission::Deed;
@@ -50,7 +50,7 @@ impl Command for Renommer {
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let name = name(&self.name)?;
         let meant = which::team(context, self.equipe.as_deref(), Deed::RunTeam).await?;
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         match write.rename(meant.team.key, name.as_str()).await? {
             Renaming::Renamed { former } => {
                 write.commit().await?;
@@ -90,7 +90,7 @@ impl Command for Dissoudre {
                 Invocation::new(Self::PATH).with(which::EQUIPE, views::team::value(&meant.team, &meant.brief));
             return Ok(views::team::confirm_dissolution(&meant.team, confirmed.with(CONFIRMATION, "oui")));
         }
-        let mut write = context.write().await?;
+        let mut write = write_as_captain(context, &meant).await?;
         match write.dissolve(meant.team.key).await? {
             Dissolving::Dissolved { .. } => {
                 write.commit().await?;

@@ -92,7 +92,9 @@ async fn one(context: &Context, sujet: Option<&str>, equipe: Option<&str>) -> Re
         deadline: deadline.as_ref(),
         offer: if seated { Offer::Nothing } else { offer(here) },
     };
-    Ok(views::team::shown(&shown, &context.wall()?))
+    let draft = views::team::shown(&shown, &context.wall()?);
+    // Its dates are its work; who sits in it, anybody may read.
+    Ok(if next.is_some() { meant.among(context, draft) } else { draft })
 }
 
 async fn all(context: &Context, sujet: Option<&str>, page: usize) -> Result<Draft, Problem> {

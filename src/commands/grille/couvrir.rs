@@ -93,7 +93,7 @@ impl Command for Couvrir {
                 return Err(Problem::Refused(views::coverage::no_such_deliverable(*number)));
             }
         }
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         let former = write.coverage_of(meant.team.key).await?.into_iter().find(|kept| kept.criterion == line.id);
         let (mark, seen) = former.map_or((Mark::default(), Covering::NEVER), |kept| (kept.mark, kept.revision));
         let (mark, done) = self.what.applied(mark)?;

@@ -87,7 +87,7 @@ impl Command for Ajouter {
             }
         };
         let entry = HoursEntry { minutes: self.minutes, spent_on, what: self.what, milestone };
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         let key = match write.log_hours(meant.team.key, context.here()?.person, &entry).await? {
             Logging::Logged(key) => key,
             Logging::NoTeam => return Err(Problem::Refused(views::which::closed(&meant.brief))),

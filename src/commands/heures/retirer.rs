@@ -65,7 +65,7 @@ impl Command for Retirer {
         let entry = entry.filter(|entry| entry.team == meant.team.key).ok_or_else(unknown)?;
         let sheet = Sheet::of(context, &meant).await?;
         is_theirs(context, &meant, &entry, &sheet)?;
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         let deed = match self.way {
             Way::Away if write.delete_hours(entry.key).await? => "hours.removed",
             Way::Away => return Err(unknown()),

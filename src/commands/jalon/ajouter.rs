@@ -86,7 +86,7 @@ impl Command for Ajouter {
         if let Some(asked) = self.ask(&lines, &ground) {
             return Ok(meant.among(context, asked));
         }
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         let added = add(&mut write, &meant, lines).await?;
         write.journal("milestone.added", &format!("team:{}", meant.team.key.0)).await?;
         write.commit().await?;

@@ -148,7 +148,7 @@ async fn mark(context: &Context, which: &Which, marking: &Marking<'_>) -> Result
     let (outcome, ground) = match outcome(milestone, marking.mark) {
         Err(outcome) => (outcome, ground),
         Ok(outcome) => {
-            let mut write = context.write().await?;
+            let mut write = meant.write(context).await?;
             // How far it is doesn't depend on what is planned: whatever changed meanwhile, it is marked as it is now.
             let Some(newest) = write.milestone(key).await? else {
                 return Err(Problem::Refused(views::milestone::gone()));

@@ -86,6 +86,9 @@ fn unmarked(line: &str) -> &str {
     }
 }
 
+/// Most parts after a title: each kind once would do. A title may hold any number of commas.
+const DETAILS: usize = 12;
+
 /// Cuts a line into what it gives.
 ///
 /// # Errors
@@ -101,7 +104,8 @@ pub(super) fn cut(line: &str, is_person: &dyn Fn(&str) -> bool) -> Result<Given,
     for detail in details {
         given.take(detail)?;
     }
-    for (end, start) in separators(head) {
+    let all = separators(head);
+    for &(end, start) in &all[all.len().saturating_sub(DETAILS)..] {
         let details: Option<Vec<Detail>> = pieces(&head[start..]).map(|piece| Detail::read(piece, is_person)).collect();
         if let Some(details) = details.filter(|details| !details.is_empty() && !head[..end].trim().is_empty()) {
             for detail in details {

@@ -100,7 +100,7 @@ impl Command for Modifier {
             let asked = Invocation { path: self.asked.path.clone(), ..self.again(number, &ground.team) };
             return Ok(meant.among(context, views::moment::ask(reading, (&asked, "echeance"), &ground.now)));
         }
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         let change = change(&mut write, &meant, former, &drafted.draft).await?;
         match change {
             Change::Made => {}

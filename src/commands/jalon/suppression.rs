@@ -51,7 +51,7 @@ impl Command for Supprimer {
         if milestone.brief_key.is_some() {
             return Err(of_brief());
         }
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         match write.delete_milestone(milestone.key, milestone.revision).await? {
             Change::Made => {}
             Change::OfBrief => return Err(of_brief()),
@@ -95,7 +95,7 @@ impl Command for Retablir {
         let number = number(&self.jalon).ok_or_else(unknown)?;
         let deleted = context.scope()?.deleted_milestone(meant.team.key, number).await?;
         let (key, title) = deleted.ok_or_else(unknown)?;
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         match write.restore_milestone(key).await? {
             Undoing::Undone => {}
             Undoing::TooLate => return Err(Problem::Refused(views::milestone::too_late(number, &title))),

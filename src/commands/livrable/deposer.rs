@@ -1,13 +1,16 @@
 //! `/livrable deposer`: a link or a file becomes a version of a deliverable, with a receipt.
 //!
-//! A link is never fetched. A file is on the disk before its row is committed: should the commit fail, a sweep removes it.
+//! A link is never fetched. Whether there is room for a file is asked before it is fetched, by the size that its network
+//! announces; again before it is put on the disk, by its own; and once more in the transaction, where it is certain. It is on
+//! the disk before its row is committed: should the commit fail, or the brief be over by then, a sweep removes it.
 
 use super::named;
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, params, which};
-use crate::domain::handin::{FileName, Link};
+use crate::domain::handin::{FileName, Link, Room, Size};
+use crate::domain::key::DeliverableKey;
 use crate::domain::permission::Deed;
-use crate::store::{FileError, HandedIn, HandingIn};
+use crate::store::{FileError, Files, HandedIn, HandingIn};
 use crate::views;
 use vigie_chat::{Attachment, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Value};
 
@@ -73,14 +76,22 @@ impl Command for Deposer {
         let deliverable = super::deliverable(context, &meant, &self.deliverable).await?;
         let handed_in = match self.given {
             Given::File(file) => {
-                let kept = kept(context, &file).await?;
-                // A file takes long to come: the brief may be over by now, or whoever hands it in no longer in the team.
-                which::team(context, Some(&meant.value()), Self::DEED).await?;
-                kept
+                let files = context.cabinet.files()?;
+                see_room(context, &files, deliverable.key, Size(file.size)).await?;
+                let content = context.files.read(&file, files.most().0).await?;
+                if content.is_empty() {
+                    return Err(Problem::Refused(views::deliverable::empty_file()));
+                }
+                see_room(context, &files, deliverable.key, size_of(&content)).await?;
+                kept(context, &files, &file, content).await?
             }
             Given::Link(link) => HandedIn::Link(link),
         };
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
+        if let HandedIn::File { size, .. } = &handed_in {
+            let room = write.room_for(deliverable.key, *size, context.cabinet.quotas()).await?;
+            roomy(room, *size)?;
+        }
         let handin = match write.hand_in(deliverable.key, &handed_in).await? {
             HandingIn::Kept(handin) => handin,
             HandingIn::Full(most) => return Err(Problem::Refused(views::deliverable::full(most))),
@@ -94,18 +105,43 @@ impl Command for Deposer {
     }
 }
 
+fn size_of(content: &[u8]) -> Size {
+    Size(u64::try_from(content.len()).unwrap_or(u64::MAX))
+}
+
+/// Goes on where there is room for one more version of this size: for the team, for the space, on the disk.
+async fn see_room(context: &Context, files: &Files, deliverable: DeliverableKey, given: Size) -> Result<(), Problem> {
+    files.see_room(given).await.map_err(|error| unkept(files, error))?;
+    roomy(context.scope()?.room_for(deliverable, given, context.cabinet.quotas()).await?, given)
+}
+
+/// Goes on where there is room.
+fn roomy(room: Room, given: Size) -> Result<(), Problem> {
+    Err(Problem::Refused(match room {
+        Room::Free => return Ok(()),
+        Room::Versions(most) => views::deliverable::full(most),
+        Room::Team { kept, most } => views::deliverable::team_full(given, kept, most),
+        Room::Space { most } => views::deliverable::space_full(most),
+        Room::Gone => views::deliverable::gone(),
+    }))
+}
+
 /// A file, put on the disk.
-async fn kept(context: &Context, file: &Attachment) -> Result<HandedIn, Problem> {
-    let files = context.cabinet.files()?;
-    let most = files.most().0;
-    let bytes = context.files.read(file, most).await?;
-    if bytes.is_empty() {
-        return Err(Problem::Refused(views::deliverable::empty_file()));
-    }
-    let (sha256, size) = files.keep(bytes, context.now).await.map_err(|error| match error {
-        FileError::TooLarge { .. } => Problem::Refused(views::problem::file_too_large(most)),
-        error => Problem::Fault(error.to_string()),
-    })?;
+async fn kept(context: &Context, files: &Files, file: &Attachment, content: Vec<u8>) -> Result<HandedIn, Problem> {
+    let (sha256, size) = files.keep(content, context.now).await.map_err(|error| unkept(files, error))?;
     let media_type = file.media_type.clone().filter(|kind| kind.len() <= MEDIA_TYPE && kind.is_ascii());
     Ok(HandedIn::File { name: FileName::of(&file.name), media_type, size, sha256 })
+}
+
+/// Why a file isn't kept.
+fn unkept(files: &Files, error: FileError) -> Problem {
+    match error {
+        FileError::TooLarge { .. } => Problem::Refused(views::problem::file_too_large(files.most().0)),
+        error @ FileError::Full { .. } => {
+            // The operator's to mend, and soon.
+            tracing::error!(%error, "a file that was to be handed in was refused");
+            Problem::Refused(views::deliverable::disk_full())
+        }
+        error => Problem::Fault(error.to_string()),
+    }
 }

@@ -108,7 +108,7 @@ impl Verdict {
         if self.comment.is_none() && handin.verdict.as_ref().is_some_and(|said| said.judgement == self.judgement) {
             return Err(Problem::Refused(views::deliverable::already(&deliverable, handin, self.judgement)));
         }
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         match write.judge(handin.key, deliverable.revision, self.judgement, self.comment.as_deref()).await? {
             Change::Made => {}
             Change::Gone => return Err(Problem::Refused(views::deliverable::gone())),
@@ -128,7 +128,8 @@ impl Verdict {
         self.tell(context, &meant, (&deliverable, handin)).await
     }
 
-    /// Tells the team in its room; where it has none on this network, the answer tells it.
+    /// Tells the team in its room; where it has none on this network, whoever handed it in is told in private. Where the
+    /// team reads the answer itself, it is the answer.
     async fn tell(
         &self,
         context: &Context,
@@ -139,13 +140,21 @@ impl Verdict {
         let author = author(context, handin).await?;
         let verdict = (self.judgement, self.comment.as_deref());
         let notice = views::deliverable::notice(&whose, deliverable, handin, verdict, author.as_ref());
-        let room = match &meant.team.room {
-            Some((network, room)) if *network == context.origin.connector && !meant.is_here(context) => room,
-            _ => return Ok(notice),
-        };
+        if meant.is_here(context) {
+            return Ok(notice);
+        }
         let key = format!("verdict {} {}", handin.key.0, context.origin.event);
-        let told = match context.post(room, notice, &key).await {
-            Ok(_) => Told::InItsRoom,
+        let (sent, told) = match (&meant.team.room, &author) {
+            (Some((network, room)), _) if *network == context.origin.connector => {
+                (context.post(room, notice, &key).await, Told::InItsRoom)
+            }
+            (_, Some(author)) => (context.tell_person(&author.id, notice, &key).await, Told::ToItsAuthor),
+            (_, None) => {
+                return Ok(views::deliverable::answer(&whose, deliverable, handin, verdict.0, Told::NotReached));
+            }
+        };
+        let told = match sent {
+            Ok(_) => told,
             Err(error) => {
                 tracing::warn!(%error, "a team could not be told of a verdict");
                 Told::NotReached

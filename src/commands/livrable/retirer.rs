@@ -48,7 +48,7 @@ impl Command for Retirer {
         if deliverable.state == DeliverableState::Accepted {
             return Err(Problem::Refused(views::deliverable::validated(&deliverable)));
         }
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         let withdrawn = write.withdraw(handin.key, deliverable.revision).await?;
         if withdrawn != Change::Made {
             drop(write);
@@ -90,7 +90,7 @@ impl Command for Retablir {
         let Some((handin, _)) = withdrawn.into_iter().find(|(handin, _)| wanted(handin.version)) else {
             return Err(Problem::Refused(views::deliverable::nothing_withdrawn(&deliverable)));
         };
-        let mut write = context.write().await?;
+        let mut write = meant.write(context).await?;
         match write.restore_handin(handin.key).await? {
             Undoing::Undone => {}
             Undoing::TooLate => return Err(Problem::Refused(views::deliverable::too_late())),

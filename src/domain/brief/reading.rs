@@ -176,11 +176,12 @@ impl Reading<'_> {
                 lines.extend(under.cloned());
                 continue;
             }
+            let listed = section.is_listed();
             for line in &section.lines {
                 match told(section, line) {
                     // Beside a list, only what has a code is a competency.
                     (Some(Topic::Competencies), text)
-                        if own && is_aside(section, line) && competencies::codes(text).is_empty() => {}
+                        if own && listed && line.mark == Mark::Paragraph && competencies::codes(text).is_empty() => {}
                     (Some(Topic::Competencies), text) if own => {
                         lines.push(Line::new(text, line.mark.clone()));
                     }
@@ -264,12 +265,15 @@ impl Reading<'_> {
                 figures.line(&section.heading, section.topic);
                 calendar.line(&section.heading, section.topic);
             }
+            let listed = section.is_listed();
             for line in &section.lines {
                 let (topic, text) = told(section, line);
+                // A paragraph beside a list is no entry of it.
+                let aside = listed && line.mark == Mark::Paragraph;
                 let topic = match topic {
                     // What stands beside a list of deliverables and tells a date tells that of all.
-                    Some(Topic::Deliverables) if is_aside(section, line) => Some(Topic::Deadline),
-                    Some(Topic::Competencies) if is_aside(section, line) => None,
+                    Some(Topic::Deliverables) if aside => Some(Topic::Deadline),
+                    Some(Topic::Competencies) if aside => None,
                     topic => topic,
                 };
                 figures.line(text, topic);
@@ -355,11 +359,6 @@ impl Reading<'_> {
         }
         Understood { brief: self.brief, remarks }
     }
-}
-
-/// Whether a line is a paragraph beside a list, in a section whose entries are listed.
-fn is_aside(section: &Section, line: &Line) -> bool {
-    line.mark == Mark::Paragraph && section.is_listed()
 }
 
 /// Whether words only say what kind of paper it is.

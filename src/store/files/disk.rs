@@ -15,6 +15,12 @@ use std::time::SystemTime;
 /// What isn't whole yet.
 const UNFINISHED: &str = "unfinished";
 
+/// Sees that so many bytes are free.
+pub(super) fn see_room(folder: &Path, bytes: u64) -> io::Result<()> {
+    our_folder(folder)?;
+    if fs4::available_space(folder)? < bytes { Err(ErrorKind::StorageFull.into()) } else { Ok(()) }
+}
+
 /// Keeps a content under its SHA-256.
 pub(super) fn keep(folder: &Path, sha256: &Fingerprint, content: &[u8], now: Timestamp) -> io::Result<()> {
     keep_with(folder, sha256, now, |file| file.write_all(content))

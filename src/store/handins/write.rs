@@ -40,6 +40,9 @@ impl Write<'_> {
             return Ok(HandingIn::Full(limits::VERSIONS.most()));
         }
         let key = self.draw();
+        if let HandedIn::File { size, .. } = content {
+            self.count_file(i64::try_from(size.0).unwrap_or(i64::MAX)).await?;
+        }
         let (kind, name, media_type, size, sha256) = match content {
             HandedIn::File { name, media_type, size, sha256 } => {
                 let size = i64::try_from(size.0).unwrap_or(i64::MAX);

@@ -1,6 +1,7 @@
 //! What is said when a deliverable can't be found, handed in, judged or brought back.
 
 use super::{named, state};
+use crate::domain::handin::Size;
 use crate::store::{Deliverable, Handin, Judgement};
 use crate::views::whose::{NAME, Whose};
 use crate::views::words;
@@ -63,6 +64,35 @@ pub fn empty_file() -> Text {
 #[must_use]
 pub fn full(most: usize) -> Text {
     Text::from(format!("Ce livrable a déjà {most}\u{a0}versions, c’est le maximum. Parlez-en à votre formateur."))
+}
+
+/// The team keeps as much as it may.
+#[must_use]
+pub fn team_full(given: Size, kept: Size, most: Size) -> Text {
+    Text::from(format!(
+        "Ce fichier de {given} ne tient plus\u{a0}: une équipe peut garder {most} de fichiers, et la vôtre en garde déjà \
+         {kept}. Déposez plutôt un lien, ou retirez avec "
+    ))
+    .command("livrable retirer")
+    .plain(" une version devenue inutile\u{a0}: sa place est libre un jour après.")
+}
+
+/// The space keeps as much as it may.
+#[must_use]
+pub fn space_full(most: Size) -> Text {
+    Text::from(format!(
+        "Ce fichier ne tient plus\u{a0}: les dépôts de tout cet espace atteignent la limite de {most}. Déposez plutôt un lien, \
+         et prévenez votre formateur, qui peut faire relever cette limite."
+    ))
+}
+
+/// The disk is nearly full.
+#[must_use]
+pub fn disk_full() -> Text {
+    Text::from(
+        "Il n’y a plus assez de place sur le disque pour garder un fichier\u{a0}: rien n’est déposé. Déposez plutôt un lien, et \
+         prévenez votre formateur.",
+    )
 }
 
 /// The deliverable isn't there any more.

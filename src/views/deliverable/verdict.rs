@@ -10,7 +10,9 @@ use vigie_chat::{Button, Draft, Person, Press, Text};
 pub enum Told {
     /// It was told in its room.
     InItsRoom,
-    /// It has a room, where it could not be told.
+    /// It has none, and whoever handed it in was told in private.
+    ToItsAuthor,
+    /// Nobody could be told.
     NotReached,
 }
 
@@ -75,7 +77,8 @@ pub fn answer(
     ));
     let team = match told {
         Told::InItsRoom => "L’équipe est prévenue dans son salon.",
-        Told::NotReached => "Je n’ai pas pu prévenir l’équipe dans son salon\u{a0}: prévenez-la vous-même.",
+        Told::ToItsAuthor => "L’équipe n’a pas de salon ici\u{a0}: j’ai prévenu en privé la personne qui l’a déposé.",
+        Told::NotReached => "Je n’ai pas pu prévenir l’équipe\u{a0}: prévenez-la vous-même.",
     };
     Draft::answer()
         .private()

@@ -12,6 +12,15 @@ const BUTTONS: usize = 4;
 /// Milestones that are named.
 const LISTED: usize = 8;
 
+/// Who reads what is said of a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// The team, or whoever asks alone.
+    Team,
+    /// Others too: what it works on isn't theirs to read.
+    Others,
+}
+
 /// What somebody leaves behind.
 #[derive(Debug, Clone, Copy)]
 pub struct Left<'a> {
@@ -21,6 +30,8 @@ pub struct Left<'a> {
     pub captain: Option<&'a Who>,
     /// Milestones that they were responsible for and that aren't done.
     pub released: &'a [Released],
+    /// Who reads it.
+    pub before: Before,
 }
 
 /// Somebody left.
@@ -38,7 +49,7 @@ pub fn left(team: &Team, brief: &Brief, who: &Who, left: Left<'_>) -> Draft {
                  sans accord à demander.",
             )
             .button(Button::new("Voir les autres équipes", see_all(brief))),
-        Remaining::Others | Remaining::NewCaptain(_) => offered(with_captain(draft, left.captain), team, brief, left.released),
+        Remaining::Others | Remaining::NewCaptain(_) => offered(with_captain(draft, left.captain), team, brief, left),
     }
 }
 
@@ -47,7 +58,7 @@ pub fn left(team: &Team, brief: &Brief, who: &Who, left: Left<'_>) -> Draft {
 pub fn replaced(team: &Team, brief: &Brief, gone: &Who, by: &Who, left: Left<'_>) -> Draft {
     let text = named(gone.said(by.begins().plain(" prend la place de ")).plain(" dans "), team).plain(".");
     let draft = notified(Draft::answer().paragraph(text), by);
-    offered(with_captain(draft, left.captain), team, brief, left.released)
+    offered(with_captain(draft, left.captain), team, brief, left)
 }
 
 fn with_captain(draft: Draft, captain: Option<&Who>) -> Draft {
@@ -57,8 +68,10 @@ fn with_captain(draft: Draft, captain: Option<&Who>) -> Draft {
     }
 }
 
-/// Offers the others what nobody is responsible for any more, then what is left to fewer.
-fn offered(draft: Draft, team: &Team, brief: &Brief, released: &[Released]) -> Draft {
+/// Offers the others what nobody is responsible for any more, then what is left to fewer; before others than the team, says
+/// how much that is, not what.
+fn offered(draft: Draft, team: &Team, brief: &Brief, left: Left<'_>) -> Draft {
+    let Left { released, before, .. } = left;
     let see = Button::new(format!("Voir l’équipe\u{a0}{}", team.number), see(team, brief));
     if released.is_empty() {
         return draft.button(see);
@@ -80,11 +93,16 @@ fn offered(draft: Draft, team: &Team, brief: &Brief, released: &[Released]) -> D
             )),
         })
     });
-    let draft = draft.heading(count).list(List::bulleted(items));
-    let draft = if released.len() > LISTED {
-        draft.note(Text::from("Les autres\u{a0}: ").command("jalon liste"))
-    } else {
-        draft
+    let draft = match before {
+        // By their numbers, under the buttons, and no more.
+        Before::Others => draft.paragraph(
+            Text::from(format!("Il reste {count}, que les membres voient avec ")).command("jalon liste").plain("."),
+        ),
+        Before::Team => draft.heading(count).list(List::bulleted(items)),
+    };
+    let draft = match before {
+        Before::Team if released.len() > LISTED => draft.note(Text::from("Les autres\u{a0}: ").command("jalon liste")),
+        Before::Team | Before::Others => draft,
     };
     let take = |one: &Released| {
         let milestone = one.milestone.number.to_string();
@@ -100,7 +118,7 @@ fn offered(draft: Draft, team: &Team, brief: &Brief, released: &[Released]) -> D
     });
     let more: Vec<&&Released> = released.iter().skip(BUTTONS).take(MOST_OPTIONS).collect();
     let draft = draft.button(see);
-    if more.is_empty() {
+    if more.is_empty() || before == Before::Others {
         return draft;
     }
     let select = more.into_iter().fold(Select::new("Prendre un autre jalon"), |select, one| {

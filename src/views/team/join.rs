@@ -1,6 +1,7 @@
 //! A team begins, somebody comes in or asks to.
 
 use super::{Who, entry, is_asked, join, join_label, named, seats, see, see_all, subject, value};
+use crate::domain::person::PersonKey;
 use crate::domain::team::TeamSize;
 use crate::store::{Brief, Rank, Team};
 use crate::views::words;
@@ -97,14 +98,29 @@ enum Labels {
     Named,
 }
 
-/// The buttons of the captain's answer. Whoever has no account here can't be named by one.
+/// Somebody who waits for an answer, by their number: another may come to have the same name.
+#[must_use]
+pub fn numbered(person: PersonKey) -> String {
+    format!("#{}", person.0)
+}
+
+/// The buttons of the captain's answer about somebody who is here.
 fn answers(draft: Draft, team: &Team, brief: &Brief, who: &Who, labels: Labels) -> Draft {
-    let run = Invocation::new("equipe accepter").with("equipe", value(team, brief));
-    let run = match who {
-        Who::Here(person) => run.with("personne", person.clone()),
-        Who::Elsewhere(name) => run.with("demande", name.as_str()),
-        Who::Nameless => return draft,
-    };
+    match who {
+        Who::Here(person) => answering(draft, (team, brief), who, labels, |run| run.with("personne", person.clone())),
+        Who::Elsewhere(_) | Who::Nameless => draft,
+    }
+}
+
+/// The buttons of the captain's answer, about somebody whom an invocation is made to name.
+fn answering(
+    draft: Draft,
+    (team, brief): (&Team, &Brief),
+    who: &Who,
+    labels: Labels,
+    naming: impl Fn(Invocation) -> Invocation,
+) -> Draft {
+    let run = naming(Invocation::new("equipe accepter").with("equipe", value(team, brief)));
     let whom = match labels {
         Labels::Named => format!(" {}", words::shortened(who.name(), ON_BUTTON)),
         Labels::Bare => String::new(),
@@ -116,7 +132,7 @@ fn answers(draft: Draft, team: &Team, brief: &Brief, who: &Who, labels: Labels) 
 
 /// Those who wait for the captain's answer.
 #[must_use]
-pub fn waiting(team: &Team, brief: &Brief, people: &[Who]) -> Draft {
+pub fn waiting(team: &Team, brief: &Brief, people: &[(PersonKey, Who)]) -> Draft {
     if people.is_empty() {
         let text = named(Text::from("Personne n’attend de réponse pour rejoindre "), team).plain(".");
         let draft = Draft::answer().paragraph(text);
@@ -127,8 +143,10 @@ pub fn waiting(team: &Team, brief: &Brief, people: &[Who]) -> Draft {
     let order = if people.len() > 1 { ", la plus ancienne demande d’abord." } else { "." };
     let draft = Draft::answer()
         .paragraph(named(Text::from(count).plain(" à rejoindre "), team).plain(order))
-        .list(List::numbered(1, people.iter().map(|who| Item::from(who.begins()))));
-    let draft = people.iter().take(ANSWERED).fold(draft, |draft, who| answers(draft, team, brief, who, Labels::Named));
+        .list(List::numbered(1, people.iter().map(|(_, who)| Item::from(who.begins()))));
+    let draft = people.iter().take(ANSWERED).fold(draft, |draft, (person, who)| {
+        answering(draft, (team, brief), who, Labels::Named, |run| run.with("demande", numbered(*person)))
+    });
     if people.len() > ANSWERED {
         draft.note(
             Text::from("Pour les suivantes\u{a0}: ").command("equipe accepter").plain(" avec le nom de la personne."),

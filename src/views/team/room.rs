@@ -51,6 +51,15 @@ pub fn in_their_room(team: &Team) -> Draft {
     )
 }
 
+/// Somebody who left the team may still read its room.
+#[must_use]
+pub fn still_in_its_room() -> Text {
+    Text::from(
+        "Je n’ai pas pu faire sortir du salon de l’équipe la personne qui n’en fait plus partie\u{a0}: elle peut encore le lire. \
+         Retirez-la vous-même, ou demandez-le à l’administration de l’espace.",
+    )
+}
+
 /// The network lets the bot make no room.
 #[must_use]
 pub fn no_room() -> Text {

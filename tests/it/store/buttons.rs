@@ -2,7 +2,8 @@
 
 use super::homes::{everywhere, where_it_lasts};
 use jiff::{SignedDuration, Timestamp};
-use vigie::store::{FORM_LIFE, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing, Store};
+use vigie::domain::key::TenantKey;
+use vigie::store::{FORM_LIFE, Found, Kept, MESSAGE_LIFE, MOST_FOR_ONE, Sealing, Store};
 use vigie_chat::{ConnectorName, Form, FormField, Invocation, PersonId, Press, SpaceId};
 
 struct Hand {
@@ -24,7 +25,13 @@ impl Hand {
     }
 
     fn sealing(&self) -> Sealing<'_> {
-        Sealing { connector: &self.connector, space: self.space.as_ref(), owner: &self.owner, at: self.at }
+        Sealing {
+            connector: &self.connector,
+            space: self.space.as_ref(),
+            tenant: None,
+            owner: &self.owner,
+            at: self.at,
+        }
     }
 }
 
@@ -43,7 +50,7 @@ async fn keep(store: &Store, id: &str, kept: &Kept, hand: &Hand) {
 }
 
 async fn found(store: &Store, id: &str, from: &Hand) -> Option<Kept> {
-    store.find(id, from.sealing()).await.expect("read").map(|(_, kept)| kept)
+    store.find(id, from.sealing()).await.expect("read").map(|found| found.kept)
 }
 
 #[test]
@@ -56,7 +63,7 @@ fn they_outlive_the_process() {
         store.close().await;
         drop(store);
         let store = home.open().await;
-        let (owner, kept) = store.find("m", Hand::of("bob").sealing()).await.expect("read").expect("kept");
+        let Found { owner, kept, .. } = store.find("m", Hand::of("bob").sealing()).await.expect("read").expect("kept");
         assert_eq!((owner.as_str(), kept), ("alice", message()));
         assert_eq!(found(&store, "f", &alice).await, Some(form()));
     });
@@ -137,5 +144,26 @@ fn an_action_of_another_version_has_expired() {
         home.say("update buttons set presses = '[{\"effect\":\"later\"}]'").await;
         assert!(found(&store, "m", &alice).await.is_none());
         assert!(found(&store, "f", &alice).await.is_none());
+    });
+}
+
+#[test]
+fn what_a_space_does_not_tell_is_told_with_it() {
+    everywhere(async |store: Store| {
+        let here = Hand::of("alice");
+        let direct = Hand { space: None, ..Hand::of("alice") };
+        for (id, hand) in [("here", &here), ("direct", &direct)] {
+            let sealing = Sealing { tenant: Some(TenantKey(7)), ..hand.sealing() };
+            store.keep(id, &message(), sealing).await.expect("written");
+        }
+        keep(&store, "of nobody", &message(), &direct).await;
+        let made_in = async |id, from: &Hand| {
+            store.find(id, from.sealing()).await.expect("read").expect("kept").made_in.map(|tenant| tenant.0)
+        };
+        assert_eq!(made_in("here", &here).await, None, "it is of this space, whichever tenant that is by now");
+        assert_eq!(made_in("here", &direct).await, Some(7));
+        assert_eq!(made_in("direct", &here).await, Some(7));
+        assert_eq!(made_in("direct", &direct).await, Some(7));
+        assert_eq!(made_in("of nobody", &direct).await, None);
     });
 }

@@ -1,11 +1,11 @@
 //! Files on disk: whole or not at all, once, for the operator's eyes, for as long as a row names them.
 
 use super::homes::where_it_lasts;
-use super::work::{ALICE, DAVE, FAR, TEAM, Who, at, does, required, schools};
+use super::work::{ALICE, CAROL, DAVE, FAR, OTHER, TEAM, Who, at, begin, does, required, schools};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use vigie::domain::handin::{FileName, Fingerprint, Size};
+use vigie::domain::handin::{FileName, Fingerprint, Quotas, Room, Size};
 use vigie::domain::key::{HandinKey, TeamKey};
 use vigie::store::{Addition, FileError, Files, HandedIn, HandingIn, Store, Swept};
 
@@ -185,4 +185,52 @@ async fn a_kill_leaves_no_file_in_part() {
     let later = now.max(at(0)) + jiff::SignedDuration::from_hours(25);
     assert!(files.sweep(&store, later).await.expect("swept").unfinished > 0);
     assert_eq!(held(folder.path()), Vec::<PathBuf>::new());
+}
+
+#[tokio::test]
+async fn a_disk_keeps_its_reserve() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = files(folder.path());
+    files.see_room(Size(1_000)).await.expect("a kilobyte is free");
+    let files = files.leaving(Size(u64::MAX - 10));
+    assert!(matches!(files.see_room(Size(1)).await, Err(FileError::Full { .. })));
+    assert!(matches!(files.keep(b"abc".to_vec(), at(0)).await, Err(FileError::Full { .. })));
+    assert!(matches!(files.see_room(Size(1_000_001)).await, Err(FileError::TooLarge { .. })));
+    assert!(held(folder.path()).is_empty(), "nothing is left of it");
+}
+
+/// What was handed in counts for the team and for the space, until it is erased.
+#[test]
+fn a_team_and_a_space_keep_so_much() {
+    where_it_lasts(async |home| {
+        let store = schools(home).await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = files(folder.path());
+        let quotas = |team, space| Quotas { file: Size(100), team: Size(team), space: Size(space), reserve: Size(0) };
+        let handin = hand_in(&store, &files, ALICE, TEAM, b"four").await;
+        hand_in(&store, &files, CAROL, OTHER, b"others").await;
+        let deliverable = store.of(ALICE.0).handin(handin).await.expect("read").expect("there").deliverable;
+        let room = async |given, quotas: Quotas| {
+            let read = store.of(ALICE.0).room_for(deliverable, Size(given), &quotas).await.expect("read");
+            let mut write = begin(&store, ALICE, 1).await;
+            assert_eq!(write.room_for(deliverable, Size(given), &quotas).await.expect("read"), read);
+            read
+        };
+        assert_eq!(room(6, quotas(10, 100)).await, Room::Free);
+        assert_eq!(room(7, quotas(10, 100)).await, Room::Team { kept: Size(4), most: Size(10) });
+        assert_eq!(room(5, quotas(10, 15)).await, Room::Free);
+        assert_eq!(room(6, quotas(10, 15)).await, Room::Space { most: Size(15) });
+        assert_eq!(store.of(DAVE.0).room_for(deliverable, Size(1), &quotas(10, 10)).await.expect("read"), Room::Gone);
+        // What is withdrawn can come back, and counts until it can't.
+        let seen = store.of(ALICE.0).deliverable(deliverable).await.expect("read").expect("there").revision;
+        does!(store, ALICE, 1, withdraw(handin, seen));
+        store.recount_files().await.expect("counted");
+        assert_eq!(room(7, quotas(10, 100)).await, Room::Team { kept: Size(4), most: Size(10) });
+        store.erase_deleted_before(at(30)).await.expect("erased");
+        assert_eq!(room(6, quotas(10, 15)).await, Room::Space { most: Size(15) }, "it isn't counted anew yet");
+        store.recount_files().await.expect("counted");
+        assert_eq!(room(6, quotas(10, 15)).await, Room::Free);
+        home.say("update deliverables set versions = 200 where tenant_id = 1").await;
+        assert_eq!(room(1, quotas(10, 15)).await, Room::Versions(200));
+    });
 }

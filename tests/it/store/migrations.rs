@@ -2,19 +2,30 @@
 
 use super::homes::{Home, where_it_lasts};
 use super::school::{at, does, founded, joins, meet, network, published};
-use super::work::when;
-use vigie::store::{Addition, Changed, Kept, MilestoneDraft, NetworkSpace, Sealing, Seating, Store};
+use super::work::{self, ALICE, TEAM, required, schools, when};
+use vigie::domain::handin::{FileName, Fingerprint, Size};
+use vigie::store::{
+    Addition, Changed, HandedIn, HandingIn, Kept, MilestoneDraft, NetworkSpace, Sealing, Seating, Store,
+};
 use vigie_chat::{ConnectorName, Invocation, PersonId, Press, RoomId, Space, SpaceId};
 
 /// The version that this program makes.
-const NEWEST: i64 = 5;
+const NEWEST: i64 = 6;
 
 /// What came with the fifth step.
 const REMINDERS: [&str; 7] =
     ["reminders", "acknowledgements", "reminder_settings", "changes", "alarms", "deliveries", "dispatch"];
 
+/// Takes what came with the sixth step away.
+async fn back_to_five(home: &Home) {
+    home.say("alter table tenants drop column file_bytes").await;
+    home.say("alter table buttons drop column made_in").await;
+    home.say("delete from _sqlx_migrations where version > 5").await;
+}
+
 /// Takes what came with the fifth step away.
 async fn back_to_four(home: &Home) {
+    back_to_five(home).await;
     for table in REMINDERS {
         home.run(format!("drop table {table}")).await;
     }
@@ -40,7 +51,7 @@ async fn furnish(store: &Store) {
     store.set(place, "zone", "Indian/Reunion", at(0)).await.expect("set");
     store.offer(place, &RoomId::new("r"), "h", at(15)).await.expect("offered");
     let owner = PersonId::new("alice");
-    let sealing = Sealing { connector: &connector, space: Some(&space.id), owner: &owner, at: at(0) };
+    let sealing = Sealing { connector: &connector, space: Some(&space.id), tenant: None, owner: &owner, at: at(0) };
     let kept = Kept::Message(vec![Press::run(Invocation::new("aide"))]);
     store.keep("m", &kept, sealing).await.expect("kept");
 }
@@ -74,7 +85,7 @@ fn version_three_with_data_in_it_is_brought_up_to_date() {
         let place = NetworkSpace { connector: &connector, space: &space };
         assert_eq!(store.setting(place, "zone").await.expect("read").as_deref(), Some("Indian/Reunion"));
         let owner = PersonId::new("alice");
-        let sealing = Sealing { connector: &connector, space: Some(&space), owner: &owner, at: at(1) };
+        let sealing = Sealing { connector: &connector, space: Some(&space), tenant: None, owner: &owner, at: at(1) };
         assert!(store.find("m", sealing).await.expect("read").is_some());
         // And what is new works.
         let (alice, bob) = (meet(&store, "a", "alice").await, meet(&store, "a", "bob").await);
@@ -82,6 +93,27 @@ fn version_three_with_data_in_it_is_brought_up_to_date() {
         let team = founded(&store, alice, brief, "Un").await;
         assert!(matches!(joins(&store, bob, team).await, Seating::Joined { .. }));
         assert!(does!(&store, alice, set_room(team, None)));
+        store.close().await;
+    });
+}
+
+#[test]
+fn version_five_with_data_in_it_is_brought_up_to_date() {
+    where_it_lasts(async |home| {
+        let store = schools(home).await;
+        let added = work::does!(store, ALICE, 0, add_deliverables(TEAM, &[required("Dossier", 9)]));
+        let Addition::Added(given) = added else { panic!("{added:?}") };
+        let (name, sha256) = (FileName::of("a.pdf"), Fingerprint::of(b"a"));
+        let content = HandedIn::File { name, media_type: None, size: Size(1_234), sha256 };
+        let handed_in = work::does!(store, ALICE, 0, hand_in(given[0].key, &content));
+        assert!(matches!(handed_in, HandingIn::Kept(_)));
+        store.close().await;
+        back_to_five(home).await;
+        let before = home.everything().await;
+        let store = home.open().await;
+        assert_eq!(home.everything().await, before);
+        assert_eq!(home.count("select file_bytes from tenants where id = 1").await, 1_234);
+        assert_eq!(home.count("select file_bytes from tenants where id = 2").await, 0);
         store.close().await;
     });
 }

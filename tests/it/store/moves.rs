@@ -46,14 +46,14 @@ fn mention(room: &str) -> Kept {
 
 async fn keep(store: &Store, id: &str, kept: &Kept, space: &str) {
     let (connector, space, owner) = (network(), SpaceId::new(space), PersonId::new("alice"));
-    let sealing = Sealing { connector: &connector, space: Some(&space), owner: &owner, at: at(0) };
+    let sealing = Sealing { connector: &connector, space: Some(&space), tenant: None, owner: &owner, at: at(0) };
     store.keep(id, kept, sealing).await.expect("written");
 }
 
 async fn found(store: &Store, id: &str, from: &str) -> Option<Kept> {
     let (connector, space, owner) = (network(), SpaceId::new(from), PersonId::new("alice"));
-    let sealing = Sealing { connector: &connector, space: Some(&space), owner: &owner, at: at(0) };
-    store.find(id, sealing).await.expect("read").map(|(_, kept)| kept)
+    let sealing = Sealing { connector: &connector, space: Some(&space), tenant: None, owner: &owner, at: at(0) };
+    store.find(id, sealing).await.expect("read").map(|found| found.kept)
 }
 
 async fn moved(store: &Store, from: &str, to: &str) {
@@ -159,7 +159,7 @@ fn nothing_of_others_moves() {
         let there = ConnectorName::new("other");
         let (old, school) = (RoomId::new("!old"), SpaceId::new("!old"));
         let (alice, space) = (PersonId::new("alice"), Space { id: school.clone(), name: "Salon".to_owned() });
-        let sealing = Sealing { connector: &there, space: Some(&school), owner: &alice, at: at(0) };
+        let sealing = Sealing { connector: &there, space: Some(&school), tenant: None, owner: &alice, at: at(0) };
         let tenant = NetworkSpace { connector: &there, space: &school };
         store.joined(&there, &space, at(0)).await.expect("noted");
         store.place_room(&there, &old, &school).await.expect("written");
@@ -174,6 +174,6 @@ fn nothing_of_others_moves() {
         assert_eq!(store.space_of(&there, &old).await.expect("read"), Some(school.clone()));
         assert_eq!(store.setting(tenant, "annonces").await.expect("read").as_deref(), Some("!old"));
         let kept = store.find("m", sealing).await.expect("read");
-        assert_eq!(kept.map(|(_, kept)| kept), Some(mention("!old")));
+        assert_eq!(kept.map(|found| found.kept), Some(mention("!old")));
     });
 }

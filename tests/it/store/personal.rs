@@ -185,7 +185,8 @@ async fn the_bytes_of_the_file_hold_no_name_once_it_is_erased() {
     let own = Press::run(Invocation::new("aide"));
     for (id, owner, press) in [("own", them.id.as_str(), own), ("names", "prof", accepts), ("typed", "prof", typed)] {
         let owner = PersonId::new(owner);
-        let sealing = Sealing { connector: &connector, space: Some(&space), owner: &owner, at: at(3_000) };
+        let sealing =
+            Sealing { connector: &connector, space: Some(&space), tenant: None, owner: &owner, at: at(3_000) };
         store.keep(id, &Kept::Message(vec![press]), sealing).await.expect("kept");
     }
     store.note_direct_room(&connector, &them.id, &RoomId::new("direct")).await.expect("noted");
@@ -232,7 +233,7 @@ fn a_direct_room_and_buttons_stay_with_an_account_that_others_know() {
         store.note_direct_room(&connector, &alice, &RoomId::new("direct")).await.expect("noted");
         let (a, b) = (SpaceId::new("a"), SpaceId::new("b"));
         for (id, space, owner) in [("a1", &a, &alice), ("b1", &b, &alice), ("a2", &a, &PersonId::new("bob"))] {
-            let sealing = Sealing { connector: &connector, space: Some(space), owner, at: at(0) };
+            let sealing = Sealing { connector: &connector, space: Some(space), tenant: None, owner, at: at(0) };
             let kept = Kept::Message(vec![Press::run(Invocation::new("aide"))]);
             store.keep(id, &kept, sealing).await.expect("kept");
         }

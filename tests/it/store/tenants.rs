@@ -124,7 +124,7 @@ async fn furnish(store: &Store, id: &str) {
     let tenant = NetworkSpace { connector: &connector, space: &school.id };
     store.set(tenant, "zone", "Europe/Paris", at(0)).await.expect("written");
     store.place_room(&connector, &RoomId::new(id), &school.id).await.expect("written");
-    let sealing = Sealing { connector: &connector, space: Some(&school.id), owner: &owner, at: at(0) };
+    let sealing = Sealing { connector: &connector, space: Some(&school.id), tenant: None, owner: &owner, at: at(0) };
     let kept = Kept::Message(vec![Press::run(Invocation::new("aide"))]);
     store.keep(id, &kept, sealing).await.expect("written");
 }
@@ -133,7 +133,7 @@ async fn furnish(store: &Store, id: &str) {
 async fn furniture(store: &Store, id: &str) -> usize {
     let (connector, school, owner) = (network(), SpaceId::new(id), PersonId::new("alice"));
     let tenant = NetworkSpace { connector: &connector, space: &school };
-    let sealing = Sealing { connector: &connector, space: Some(&school), owner: &owner, at: at(0) };
+    let sealing = Sealing { connector: &connector, space: Some(&school), tenant: None, owner: &owner, at: at(0) };
     store.settings(tenant).await.expect("read").len()
         + usize::from(store.space_of(&connector, &RoomId::new(id)).await.expect("read").is_some())
         + usize::from(store.find(id, sealing).await.expect("read").is_some())
