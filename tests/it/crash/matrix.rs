@@ -60,6 +60,7 @@ async fn every_reminder_comes_once_through_power_cuts_on_a_real_homeserver() {
     let store = Store::open(database.expose_secret()).await.expect("nobody else has it");
     let counts = store.ledger_counts(Timestamp::now()).await.expect("told");
     store.close().await;
+    println!("the ledger: {:?}; what can't be read: {:#?}", counts.states, unreadable(&candidates));
     report.assert_exact();
     let sent = u64::try_from(expected.len()).expect("a count");
     assert_eq!(counts.states, [("sent".to_owned(), sent)], "the ledger says otherwise");
@@ -129,6 +130,18 @@ async fn accept_all(candidates: Arc<Vec<Person>>, over: Arc<AtomicBool>) {
         }
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
+}
+
+/// What came and can't be decrypted, with the reason.
+fn unreadable(candidates: &[Person]) -> Vec<String> {
+    let rooms = candidates.iter().flat_map(|person| {
+        person.rooms().into_iter().filter_map(move |(room, _)| Some((room.clone(), person.view(&room)?.messages)))
+    });
+    let told = rooms.flat_map(|(room, messages)| {
+        let unread = messages.into_iter().filter(homeserver::Message::is_undecryptable);
+        unread.map(move |message| format!("{room} {} {:?}", message.id, message.reading)).collect::<Vec<_>>()
+    });
+    told.collect()
 }
 
 /// What everybody reads, in the order of each room.

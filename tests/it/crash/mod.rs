@@ -4,8 +4,8 @@
 //! `cargo test` runs it short. The long run, which README's figures come from:
 //!
 //! ```text
-//! VIGIE_CRASH_KILLS=200 VIGIE_CRASH_REMINDERS=5000 VIGIE_CRASH_MINUTES=14 \
-//!     cargo test --release --test it crash::discord -- --nocapture
+//! VIGIE_CRASH_KILLS=200 VIGIE_CRASH_REMINDERS=5000 VIGIE_CRASH_MINUTES=12 \
+//!     cargo test --test it crash::discord -- --nocapture
 //! ```
 
 mod dice;
