@@ -177,6 +177,8 @@ impl Connector for Recorder {
         }
         if let Destination::Direct(person) = to
             && self.state().closed.contains(person)
+            // What it has it finds again, whatever became of the place since.
+            && !self.state().keys.contains_key(key.as_str())
         {
             return Err(SendError::DirectClosed);
         }

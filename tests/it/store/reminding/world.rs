@@ -12,7 +12,7 @@ use vigie::domain::key::{MilestoneKey, ReminderKey, TeamKey, TenantKey};
 use vigie::domain::occasion::{OccasionKey, OccasionKind};
 use vigie::domain::person::PersonKey;
 use vigie::store::{
-    Acting, Addition, Alarm, Begun, Delivery, DeliveryState, Drafting, Entry, Founding, HOLIDAYS, Ledger, Mark,
+    Acting, Addition, Alarm, Begun, Change, Delivery, DeliveryState, Drafting, Entry, Founding, HOLIDAYS, Ledger, Mark,
     MilestoneDraft, Nags, NetworkSpace, POLICY, Publishing, QUIET, ReminderDraft, Reminding, Seating, Store, Text,
     When, WishLevel, Write,
 };
@@ -257,8 +257,11 @@ impl World {
                     && let Some(seen) = write.milestone(key).await.expect("read")
                 {
                     let draft = MilestoneDraft { due: Some(when(at(minutes))), ..seen.draft };
-                    write.change_milestone(key, seen.revision, &draft).await.expect("changed");
-                    if let Kind::Milestone { due, .. } = &mut self.model.things[rank].kind {
+                    let change = write.change_milestone(key, seen.revision, &draft).await.expect("changed");
+                    // Not where it names somebody who left.
+                    if change == Change::Made
+                        && let Kind::Milestone { due, .. } = &mut self.model.things[rank].kind
+                    {
                         *due = at(minutes);
                     }
                 }
