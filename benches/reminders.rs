@@ -246,7 +246,7 @@ async fn lateness(engines: &[Arc<Reminders>], network: &Arc<Recorder>) -> bool {
         })
         .collect();
     let patience = Instant::now();
-    while network.taken().len() < before + STREAM && patience.elapsed() < Duration::from_secs(60) {
+    while network.taken().len() < before + STREAM && patience.elapsed() < Duration::from_mins(1) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     stop.notify_waiters();
