@@ -149,7 +149,9 @@ create unique index deliveries_by_token on deliveries (token);
 -- The next to be sent, and whether another goes before it to the same place.
 create index deliveries_due on deliveries (urgent_at, tenant_id, id) where state = 'due';
 
-create index deliveries_waiting on deliveries (try_at) where state in ('due', 'held');
+-- Wide enough to say by itself what waits for what; and so wide that PostgreSQL, where nothing is due when it counts, takes
+-- the index above for what is due first.
+create index deliveries_waiting on deliveries (try_at, lane, step_at, tenant_id, id, state) where state in ('due', 'held');
 
 create index deliveries_in_lane on deliveries (lane, step_at, tenant_id, id) where state in ('due', 'sending');
 

@@ -120,7 +120,8 @@ fn draft(
         step,
         steps: u32::try_from(steps).unwrap_or(u32::MAX),
         token,
-        lane: first.map_or_else(|| "nobody".to_owned(), |place| place.lane()),
+        // Those who can't be written to don't wait for each other.
+        lane: first.map_or_else(|| format!("nobody {} {}", alarm.of.tenant.0, alarm.of.person.0), |place| place.lane()),
         urgent: urgent.unwrap_or(step),
         held_until: (open > now).then_some(open),
     }

@@ -137,10 +137,17 @@ impl TryFrom<Row> for Claimed {
 impl Store {
     /// Takes what is due, what is due first first. Of what goes to one place, the first alone.
     ///
+    /// The question is put so that no database has to guess well: counted when nothing was due, one would otherwise compare
+    /// each of twenty thousand with all the others. `+ 0` keeps it from the index by instants, which has another order.
+    ///
     /// # Errors
     ///
     /// [`StoreError`]; nothing is claimed then.
     pub async fn claim(&self, claim: Claim<'_>) -> Result<Vec<Claimed>, StoreError> {
+        // Looking costs nothing; counting a claim is a write, twice a second for as long as the program runs.
+        if self.next_delivery().await?.is_none_or(|next| next > claim.now) {
+            return Ok(Vec::new());
+        }
         let now = claim.now.as_millisecond();
         if !self.may_claim(now).await? {
             return Ok(Vec::new());
@@ -164,11 +171,12 @@ impl Store {
              set state = 'sending', owner = $2, lease_until = $3, tried_at = coalesce(tried_at, $1)
              where (tenant_id, id) in (
                  select first.tenant_id, first.id from deliveries as first
-                 where first.state = 'due' and first.try_at <= $1
-                   and not exists (
-                       select 1 from deliveries as before
+                 where first.state = 'due' and first.try_at + 0 <= $1
+                   and (first.step_at, first.tenant_id, first.id) = (
+                       select before.step_at, before.tenant_id, before.id from deliveries as before
                        where before.lane = first.lane and before.state in ('due', 'sending')
-                         and (before.step_at, before.tenant_id, before.id) < (first.step_at, first.tenant_id, first.id)
+                       order by before.step_at, before.tenant_id, before.id
+                       limit 1
                    )
                  order by first.urgent_at, first.tenant_id, first.id
                  limit $4

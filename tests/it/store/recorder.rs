@@ -130,17 +130,14 @@ impl Recorder {
         let at = self.now();
         let mut state = self.state();
         let key = key.as_str().to_owned();
-        let rank = match state.keys.get(&key).copied() {
-            Some(rank) => {
-                state.repeated += 1;
-                rank
-            }
-            None => {
-                let rank = state.taken.len();
-                state.taken.push(Taken { to: to.clone(), key: key.clone(), at, text: plain(message) });
-                state.keys.insert(key, rank);
-                rank
-            }
+        let rank = if let Some(rank) = state.keys.get(&key).copied() {
+            state.repeated += 1;
+            rank
+        } else {
+            let rank = state.taken.len();
+            state.taken.push(Taken { to: to.clone(), key: key.clone(), at, text: plain(message) });
+            state.keys.insert(key, rank);
+            rank
         };
         let room = match to {
             Destination::Room(room) => room.clone(),
@@ -177,6 +174,8 @@ impl Connector for Recorder {
         }
         if let Destination::Direct(person) = to
             && self.state().closed.contains(person)
+            // What it has it finds again, whatever became of the place since.
+            && !self.state().keys.contains_key(key.as_str())
         {
             return Err(SendError::DirectClosed);
         }

@@ -24,6 +24,9 @@ const ACCOUNTS: [&str; 2] = ["alice", "bob"];
 /// Where the team is, in which nothing is said but what reaches nobody.
 const ROOM: &str = "team";
 
+/// What goes wrong in one history at most.
+const MOST_TROUBLES: usize = 8;
+
 /// One thing done, or time that passes. Ranks are taken among what there is.
 #[derive(Debug, Clone)]
 pub(super) enum Deed {
@@ -68,6 +71,7 @@ pub(super) struct World {
     known: Vec<Known>,
     /// Whether anything went wrong on purpose: what comes is then late.
     pub(super) troubled: bool,
+    troubles: usize,
 }
 
 fn engine(store: &Store, network: &Arc<Recorder>) -> Reminders {
@@ -99,7 +103,8 @@ impl World {
         let network = Arc::new(Recorder::at(now));
         let engine = engine(&store, &network);
         let (model, known, team) = (Model::at(now), Vec::new(), TeamKey(0));
-        let mut world = Self { model, network, store, engine, tenant, team, members, known, troubled: false };
+        let mut world =
+            Self { model, network, store, engine, tenant, team, members, known, troubled: false, troubles: 0 };
         let store = world.store.clone();
         let mut write = world.begin(&store, trainer).await;
         let text = Text { content: "{}", title: "MSPR", deadline_at: None, cohort: None };
@@ -205,8 +210,13 @@ impl World {
                 return;
             }
             Deed::Trouble(trouble) => {
-                self.troubled = true;
-                self.network.trouble(trouble);
+                // Ten in a row lead to the next place. What had left without an answer by then is said there once more:
+                // nobody can know.
+                if self.troubles < MOST_TROUBLES {
+                    self.troubles += 1;
+                    self.troubled = true;
+                    self.network.trouble(trouble);
+                }
                 return;
             }
             _ => {}
