@@ -13,7 +13,10 @@ use crate::domain::permission::Deed;
 use crate::store::{BriefState, LinkedAccount, TeamState};
 use crate::views;
 use crate::views::account::Seated;
-use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
+use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
+
+/// The parameter by which what can't be undone is said twice.
+const CONFIRMATION: &str = "confirmation";
 
 /// `/compte code`.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +26,13 @@ pub(super) struct Code;
 #[derive(Debug, Clone)]
 pub(super) struct Relier {
     typed: String,
+    step: Step,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Ask,
+    Do,
 }
 
 /// `/compte voir`.
@@ -65,18 +75,25 @@ impl Command for Relier {
     const DEED: Deed = Deed::OwnThings;
 
     fn spec() -> CommandSpec {
+        let yes = vec![Alternative::new("oui", "Relier le compte")];
         CommandSpec::new("relier", "Relier ce compte à celui avec lequel vous avez obtenu le code")
-            .details("Ce que ce compte a déjà fait devient le vôtre\u{a0}: vos places dans les équipes, vos jalons, vos heures.")
+            .details(
+                "Je dis d’abord à qui est le code, et une confirmation est demandée. Ce que ce compte a déjà fait devient à la \
+                 personne qui a obtenu le code\u{a0}: ses places dans les équipes, ses jalons, ses heures. Ne dites jamais le \
+                 code de quelqu’un d’autre, même si on vous le demande\u{a0}: votre compte deviendrait le sien.",
+            )
             .private()
             .param(
                 ParamSpec::new(params::CODE, "Code obtenu avec /compte code, depuis l’autre compte", ParamKind::Text)
                     .required(),
             )
+            .param(ParamSpec::new(CONFIRMATION, "Sans elle, rien n’est fait", ParamKind::Choice(yes)))
             .example(Invocation::new(Self::PATH).with(params::CODE, "BCDF-GHJK"))
     }
 
     fn read(invocation: &Invocation) -> Result<Self, Problem> {
-        Ok(Self { typed: params::text(invocation, params::CODE)? })
+        let step = if invocation.text(CONFIRMATION).is_some() { Step::Do } else { Step::Ask };
+        Ok(Self { typed: params::text(invocation, params::CODE)?, step })
     }
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
@@ -85,6 +102,15 @@ impl Command for Relier {
         };
         let origin = &context.origin;
         context.guesses().map_err(|minutes| Problem::Refused(views::account::too_many_codes(minutes)))?;
+        if self.step == Step::Ask {
+            let offered = context.store.account_code(&code.hash(), context.now).await?;
+            let (tenant, person) = offered.ok_or_else(|| Problem::Refused(views::account::no_such_code()))?;
+            let scope = context.store.of(tenant);
+            let name = scope.person(person).await?.and_then(|known| known.name);
+            let accounts = scope.accounts_of(person).await?;
+            let confirmed = Invocation::new(Self::PATH).with(params::CODE, code.shown()).with(CONFIRMATION, "oui");
+            return Ok(views::account::ask_to_link(name.as_deref(), &accounts, confirmed));
+        }
         let linked =
             context.store.link_account(&origin.connector, &origin.person.id, &code.hash(), context.now).await?;
         if matches!(linked, LinkedAccount::Linked { .. }) {

@@ -163,6 +163,57 @@ impl Store {
         }
     }
 
+    /// Who asked for a code by which another account becomes theirs.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn account_code(&self, hash: &str, now: Timestamp) -> Result<Option<(TenantKey, PersonKey)>, StoreError> {
+        let offered = self.offered(ACCOUNT, hash, now).await?;
+        Ok(offered.map(|(tenant, person)| (TenantKey(tenant), PersonKey(person))))
+    }
+
+    /// Takes a space away from a tenant that has another on some network: it begins anew, without anything of it, and what
+    /// was said in it can no longer be pressed. Says whether there was another.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing has changed then.
+    pub async fn unlink_space(&self, space: NetworkSpace<'_>) -> Result<bool, StoreError> {
+        let mut all = self.begin().await?;
+        let Some(tenant) = own_tenant(&mut all, space).await? else { return Ok(false) };
+        // Of two spaces that leave each other at once, the second waits here, and stays.
+        erasing::hold(&mut all, tenant).await?;
+        let gone = sqlx::query(
+            "delete from tenant_spaces
+             where connector = $1 and space = $2 and tenant_id = $3
+               and (select count(*) from tenant_spaces as theirs where theirs.tenant_id = $3) > 1",
+        );
+        let gone = gone.bind(space.connector.as_str()).bind(space.space.as_str()).bind(tenant);
+        if gone.execute(&mut *all).await?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let pressed = sqlx::query("delete from buttons where connector = $1 and space = $2");
+        pressed.bind(space.connector.as_str()).bind(space.space.as_str()).execute(&mut *all).await?;
+        self.finish(all).await?;
+        Ok(true)
+    }
+
+    /// Whether the tenant of a space has another space on some network.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn is_linked(&self, space: NetworkSpace<'_>) -> Result<bool, StoreError> {
+        let others = sqlx::query_scalar::<_, i64>(
+            "select count(*) from tenant_spaces
+             join tenant_spaces as others on others.tenant_id = tenant_spaces.tenant_id
+             where tenant_spaces.connector = $1 and tenant_spaces.space = $2",
+        );
+        let others = others.bind(space.connector.as_str()).bind(space.space.as_str());
+        Ok(others.fetch_one(&self.pool).await? > 1)
+    }
+
     /// Makes a space one of the tenant that a code leads to. The people whom its own tenant knew, and who did nothing there
     /// yet, are met anew.
     ///

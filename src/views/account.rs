@@ -36,6 +36,25 @@ pub fn code(code: &JoiningCode, minutes: i64) -> Draft {
         ))
 }
 
+/// Says whose a code is, and asks whether this account is theirs too.
+#[must_use]
+pub fn ask_to_link(name: Option<&str>, accounts: &[Account], confirmed: Invocation) -> Draft {
+    let whose = match name {
+        Some(name) => Text::from("Ce code est à ").strong(words::shortened(name, NAME)).plain(", avec\u{a0}:"),
+        None => Text::from("Ce code est à une personne qui me parle avec\u{a0}:"),
+    };
+    Draft::answer()
+        .private()
+        .title("Est-ce bien vous\u{202f}?")
+        .paragraph(whose)
+        .list(List::bulleted(accounts.iter().map(account)))
+        .paragraph(
+            "Si vous confirmez, ce compte-ci devient le sien\u{a0}: ses messages privés, ses équipes et ses rappels seront les \
+             mêmes. Si quelqu’un d’autre vous a donné ce code, ne confirmez pas.",
+        )
+        .button(Button::danger("C’est moi, relier", Press::run(confirmed).by_owner()))
+}
+
 /// Two accounts are one person.
 #[must_use]
 pub fn linked(accounts: &[Account]) -> Draft {

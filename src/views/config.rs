@@ -153,6 +153,27 @@ pub fn released() -> Draft {
         .note("Les boutons des messages d’avant n’y répondent plus.")
 }
 
+/// Asks whether a space is to be separated from that of another network.
+#[must_use]
+pub fn ask_to_separate(confirmed: Invocation) -> Draft {
+    Draft::answer()
+        .private()
+        .title("Séparer cet espace de celui de l’autre réseau\u{202f}?")
+        .paragraph(
+            "Ici, je recommencerai à zéro\u{a0}: sans sujet, sans équipe, sans formateur choisi. Tout cela reste à l’autre réseau, \
+             où rien ne change.",
+        )
+        .button(Button::danger("Séparer les deux espaces", Press::run(confirmed).by_owner()))
+}
+
+/// A space is no longer one with that of another network.
+#[must_use]
+pub fn separated() -> Draft {
+    Draft::answer()
+        .paragraph("Cet espace est séparé de celui de l’autre réseau, et recommence à zéro.")
+        .note("Les boutons des messages d’avant n’y répondent plus.")
+}
+
 /// Two spaces of two networks are one.
 #[must_use]
 pub fn linked() -> Draft {

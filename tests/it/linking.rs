@@ -127,7 +127,10 @@ fn an_account_is_unlinked_by_its_person_who_keeps_the_rest() {
         linked_spaces(&store).await;
         let given = on_console(&store, ":moi bob candidat\n/compte delier\n/compte code\n").await;
         assert!(given.contains("rien à délier") && given.contains("BCDF-GHJK"), "{given}");
-        on_matrix(&store, Invocation::new("compte relier").with("code", "BCDF-GHJK")).await;
+        let link = Invocation::new("compte relier").with("code", "BCDF-GHJK");
+        let (asked, _) = on_matrix(&store, link.clone()).await;
+        assert!(asked.contains("Ce code est à bob") && asked.contains("ne confirmez pas"), "{asked}");
+        on_matrix(&store, link.with("confirmation", "oui")).await;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/linking");
         let script = std::fs::read_to_string(folder.join("delier.txt")).expect("a script");
         let said = on_console(&store, &script).await;

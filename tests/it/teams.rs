@@ -227,8 +227,12 @@ async fn a_space_spans_two_networks_and_a_person_two_accounts() {
 
     assert_eq!(there.says(Invocation::new("compte code")).await.0, Handled::Done);
     let link = Invocation::new("compte relier").with("code", "ccdf ghjk");
-    let (handled, said) = there.says(link.clone()).await;
+    let (handled, said) = there.says(link.clone().with("confirmation", "oui")).await;
     assert!(handled == Handled::Refused && said.contains("compte à relier"), "{said}");
+    let (handled, said) = here.says(link.clone()).await;
+    assert!(handled == Handled::Done && said.contains("Ce code est à @alice:x") && said.contains("Matrix"), "{said}");
+    assert_eq!(meet(&store, ("discord", "ecole"), "alice").await.person, discord.person, "nothing is done yet");
+    let link = link.with("confirmation", "oui");
     let (handled, said) = here.says(link.clone()).await;
     assert!(handled == Handled::Done && said.contains("@alice:x"), "{said}");
     let (handled, said) = here.says(link).await;
@@ -237,6 +241,41 @@ async fn a_space_spans_two_networks_and_a_person_two_accounts() {
     assert_eq!(again.person, matrix.person);
     let (_, said) = here.says(Invocation::new("compte voir")).await;
     assert!(said.contains("2\u{a0}comptes") && said.contains("Matrix"), "{said}");
+
+    // One that leaves begins anew; the other keeps what they had, and is the last.
+    let apart = Invocation::new("config detacher");
+    let (handled, said) = there.says(apart.clone()).await;
+    assert!(handled == Handled::Done && said.contains("Séparer cet espace"), "{said}");
+    assert_eq!(meet(&store, ("matrix", "!ecole"), "@alice:x").await.tenant, discord.tenant);
+    let apart = apart.with("confirmation", "oui");
+    let (handled, said) = there.says(apart.clone()).await;
+    assert!(handled == Handled::Done && said.contains("recommence à zéro"), "{said}");
+    assert_ne!(meet(&store, ("matrix", "!ecole"), "@alice:x").await.tenant, discord.tenant);
+    assert_eq!(meet(&store, ("discord", "ecole"), "alice").await.tenant, discord.tenant);
+    for alone in [&here, &there] {
+        assert_eq!(alone.says(apart.clone()).await.0, Handled::Refused);
+    }
+}
+
+/// Whoever is named must have been met, or be told by the network to belong to the space.
+#[tokio::test]
+async fn nobody_of_another_server_is_placed() {
+    let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+    let place = ("discord", "ecole");
+    let brief = published(&store, place).await;
+    let bob = meet(&store, place, "bob").await;
+    founded(&store, bob, brief, "Les Éclaireurs").await;
+    let app = over(store.clone());
+    let prof = Voice { app: &app, network: "discord", space: "ecole", who: "prof" };
+    let places = |who: &str| {
+        let invocation = Invocation::new("equipe membre").with("equipe", "1").with("action", "placer");
+        invocation.with("personne", Person::new(who, who))
+    };
+    let (handled, said) = prof.says(places("@anyone:server")).await;
+    assert!(handled == Handled::Refused && said.contains("Je n’ai jamais rencontré"), "{said}");
+    assert_eq!(store.of(bob.tenant).people_like("anyone").await.expect("read"), []);
+    meet(&store, place, "chloe").await;
+    assert_eq!(prof.says(places("chloe")).await.0, Handled::Done);
 }
 
 #[tokio::test]

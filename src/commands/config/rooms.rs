@@ -12,7 +12,7 @@ use crate::domain::joining::{JoiningCode, LIFE};
 use crate::domain::permission::Deed;
 use crate::store::{Joining, LinkedSpace, NetworkSpace};
 use crate::views;
-use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec, SpaceId};
+use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, SpaceId};
 
 /// `/config code`.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,18 @@ pub(in crate::commands) struct Rattacher {
 
 /// `/config detacher`.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::commands) struct Detacher;
+pub(in crate::commands) struct Detacher {
+    step: Step,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Ask,
+    Do,
+}
+
+/// The parameter by which what can't be undone is said twice.
+const CONFIRMATION: &str = "confirmation";
 
 impl Command for Code {
     const PATH: &'static str = "config code";
@@ -160,22 +171,40 @@ impl Command for Detacher {
     const DEED: Deed = Deed::Configure;
 
     fn spec() -> CommandSpec {
-        CommandSpec::new("detacher", "Fait de nouveau de ce salon un espace à lui seul")
+        let yes = vec![Alternative::new("oui", "Séparer les deux espaces")];
+        CommandSpec::new("detacher", "Fait de nouveau de ce salon, ou de ce serveur, un espace à lui seul")
+            .details(
+                "Un salon qui avait rejoint un espace le quitte. Un serveur qui ne faisait qu’un avec l’espace d’un autre \
+                 réseau en est séparé, après confirmation\u{a0}: les sujets et les équipes restent à l’autre.",
+            )
+            .param(ParamSpec::new(CONFIRMATION, "Pour séparer deux réseaux", ParamKind::Choice(yes)))
             .example(Invocation::new(Self::PATH))
     }
 
-    fn read(_: &Invocation) -> Result<Self, Problem> {
-        Ok(Self)
+    fn read(invocation: &Invocation) -> Result<Self, Problem> {
+        Ok(Self { step: if invocation.text(CONFIRMATION).is_some() { Step::Do } else { Step::Ask } })
     }
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
-        let refused = match place(context).await?.0 {
-            Belonging::OfNetwork => views::config::of_network(),
-            _ if context.store.release(&context.origin.connector, &context.origin.room.id).await? => {
-                return Ok(views::config::released());
-            }
-            _ => views::config::not_joined(),
-        };
-        Err(Problem::Refused(refused))
+        let (belonging, own) = place(context).await?;
+        let origin = &context.origin;
+        if belonging != Belonging::OfNetwork && context.store.release(&origin.connector, &origin.room.id).await? {
+            return Ok(views::config::released());
+        }
+        let space = NetworkSpace { connector: &origin.connector, space: &own };
+        if !context.store.is_linked(space).await? {
+            return Err(Problem::Refused(match belonging {
+                Belonging::OfNetwork => views::config::of_network(),
+                _ => views::config::not_joined(),
+            }));
+        }
+        if self.step == Step::Ask {
+            return Ok(views::config::ask_to_separate(Invocation::new(Self::PATH).with(CONFIRMATION, "oui")));
+        }
+        if context.store.unlink_space(space).await? {
+            Ok(views::config::separated())
+        } else {
+            Err(Problem::Refused(views::config::not_joined()))
+        }
     }
 }

@@ -78,12 +78,12 @@ impl Command for Deposer {
             Given::File(file) => {
                 let files = context.cabinet.files()?;
                 see_room(context, &files, deliverable.key, Size(file.size)).await?;
-                let content = context.files.read(&file, files.most().0).await?;
-                if content.is_empty() {
+                let bytes = context.files.read(&file, files.most().0).await?;
+                if bytes.is_empty() {
                     return Err(Problem::Refused(views::deliverable::empty_file()));
                 }
-                see_room(context, &files, deliverable.key, size_of(&content)).await?;
-                kept(context, &files, &file, content).await?
+                see_room(context, &files, deliverable.key, size_of(&bytes)).await?;
+                kept(context, &files, &file, bytes).await?
             }
             Given::Link(link) => HandedIn::Link(link),
         };
@@ -105,8 +105,8 @@ impl Command for Deposer {
     }
 }
 
-fn size_of(content: &[u8]) -> Size {
-    Size(u64::try_from(content.len()).unwrap_or(u64::MAX))
+fn size_of(bytes: &[u8]) -> Size {
+    Size(u64::try_from(bytes.len()).unwrap_or(u64::MAX))
 }
 
 /// Goes on where there is room for one more version of this size: for the team, for the space, on the disk.
@@ -127,8 +127,8 @@ fn roomy(room: Room, given: Size) -> Result<(), Problem> {
 }
 
 /// A file, put on the disk.
-async fn kept(context: &Context, files: &Files, file: &Attachment, content: Vec<u8>) -> Result<HandedIn, Problem> {
-    let (sha256, size) = files.keep(content, context.now).await.map_err(|error| unkept(files, error))?;
+async fn kept(context: &Context, files: &Files, file: &Attachment, bytes: Vec<u8>) -> Result<HandedIn, Problem> {
+    let (sha256, size) = files.keep(bytes, context.now).await.map_err(|error| unkept(files, error))?;
     let media_type = file.media_type.clone().filter(|kind| kind.len() <= MEDIA_TYPE && kind.is_ascii());
     Ok(HandedIn::File { name: FileName::of(&file.name), media_type, size, sha256 })
 }

@@ -116,7 +116,10 @@ pub fn not_asked(team: &Team, brief: &Brief) -> Text {
 pub fn never_met(person: &Person) -> Text {
     Text::from("Je n’ai jamais rencontré ")
         .mention(person.clone())
-        .plain(" dans cet espace. Faites la demande dans un salon de l’espace.")
+        .plain(
+            " dans cet espace. Faites la demande dans un salon de l’espace dont cette personne est membre, ou dites-lui de m’y \
+             écrire d’abord.",
+        )
 }
 
 /// No request under that name.
