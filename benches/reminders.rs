@@ -207,7 +207,7 @@ async fn on(name: &str, url: &str, engines: usize) -> bool {
     }
     let started = Instant::now();
     let rounds = all.iter().map(|one| one.settle());
-    let rounds = futures::future::join_all(rounds.map(|round| Box::pin(round))).await;
+    let rounds = futures::future::join_all(rounds.map(Box::pin)).await;
     let took = started.elapsed();
     drop(rounds);
     assert_eq!(network.taken().len(), DUE, "all that was due was sent, once");

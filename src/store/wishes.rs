@@ -128,6 +128,9 @@ async fn recipients(
     Ok(found)
 }
 
+/// A wish, as it is kept: whose, at which level, under which key, what.
+type WishRow = (i64, String, i64, String, String);
+
 /// What is wanted where these people are: their own wishes, those of every team and cohort, and their spaces'.
 async fn wishes(connection: &mut AnyConnection, people: &BTreeSet<Someone>) -> Result<Wishes, sqlx::Error> {
     let mut found = Wishes::default();
@@ -153,7 +156,6 @@ async fn wishes(connection: &mut AnyConnection, people: &BTreeSet<Someone>) -> R
          where level = 'person' and (tenant_id, level_id) in ({})",
         keys(people.len(), 0, 2)
     );
-    type WishRow = (i64, String, i64, String, String);
     let mut rows = sqlx::query_as::<_, WishRow>(AssertSqlSafe(shared));
     for tenant in &tenants {
         rows = rows.bind(tenant.0);

@@ -72,7 +72,7 @@ impl Reminders {
         let over = Alarm { step: None, again: None, ..alarm };
         let someone = (alarm.of.tenant, alarm.of.person);
         let Some(recipient) = people.known.get(&someone) else { return (over, None) };
-        let Some((schedule, circle)) = self.planned(alarm, occasion, people) else { return (over, None) };
+        let Some((schedule, circle)) = Self::planned(alarm, occasion, people) else { return (over, None) };
         let habits = people.wishes.habits(circle, recipient, &self.zone);
         let next = Alarm {
             step: match alarm.step {
@@ -94,7 +94,7 @@ impl Reminders {
     }
 
     /// When somebody is told of what an alarm is about; none when nothing is to be said of it any more.
-    fn planned(&self, alarm: Alarm, occasion: Option<&Occasion>, people: &People) -> Option<(Schedule, Circle)> {
+    fn planned(alarm: Alarm, occasion: Option<&Occasion>, people: &People) -> Option<(Schedule, Circle)> {
         let (tenant, person) = (alarm.of.tenant, alarm.of.person);
         if alarm.of.kind == OccasionKind::Digest {
             let circle = circle(tenant, &Whose::Own, person);

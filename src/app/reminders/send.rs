@@ -144,7 +144,7 @@ impl Reminders {
         let digest = match of.kind {
             OccasionKind::Digest => match self.store.occasions_of_person(of.tenant, of.person).await {
                 Ok(all) => all,
-                Err(error) => return self.again(claimed, &SendError::Network(error.to_string()), now, None),
+                Err(error) => return Self::again(claimed, &SendError::Network(error.to_string()), now, None),
             },
             _ => Vec::new(),
         };
@@ -178,17 +178,17 @@ impl Reminders {
         };
         let sent = tokio::time::timeout(PATIENCE, sending).await;
         match sent.unwrap_or_else(|_| Err(SendError::Network("it takes too long".to_owned()))) {
-            Ok(message) => self.sent(place, message),
-            Err(error) => self.again(claimed, &error, self.now(), next_place(&places, stage)),
+            Ok(message) => Self::sent(place, message),
+            Err(error) => Self::again(claimed, &error, self.now(), next_place(&places, stage)),
         }
     }
 
-    fn sent(&self, place: &Place, message: MessageRef) -> Settled {
+    fn sent(place: &Place, message: MessageRef) -> Settled {
         Settled::Sent { connector: place.network.name(), message }
     }
 
     /// What to do about a message that didn't leave.
-    fn again(&self, claimed: &Claimed, error: &SendError, now: Timestamp, next: Option<(u32, String)>) -> Settled {
+    fn again(claimed: &Claimed, error: &SendError, now: Timestamp, next: Option<(u32, String)>) -> Settled {
         let (why, failures) = (word(claimed, reason(error)), claimed.failures.saturating_add(1));
         let patience = match error {
             SendError::RateLimited { retry_after } => {

@@ -76,10 +76,8 @@ impl Command for Ajouter {
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let now = context.wall()?;
         let for_team = self.for_team || self.team.is_some();
-        let meant = match for_team {
-            true => Some(which::team(context, self.team.as_deref(), Deed::ChangeWork).await?),
-            false => None,
-        };
+        let meant =
+            if for_team { Some(which::team(context, self.team.as_deref(), Deed::ChangeWork).await?) } else { None };
         if meant.is_none() && self.nags == Nags::UntilSeen {
             return Err(Problem::Refused(views::reminder::nags_teams_only()));
         }

@@ -48,12 +48,11 @@ pub(super) struct Received {
 ///
 /// [`Problem::Refused`] where there is none, or it isn't theirs.
 pub(super) async fn received(context: &Context, named: Option<&str>) -> Result<Received, Problem> {
-    let delivery = match named {
-        Some(token) => context.store.delivery_by_token(token).await?,
-        None => {
-            let all = context.scope()?.deliveries_to(context.here()?.person, 20).await?;
-            all.into_iter().find(|one| one.state == DeliveryState::Sent)
-        }
+    let delivery = if let Some(token) = named {
+        context.store.delivery_by_token(token).await?
+    } else {
+        let all = context.scope()?.deliveries_to(context.here()?.person, 20).await?;
+        all.into_iter().find(|one| one.state == DeliveryState::Sent)
     };
     let Some(delivery) = delivery else { return Err(Problem::Refused(views::reminder::none_received())) };
     let scope = context.store.of(delivery.of.tenant);

@@ -6,7 +6,6 @@ use crate::commands::Command;
 use crate::commands::context::{Context, Problem};
 use crate::commands::which::{self, EQUIPE};
 use crate::domain::date::{self, Frame};
-use crate::domain::key::CohortKey;
 use crate::domain::permission::Deed;
 use crate::domain::reminder::calendar::MOST_CLOSED;
 use crate::domain::reminder::recurrence;
@@ -48,29 +47,47 @@ pub(in crate::commands) struct Reglages {
     reach: Reach,
     team: Option<String>,
     cohort: Option<String>,
-    /// None: as it is. Some(None): by the level above.
-    policy: Option<Option<Policy>>,
-    quiet: Option<Option<QuietHours>>,
+    policy: Option<Wish<Policy>>,
+    quiet: Option<Wish<QuietHours>>,
     holidays: Option<String>,
     digest: Option<String>,
     weeks: Option<String>,
-    rights: Option<Option<Policy>>,
+    rights: Option<Wish<Policy>>,
 }
 
-/// The steps that are meant; none: by the level above.
-pub(super) fn policy(typed: &str) -> Result<Option<Policy>, Problem> {
-    if folded(typed) == STANDARD {
-        return Ok(None);
-    }
-    Policy::read(typed).map(Some).map_err(|wrong| Problem::misread(wrong.to_string()))
+/// What is wanted of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wish<T> {
+    /// This.
+    Own(T),
+    /// Whatever the level above says.
+    Above,
 }
 
-/// The quiet hours that are meant; none: by the level above.
-pub(super) fn quiet(typed: &str) -> Result<Option<QuietHours>, Problem> {
-    if folded(typed) == STANDARD {
-        return Ok(None);
+impl<T> Wish<T> {
+    /// What is wanted, where it isn't the level above's.
+    pub(super) fn own(&self) -> Option<&T> {
+        match self {
+            Self::Own(wanted) => Some(wanted),
+            Self::Above => None,
+        }
     }
-    QuietHours::read(typed).map(Some).map_err(|wrong| Problem::misread(wrong.to_string()))
+}
+
+/// The steps that are meant.
+pub(super) fn policy(typed: &str) -> Result<Wish<Policy>, Problem> {
+    if folded(typed) == STANDARD {
+        return Ok(Wish::Above);
+    }
+    Policy::read(typed).map(Wish::Own).map_err(|wrong| Problem::misread(wrong.to_string()))
+}
+
+/// The quiet hours that are meant.
+pub(super) fn quiet(typed: &str) -> Result<Wish<QuietHours>, Problem> {
+    if folded(typed) == STANDARD {
+        return Ok(Wish::Above);
+    }
+    QuietHours::read(typed).map(Wish::Own).map_err(|wrong| Problem::misread(wrong.to_string()))
 }
 
 fn alternatives(values: &[(&str, &str)]) -> ParamKind {
@@ -180,16 +197,11 @@ impl Reglages {
                 let cohorts = context.scope()?.cohorts().await?;
                 let typed = folded(self.cohort.as_deref().unwrap_or_default());
                 let named: Vec<_> = cohorts.iter().filter(|one| folded(&one.name).contains(&typed)).collect();
-                match named.as_slice() {
-                    [one] => {
-                        let key: CohortKey = one.key;
-                        Ok((WishLevel::Cohort(key), None, Some(format!("la promotion {}", one.name))))
-                    }
-                    _ => {
-                        let names: Vec<&str> = cohorts.iter().map(|one| one.name.as_str()).collect();
-                        Err(Problem::Refused(views::reminder::which_cohort(&names)))
-                    }
-                }
+                let [one] = named.as_slice() else {
+                    let known: Vec<&str> = cohorts.iter().map(|one| one.name.as_str()).collect();
+                    return Err(Problem::Refused(views::reminder::which_cohort(&known)));
+                };
+                Ok((WishLevel::Cohort(one.key), None, Some(format!("la promotion {}", one.name))))
             }
         }
     }
@@ -198,10 +210,10 @@ impl Reglages {
     fn changes(&self, now: &Zoned) -> Result<Vec<(&'static str, Option<String>)>, Problem> {
         let mut changes = Vec::new();
         if let Some(policy) = &self.policy {
-            changes.push((POLICY, policy.as_ref().map(Policy::to_stored)));
+            changes.push((POLICY, policy.own().map(Policy::to_stored)));
         }
         if let Some(quiet) = &self.quiet {
-            changes.push((QUIET, quiet.map(QuietHours::to_stored)));
+            changes.push((QUIET, quiet.own().map(|quiet| quiet.to_stored())));
         }
         if let Some(typed) = &self.holidays {
             changes.push((HOLIDAYS, holidays(typed, now)?));
@@ -216,7 +228,7 @@ impl Reglages {
         }
         if let Some(rights) = &self.rights {
             // Dates are added to those at which every candidate is told: nobody takes these away.
-            let added = rights.as_ref().map(|added| format!("{STANDARD_RIGHTS} {}", added.to_stored()));
+            let added = rights.own().map(|added| format!("{STANDARD_RIGHTS} {}", added.to_stored()));
             changes.push((RIGHTS, added));
         }
         Ok(changes)

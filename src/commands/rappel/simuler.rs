@@ -52,8 +52,11 @@ impl Command for Simuler {
     fn read(invocation: &Invocation) -> Result<Self, Problem> {
         Ok(Self {
             weeks: invocation.integer(SEMAINES).unwrap_or(USUAL),
-            policy: said(invocation, ETAPES).map(|typed| policy(&typed)).transpose()?.flatten(),
-            quiet: said(invocation, CALME).map(|typed| quiet(&typed)).transpose()?.flatten(),
+            policy: said(invocation, ETAPES)
+                .map(|typed| policy(&typed))
+                .transpose()?
+                .and_then(|wish| wish.own().cloned()),
+            quiet: said(invocation, CALME).map(|typed| quiet(&typed)).transpose()?.and_then(|wish| wish.own().copied()),
         })
     }
 

@@ -240,7 +240,7 @@ impl Store {
         let mut tx = self.pool.begin().await?;
         let mut sent = Vec::new();
         for (tenant, key, what) in settled {
-            let (state, at, ended, stage, lane, why) = match what {
+            let (becomes, at, ended, stage, lane, why) = match what {
                 Settled::Sent { connector, message } => {
                     sent.push((tenant.0, key.0, connector, message));
                     continue;
@@ -262,7 +262,7 @@ impl Store {
                      stage = coalesce($7, stage)
                  where tenant_id = $1 and id = $2 and owner = $3 and state = 'sending'",
             );
-            let noted = noted.bind(tenant.0).bind(key.0).bind(owner).bind(state);
+            let noted = noted.bind(tenant.0).bind(key.0).bind(owner).bind(becomes);
             let noted = noted.bind(at.map(Timestamp::as_millisecond)).bind(ended).bind(stage).bind(lane).bind(why);
             let failures = match what {
                 Settled::Again { failures, .. } => Some(i64::from(*failures)),

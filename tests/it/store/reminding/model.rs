@@ -188,9 +188,8 @@ impl Model {
         }
         match thing.kind {
             Kind::Once { of, .. } | Kind::Round { of, .. } => of == person,
-            Kind::UntilSeen { .. } => self.members.contains(&person),
             Kind::Milestone { of: Some(of), .. } if self.members.contains(&of) => of == person,
-            Kind::Milestone { .. } => self.members.contains(&person),
+            Kind::Milestone { .. } | Kind::UntilSeen { .. } => self.members.contains(&person),
         }
     }
 

@@ -227,6 +227,7 @@ impl World {
     }
 
     /// Does something to the store and to the model.
+    #[expect(clippy::too_many_lines, reason = "one arm a deed, and nothing but arms")]
     async fn changes(&mut self, deed: &Deed) {
         let store = self.store.clone();
         let now = self.model.now;

@@ -118,7 +118,7 @@ impl Memory {
     }
 
     /// Notes that a change is over, however it ended.
-    pub(super) fn over(&self, changing: Option<Changing>) {
+    pub(super) fn over(&self, changing: Option<&Changing>) {
         if changing.is_some() {
             self.known().over += 1;
         }

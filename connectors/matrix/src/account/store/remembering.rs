@@ -65,9 +65,9 @@ impl<S: StateStore> Remembering<S> {
         let written = write.await;
         if written.is_err() {
             let anything = self.memory.begin(Change::Anything);
-            self.memory.over(anything);
+            self.memory.over(anything.as_ref());
         }
-        self.memory.over(changing);
+        self.memory.over(changing.as_ref());
         written
     }
 }
