@@ -1,7 +1,7 @@
 //! Reminders that are never lost and never doubled: from what changed to what was sent.
 //!
-//! A round works out what changed ([`plan`]), has what is due written into the ledger ([`ring`]), and sends what the ledger
-//! holds ([`send`]). Each step is one transaction whose result the next one starts from, so that a process that ends anywhere
+//! A round works out what changed (`plan`), has what is due written into the ledger (`ring`), and sends what the ledger
+//! holds (`send`). Each step is one transaction whose result the next one starts from, so that a process that ends anywhere
 //! is continued by the next round, its own or another process's. The networks are asked under a name that each row of the
 //! ledger keeps for good, so that a message that left without being noted isn't said twice.
 //!
