@@ -39,8 +39,8 @@ pub struct Row {
     pub state: &'static str,
     /// Which of the person's destinations, from 0.
     pub stage: u32,
-    /// Attempts at that destination.
-    pub attempts: u32,
+    /// Failures at that destination.
+    pub failures: u32,
     /// Not before.
     pub try_at: Timestamp,
     /// What went wrong.
@@ -80,7 +80,7 @@ impl From<Delivery> for Row {
             due_at: one.step,
             state: one.state.word(),
             stage: one.stage,
-            attempts: one.attempts,
+            failures: one.attempts,
             try_at: one.try_at,
             why: one.why,
             network: one.connector,

@@ -62,8 +62,8 @@ fn in_words(shown: &Shown) -> String {
         let network = row.network.as_deref().map(|network| format!(" on {network}")).unwrap_or_default();
         let _ = writeln!(
             text,
-            "{} {}.{} {} of person {}: {}{network}, stage {}, attempt {}{why}",
-            row.due_at, row.tenant, row.id, row.about, row.person, row.state, row.stage, row.attempts
+            "{} {}.{} {} of person {}: {}{network}, stage {}, failures {}{why}",
+            row.due_at, row.tenant, row.id, row.about, row.person, row.state, row.stage, row.failures
         );
     }
     text
