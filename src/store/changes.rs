@@ -101,24 +101,10 @@ impl Write<'_> {
         self.touched.insert(what);
     }
 
-    /// Writes what was noted, once each; what waits already keeps the instant since which it does.
-    pub(super) async fn keep_touched(&mut self) -> Result<(), sqlx::Error> {
+    /// Writes what was noted, once each.
+    pub(super) async fn keep_touched(&mut self) -> Result<(), StoreError> {
         let touched: Vec<Changed> = std::mem::take(&mut self.touched).into_iter().collect();
-        for some in touched.chunks(AT_ONCE) {
-            let sql = format!(
-                "insert into changes (tenant_id, since_at, kind, subject_id)
-                 values {}
-                 on conflict (tenant_id, kind, subject_id) do nothing",
-                values(some.len(), 2, 2)
-            );
-            let mut insert = sqlx::query(AssertSqlSafe(sql)).bind(self.tenant.0).bind(self.now.as_millisecond());
-            for one in some {
-                let (kind, id) = one.columns();
-                insert = insert.bind(kind).bind(id);
-            }
-            insert.execute(&mut *self.tx).await?;
-        }
-        Ok(())
+        self.spread(self.now, &touched).await
     }
 
     /// Takes a change as worked out: what this transaction writes comes of it. What changed again meanwhile isn't hidden
@@ -179,8 +165,8 @@ impl Write<'_> {
         }
     }
 
-    /// Has a large change worked out in parts, each in a transaction of its own. A part that waits already waits since the
-    /// earlier of both: what fell due in between is said.
+    /// Has several things worked out, each in a transaction of its own: parts of a large change. What waits already waits since
+    /// the earlier of both: what fell due in between is said.
     ///
     /// # Errors
     ///
