@@ -20,7 +20,7 @@ const RETIRER: &str = "retirer";
 /// The parameter that says how far the criterion is, without a proof.
 const ETAT: &str = "etat";
 /// It is to do.
-const TODO: &str = "a-faire";
+const TO_DO: &str = "a-faire";
 
 /// The command, with its values.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl Command for Couvrir {
 
     fn spec() -> CommandSpec {
         let most = i64::try_from(crate::domain::limits::PROOFS.most()).unwrap_or(i64::MAX);
-        let states = vec![Alternative::new("en-cours", "En cours"), Alternative::new(TODO, "À faire")];
+        let states = vec![Alternative::new("en-cours", "En cours"), Alternative::new(TO_DO, "À faire")];
         CommandSpec::new("couvrir", "Dit qu’un critère est en cours, couvert avec sa preuve, ou de nouveau à faire")
             .details(
                 "La preuve est un livrable (L2), l’adresse d’une page ou une phrase. Sans preuve, le critère est noté en cours. \
@@ -72,7 +72,7 @@ impl Command for Couvrir {
         let proof = invocation.text(PREUVE).map(str::trim).filter(|proof| !proof.is_empty());
         let removed = invocation.integer(RETIRER).and_then(|number| usize::try_from(number).ok());
         let what = match (proof, removed, invocation.text(ETAT)) {
-            (None, None, Some(TODO)) => What::Clear,
+            (None, None, Some(TO_DO)) => What::Clear,
             (None, None, _) => What::Begin,
             (Some(proof), None, None) => What::Add(read_proof(proof)?),
             (None, Some(number), None) => What::Remove(number),
