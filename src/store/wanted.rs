@@ -2,11 +2,14 @@
 //!
 //! What is kept is read leniently: a value of a later version, which this one doesn't know, is as if it weren't there.
 
+use super::occasions::{Nags, Occasion, Whose};
+use super::reminders::ReminderDraft;
 use super::wishes::{Recipient, WishLevel, Wishes};
 use crate::domain::key::{CohortKey, TeamKey, TenantKey};
 use crate::domain::occasion::OccasionKind;
 use crate::domain::person::PersonKey;
-use crate::domain::reminder::{Calendar, Habits, Policy, QuietHours, Region, Respect, Rule};
+use crate::domain::reminder::{Calendar, Habits, Policy, QuietHours, Region, Respect, Rule, Schedule};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -48,6 +51,16 @@ pub struct Circle {
 }
 
 impl Circle {
+    /// For a person, about something that is theirs or a team's.
+    #[must_use]
+    pub fn of(tenant: TenantKey, whose: &Whose, person: PersonKey) -> Self {
+        let (team, cohort) = match whose {
+            Whose::Team(team) => (Some(team.key), team.cohort),
+            Whose::Own => (None, None),
+        };
+        Self { tenant, person: Some(person), team, cohort }
+    }
+
     /// The levels that may say, the nearest to the person first.
     #[must_use]
     pub fn levels(self) -> Vec<WishLevel> {
@@ -96,12 +109,44 @@ impl Wishes {
         Calendar::new(region, respect, weeks.map(weeks_of).unwrap_or_default())
     }
 
+    /// When somebody is told of something. None of a digest, which is about whatever else there is.
+    #[must_use]
+    pub fn schedule(&self, occasion: &Occasion, circle: Circle) -> Option<Schedule> {
+        let (kind, at) = (occasion.thing.kind, occasion.when.at);
+        Some(match kind {
+            OccasionKind::Milestone | OccasionKind::Deliverable => {
+                Schedule::Deadline { due: at, policy: self.policy(circle, kind) }
+            }
+            OccasionKind::Defence | OccasionKind::Rights => {
+                Schedule::Event { starts: at, policy: self.policy(circle, kind) }
+            }
+            OccasionKind::Asked => asked(at, occasion.rule.as_deref(), occasion.nags)?,
+            OccasionKind::Digest => return None,
+        })
+    }
+
     /// When somebody wants to hear of everything at once.
     #[must_use]
     pub fn digest(&self, circle: Circle) -> Option<Rule> {
         let person = circle.person?;
         self.at(circle.tenant, WishLevel::Person(person), DIGEST).and_then(Rule::from_stored)
     }
+}
+
+impl ReminderDraft {
+    /// When it is said; none where its rule is of a version that this one doesn't know.
+    #[must_use]
+    pub fn schedule(&self) -> Option<Schedule> {
+        asked(self.when.at, self.rule.as_deref(), self.nags)
+    }
+}
+
+fn asked(at: Timestamp, rule: Option<&str>, nags: Nags) -> Option<Schedule> {
+    Some(match (rule, nags) {
+        (Some(rule), _) => Schedule::Recurring { from: at, rule: Rule::from_stored(rule)? },
+        (None, Nags::No) => Schedule::Once { at },
+        (None, Nags::UntilSeen) => Schedule::UntilSeen { at },
+    })
 }
 
 /// Weeks as a cohort keeps them.

@@ -4,13 +4,12 @@
 //! the change, by what is true now: of what has passed by then nothing is said.
 
 use super::Reminders;
-use crate::domain::key::{TeamKey, TenantKey};
+use crate::domain::key::TeamKey;
 use crate::domain::occasion::{OccasionKey, OccasionKind, Thing};
 use crate::domain::person::PersonKey;
 use crate::domain::reminder::Schedule;
 use crate::store::{
-    Acting, Alarm, Begun, Changed, Circle, Nags, Occasion, Recipient, Someone, StoreError, Unplanned, Whose, Wishes,
-    Write,
+    Acting, Alarm, Begun, Changed, Circle, Occasion, Recipient, Someone, StoreError, Unplanned, Whose, Wishes, Write,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -26,33 +25,6 @@ pub(super) const NOBODY: PersonKey = PersonKey(0);
 pub(super) struct People {
     pub(super) known: BTreeMap<Someone, Recipient>,
     pub(super) wishes: Wishes,
-}
-
-/// For whom and about what it is asked how to remind.
-pub(super) fn circle(tenant: TenantKey, whose: &Whose, person: PersonKey) -> Circle {
-    let (team, cohort) = match whose {
-        Whose::Team(team) => (Some(team.key), team.cohort),
-        Whose::Own => (None, None),
-    };
-    Circle { tenant, person: Some(person), team, cohort }
-}
-
-/// When somebody is told of something.
-pub(super) fn schedule(occasion: &Occasion, circle: Circle, wishes: &Wishes) -> Option<Schedule> {
-    let (kind, at) = (occasion.thing.kind, occasion.when.at);
-    let policy = || wishes.policy(circle, kind);
-    Some(match kind {
-        OccasionKind::Milestone | OccasionKind::Deliverable => Schedule::Deadline { due: at, policy: policy() },
-        OccasionKind::Defence | OccasionKind::Rights => Schedule::Event { starts: at, policy: policy() },
-        OccasionKind::Asked => match (&occasion.rule, occasion.nags) {
-            (Some(rule), _) => {
-                Schedule::Recurring { from: at, rule: crate::domain::reminder::Rule::from_stored(rule)? }
-            }
-            (None, Nags::No) => Schedule::Once { at },
-            (None, Nags::UntilSeen) => Schedule::UntilSeen { at },
-        },
-        OccasionKind::Digest => return None,
-    })
 }
 
 impl Reminders {
@@ -128,7 +100,7 @@ async fn plan_person(
     plan_occasions(write, &occasions, asked, (since, zone)).await?;
     let (known, wishes) = write.reminded(&[person].into()).await?;
     let tenant = write.tenant();
-    let circle = Circle { tenant, person: Some(person), team: None, cohort: None };
+    let circle = Circle::of(tenant, &Whose::Own, person);
     let next = known.get(&(tenant, person)).and_then(|recipient| {
         let habits = wishes.habits(circle, recipient, zone);
         let schedule = Schedule::Recurring { from: since, rule: wishes.digest(circle)? };
@@ -153,9 +125,9 @@ async fn plan_occasions(
     for occasion in occasions {
         for person in &occasion.people {
             let of = occasion.thing.of(*person);
-            let circle = circle(of.tenant, &occasion.whose, *person);
+            let circle = Circle::of(of.tenant, &occasion.whose, *person);
             let recipient = known.get(&(of.tenant, *person));
-            let planned = schedule(occasion, circle, &wishes).zip(recipient);
+            let planned = wishes.schedule(occasion, circle).zip(recipient);
             let next =
                 planned.and_then(|(schedule, recipient)| schedule.next(&wishes.habits(circle, recipient, zone), since));
             let before = former.remove(&of);

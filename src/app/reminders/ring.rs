@@ -2,7 +2,7 @@
 
 use super::Reminders;
 use super::place::{self, Place};
-use super::plan::{NOBODY, People, circle, schedule};
+use super::plan::{NOBODY, People};
 use crate::app::chance;
 use crate::domain::key::TenantKey;
 use crate::domain::occasion::{OccasionKind, Thing};
@@ -97,13 +97,13 @@ impl Reminders {
     fn planned(alarm: Alarm, occasion: Option<&Occasion>, people: &People) -> Option<(Schedule, Circle)> {
         let (tenant, person) = (alarm.of.tenant, alarm.of.person);
         if alarm.of.kind == OccasionKind::Digest {
-            let circle = circle(tenant, &Whose::Own, person);
+            let circle = Circle::of(tenant, &Whose::Own, person);
             let from = alarm.step.unwrap_or(Timestamp::MIN);
             return Some((Schedule::Recurring { from, rule: people.wishes.digest(circle)? }, circle));
         }
         let occasion = occasion.filter(|one| one.people.contains(&person))?;
-        let circle = circle(tenant, &occasion.whose, person);
-        Some((schedule(occasion, circle, &people.wishes)?, circle))
+        let circle = Circle::of(tenant, &occasion.whose, person);
+        Some((people.wishes.schedule(occasion, circle)?, circle))
     }
 }
 

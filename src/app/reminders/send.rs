@@ -7,12 +7,12 @@
 use super::Reminders;
 use super::measures;
 use super::place::{self, Hearer, Place};
-use super::plan::{People, circle, schedule};
+use super::plan::People;
 use crate::app::chance;
 use crate::domain::key::{DeliveryKey, TenantKey};
 use crate::domain::occasion::{OccasionKind, Thing};
 use crate::domain::reminder::Schedule;
-use crate::store::{Claim, Claimed, Occasion, Recipient, Settled, Someone, StoreError, Whose};
+use crate::store::{Circle, Claim, Claimed, Occasion, Recipient, Settled, Someone, StoreError, Whose};
 use crate::views;
 use crate::views::reminder::{Addressee, Said, presses};
 use futures::StreamExt as _;
@@ -111,9 +111,9 @@ impl Reminders {
             (_, Some(occasion)) => &occasion.whose,
             (_, None) => return Settled::Dropped { why: "over" },
         };
-        let circle = circle(of.tenant, whose, of.person);
+        let circle = Circle::of(of.tenant, whose, of.person);
         let habits = batch.people.wishes.habits(circle, recipient, &self.zone);
-        let planned = occasion.and_then(|occasion| schedule(occasion, circle, &batch.people.wishes));
+        let planned = occasion.and_then(|occasion| batch.people.wishes.schedule(occasion, circle));
         let deadline = planned.as_ref().and_then(Schedule::deadline);
         if matches!(of.kind, OccasionKind::Defence | OccasionKind::Rights) && deadline.is_some_and(|at| at <= now) {
             return Settled::Dropped { why: "begun" };

@@ -3,8 +3,8 @@
 use crate::commands::context::{Context, Problem};
 use crate::domain::key::TeamKey;
 use crate::domain::occasion::OccasionKind;
-use crate::domain::reminder::{Habits, Respect, Rule, Schedule};
-use crate::store::{Circle, Nags, Occasion, OfTeam, Recipient, Reminder, ReminderDraft, Reminding, Whose, Wishes};
+use crate::domain::reminder::{Habits, Respect, Schedule};
+use crate::store::{Circle, Occasion, OfTeam, Recipient, Reminder, ReminderDraft, Reminding, Whose, Wishes};
 use crate::views;
 use jiff::Timestamp;
 use vigie_chat::{Destination, Draft, IdempotencyKey, RoomKind, SendError};
@@ -48,17 +48,7 @@ impl Agenda {
             Whose::Own => None,
         };
         let circle = self.circle(team);
-        let policy = || self.wishes.policy(circle, occasion.thing.kind);
-        let schedule = match occasion.thing.kind {
-            OccasionKind::Milestone | OccasionKind::Deliverable => {
-                Schedule::Deadline { due: occasion.when.at, policy: policy() }
-            }
-            OccasionKind::Defence | OccasionKind::Rights => {
-                Schedule::Event { starts: occasion.when.at, policy: policy() }
-            }
-            OccasionKind::Asked => asked(occasion.when.at, occasion.rule.as_deref(), occasion.nags)?,
-            OccasionKind::Digest => return None,
-        };
+        let schedule = self.wishes.schedule(occasion, circle)?;
         Some((schedule, self.habits(circle)))
     }
 
@@ -81,17 +71,8 @@ impl Agenda {
 
     /// When they will hear first of what they ask for.
     pub(in crate::commands) fn first(&self, draft: &ReminderDraft, now: Timestamp) -> Option<Timestamp> {
-        let schedule = asked(draft.when.at, draft.rule.as_deref(), draft.nags)?;
-        schedule.next(&self.habits(self.circle), now)
+        draft.schedule()?.next(&self.habits(self.circle), now)
     }
-}
-
-fn asked(at: Timestamp, rule: Option<&str>, nags: Nags) -> Option<Schedule> {
-    Some(match (rule, nags) {
-        (Some(rule), _) => Schedule::Recurring { from: at, rule: Rule::from_stored(rule)? },
-        (None, Nags::No) => Schedule::Once { at },
-        (None, Nags::UntilSeen) => Schedule::UntilSeen { at },
-    })
 }
 
 /// Notes what somebody asks to be reminded of, and says when they will hear of it first.

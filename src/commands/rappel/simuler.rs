@@ -8,7 +8,6 @@ use crate::commands::context::{Context, Problem};
 use crate::domain::occasion::OccasionKind;
 use crate::domain::permission::Deed;
 use crate::domain::reminder::{Habits, Policy, QuietHours, Schedule};
-use crate::store::{ReminderDraft, When};
 use crate::views;
 use jiff::{SignedDuration, Timestamp};
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
@@ -83,7 +82,7 @@ impl Command for Simuler {
             }
         }
         for asked in scope.reminders_of(here.person).await?.iter().filter(|one| one.draft.team.is_none()) {
-            if let Some(schedule) = of_draft(&asked.draft) {
+            if let Some(schedule) = asked.draft.schedule() {
                 add((schedule, agenda.habits(agenda.circle(None))), views::reminder::own_name(asked));
             }
         }
@@ -109,12 +108,4 @@ impl Simuler {
             (schedule, _) => schedule,
         }
     }
-}
-
-fn of_draft(draft: &ReminderDraft) -> Option<Schedule> {
-    let When { at, .. } = draft.when;
-    Some(match &draft.rule {
-        Some(rule) => Schedule::Recurring { from: at, rule: crate::domain::reminder::Rule::from_stored(rule)? },
-        None => Schedule::Once { at },
-    })
 }
