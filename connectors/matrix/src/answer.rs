@@ -89,7 +89,8 @@ impl Asked<'_> {
             return Ok(Outcome::Answered);
         };
         let Some(offered) = hear::numbered(&shown.offer, reacted.number).cloned() else { return Ok(Outcome::Answered) };
-        let scene = self.scene(room, &event.sender, &event.event_id, event.origin_server_ts).await;
+        let kind = send::kind(&room).await;
+        let scene = self.scene((room, kind), &event.sender, &event.event_id, event.origin_server_ts).await;
         let relation = Relation::answer(shown.event.clone(), shown.thread.clone());
         let reply = self.reply(&scene, relation, &event.sender).under(&shown);
         let origin = self.origin(&scene, Some(shown.message.clone()), Vec::new()).await;
@@ -106,7 +107,7 @@ impl Asked<'_> {
             commands: self.app.commands(),
         };
         let Some(words) = hear::said(event, kind, called) else { return Ok(Outcome::Answered) };
-        let scene = self.scene(room, &event.sender, &event.event_id, event.origin_server_ts).await;
+        let scene = self.scene((room, kind), &event.sender, &event.event_id, event.origin_server_ts).await;
         let relation = Relation::answer(event.event_id.clone(), words.thread.clone());
         let reply = self.reply(&scene, relation, &event.sender);
         if let Some((shown, chosen)) = self.chosen(&scene, &words).await? {
@@ -196,17 +197,22 @@ impl Asked<'_> {
         MatrixReply::new(Arc::clone(self.wire), place, person.to_owned(), scene.event.clone(), relation)
     }
 
-    async fn scene(&self, room: Room, sender: &UserId, event: &EventId, at: MilliSecondsSinceUnixEpoch) -> Scene {
+    async fn scene(
+        &self,
+        (room, kind): (Room, RoomKind),
+        sender: &UserId,
+        event: &EventId,
+        at: MilliSecondsSinceUnixEpoch,
+    ) -> Scene {
         let now = (self.wire.options.clock)();
         // The sender's homeserver tells the time; nothing was said later than now.
         let at = i64::try_from(u64::from(at.get())).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
         let person = person(&room, sender).await;
-        let kind = send::kind(&room).await;
         Scene { kind, person, event: event.to_owned(), at: at.map_or(now, |at| at.min(now)), room }
     }
 
     async fn origin(&self, scene: &Scene, message: Option<MessageId>, attachments: Vec<Attachment>) -> Origin {
-        let space = self.tenants.of(&scene.room).await.map(|space| space.id);
+        let space = self.tenants.of(&scene.room, scene.kind).await.map(|space| space.id);
         let (standing, roles) = self.standing(scene, space.as_ref()).await.unwrap_or_default();
         Origin {
             connector: ConnectorName::new(NAME),

@@ -2,11 +2,13 @@
 
 mod invitation;
 mod opened;
+mod purpose;
 mod tenant;
 mod upgrade;
 
 pub(crate) use invitation::answer;
 pub(crate) use opened::{let_in, open, take_out};
+pub(crate) use purpose::Purpose;
 pub(crate) use tenant::Tenants;
 pub(crate) use upgrade::{follow, is_successor};
 

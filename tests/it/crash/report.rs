@@ -34,7 +34,7 @@ pub(super) struct Report {
     pub(super) faults: String,
     /// Those that nobody read.
     pub(super) lost: Vec<u32>,
-    /// Messages that arrived and whose key didn't: on Matrix the event is there, and its reader can't decrypt it.
+    /// Messages of the bot that arrived and that their reader can't decrypt.
     pub(super) unreadable: usize,
     /// Those that arrived more than once.
     pub(super) doubled: Vec<u32>,
@@ -79,11 +79,11 @@ impl Report {
         }
     }
 
-    /// Fails unless each arrived once, in order. One whose event arrived and whose key didn't has arrived, and is told.
+    /// Fails unless each arrived once, in order, and nothing arrived that can't be read.
     #[track_caller]
     pub(super) fn assert_exact(&self) {
-        let arrived = self.lost.len() <= self.unreadable;
-        assert!(arrived && self.doubled.is_empty() && self.disordered.is_empty(), "{self}\n{self:?}");
+        let exact = self.lost.is_empty() && self.doubled.is_empty() && self.disordered.is_empty();
+        assert!(exact && self.unreadable == 0, "{self}\n{self:?}");
     }
 }
 
@@ -91,7 +91,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "crash test on {}: {} kills, {} reminders, {}; not read {}, without their key {}, doubled {}, out of order {}; {} s (seed {})",
+            "crash test on {}: {} kills, {} reminders, {}; not read {}, undecryptable {}, doubled {}, out of order {}; {} s (seed {})",
             self.network,
             self.kills,
             self.reminders,

@@ -5,7 +5,10 @@
 //! can set says beside which room it is: it belongs to the tenant of that room, whether or not the bot may add it to the
 //! Matrix space.
 
-use super::tenant::{self, BESIDE};
+use super::{
+    Purpose,
+    tenant::{self, BESIDE},
+};
 use crate::{
     failure::Failure,
     send,
@@ -122,6 +125,7 @@ async fn made(online: &Online, near: &Room, name: &str, alias: &RoomAliasId) -> 
     }
     let mut request = Request::new();
     request.preset = Some(RoomPreset::PrivateChat);
+    request.creation_content = Some(Purpose::Beside.said());
     request.name = Some(name.to_owned()).filter(|name| !name.is_empty());
     request.room_alias_name = Some(alias.alias().to_owned());
     request.power_level_content_override = Some(raw(&json!({ "invite": INVITING })).cast_unchecked());

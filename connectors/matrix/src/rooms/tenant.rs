@@ -7,6 +7,7 @@
 //! A room that the bot opened beside another belongs to the tenant of that one, as a piece of state says that nobody else
 //! could have set.
 
+use super::Purpose;
 use crate::{NAME, send};
 use futures::{StreamExt as _, pin_mut};
 use matrix_sdk::{Client, Room, RoomState, deserialized_responses::RawAnySyncOrStrippedState, room::ParentSpace};
@@ -38,19 +39,23 @@ struct Known {
 
 impl Tenants {
     /// The tenant of a room; a direct room has none. Where it can't be looked up, the room stands alone for this time.
-    pub(crate) async fn of(&self, room: &Room) -> Option<Space> {
-        self.looked_up(room).await.unwrap_or_else(|| Some(named(room, String::new())))
+    pub(crate) async fn of(&self, room: &Room, kind: RoomKind) -> Option<Space> {
+        self.looked_up(room, kind).await.unwrap_or_else(|| Some(named(room, String::new())))
     }
 
     /// The same; nothing at all where it can't be looked up.
-    async fn looked_up(&self, room: &Room) -> Option<Option<Space>> {
-        // Asked each time: what is a direct room may change without anything being said about it in the room.
-        if send::kind(room).await == RoomKind::Direct {
+    async fn looked_up(&self, room: &Room, kind: RoomKind) -> Option<Option<Space>> {
+        // Never remembered: what is a direct room may change without anything being said about it in the room.
+        if kind == RoomKind::Direct {
             return Some(None);
         }
         // What a room is isn't known before its state is.
         room.create_content()?;
-        let base = base(room).await;
+        let base = match beside(room).await {
+            // It is still being made.
+            None if Purpose::of(room).await == Some(Purpose::Beside) => return None,
+            beside => based(room, beside),
+        };
         let Some(room) = base.room() else { return Some(Some(base.former(room).await)) };
         let before = {
             let known = self.known();
@@ -83,7 +88,7 @@ impl Tenants {
         let mut present: HashSet<SpaceId> = HashSet::new();
         let mut welcomes = Vec::new();
         for room in client.joined_rooms() {
-            let Some(space) = self.looked_up(&room).await else {
+            let Some(space) = self.looked_up(&room, send::kind(&room).await).await else {
                 // Whoever isn't known to be present isn't known to be gone.
                 return welcomes;
             };
@@ -139,7 +144,11 @@ impl Base {
 /// The room to whose tenant a room belongs: the one beside which the bot opened it, wherever that went since, or else the
 /// room itself.
 pub(super) async fn base(room: &Room) -> Base {
-    let Some(Beside { room: near, tenant }) = beside(room).await else { return Base::Room(room.clone()) };
+    based(room, beside(room).await)
+}
+
+fn based(room: &Room, beside: Option<Beside>) -> Base {
+    let Some(Beside { room: near, tenant }) = beside else { return Base::Room(room.clone()) };
     let (client, mut at) = (room.client(), near.clone());
     for _ in 0..MOST_MOVES {
         let Some(next) = client.get_room(&at) else { break };

@@ -1,16 +1,23 @@
 //! Saying something to one person: in the room where the bot is alone with them, which is opened if need be.
 
 use super::{Post, post};
-use crate::{failure::Failure, wire::Wire};
+use crate::{failure::Failure, rooms::Purpose, wire::Wire};
 use matrix_sdk::{Client, Room, RoomMemberships, RoomState, deserialized_responses::MemberEvent};
 use ruma::{
     RoomId, UserId,
+    api::client::room::create_room::v3::{Request, RoomPreset},
     events::{
-        SyncStateEvent,
-        room::{history_visibility::HistoryVisibility, join_rules::JoinRule, member::MembershipState},
+        InitialStateEvent, SyncStateEvent,
+        room::{
+            encryption::RoomEncryptionEventContent, history_visibility::HistoryVisibility, join_rules::JoinRule,
+            member::MembershipState,
+        },
     },
 };
 use vigie_chat::{MessageRef, PersonId, RoomId as PortRoomId, RoomKind, Sealed, SendError};
+
+/// How often it is looked who is in a room that was just made.
+const LOOKS: usize = 5;
 
 /// Says a message in a person's direct room.
 pub(crate) async fn direct(wire: &Wire, person: &UserId, message: &Sealed, key: &str) -> Result<MessageRef, SendError> {
@@ -38,6 +45,7 @@ async fn room_with(wire: &Wire, person: &UserId) -> Result<Room, SendError> {
     if let Err(error) = notebook.note_direct_room(&id, &PortRoomId::new(room.room_id().as_str())).await {
         tracing::warn!(%error, "a direct room is only remembered by the homeserver");
     }
+    expect(&room, person).await?;
     Ok(room)
 }
 
@@ -64,19 +72,42 @@ async fn usable(room: &Room, person: &UserId) -> Result<bool, Failure> {
     }
 }
 
+/// A new room with a person, encrypted.
 async fn open(client: &Client, person: &UserId) -> Result<Room, Failure> {
-    Ok(client.create_dm(person).await?)
+    let encryption = RoomEncryptionEventContent::with_recommended_defaults();
+    let mut request = Request::new();
+    request.invite = vec![person.to_owned()];
+    request.is_direct = true;
+    request.preset = Some(RoomPreset::TrustedPrivateChat);
+    request.creation_content = Some(Purpose::Direct.said());
+    request.initial_state = vec![InitialStateEvent::with_empty_state_key(encryption).to_raw_any()];
+    Ok(client.create_room(request).await?)
+}
+
+/// Sees to it that the person is known to be in a room that was just made. Who was there when it was looked at while the
+/// homeserver was still making it, lacks who was invited last, and what is encrypted for those alone nobody can read.
+async fn expect(room: &Room, person: &UserId) -> Result<(), Failure> {
+    for _ in 0..LOOKS {
+        // Somebody else may be looking already, since before; then this look is theirs.
+        room.mark_members_missing();
+        room.sync_members().await?;
+        if room.get_member_no_sync(person).await?.is_some() {
+            return Ok(());
+        }
+    }
+    Err(Failure::Network("the homeserver doesn't tell who is in a room that it made".to_owned()))
 }
 
 /// What kind of room this is. Only what was opened as a direct room is one, and only while it is closed and nobody else is
 /// there: who comes later may read what was said before.
 pub(crate) async fn kind(room: &Room) -> RoomKind {
     let for_two = room.active_members_count() <= 2 && is_closed(room);
-    if for_two && (room.is_direct().await.unwrap_or(false) || invited_as_direct(room).await) {
-        RoomKind::Direct
-    } else {
-        RoomKind::Shared
-    }
+    let is_direct = async {
+        room.is_direct().await.unwrap_or(false)
+            || invited_as_direct(room).await
+            || Purpose::of(room).await == Some(Purpose::Direct)
+    };
+    if for_two && is_direct.await { RoomKind::Direct } else { RoomKind::Shared }
 }
 
 /// Whether only those who were invited can be in a room, and only those in it can read it.

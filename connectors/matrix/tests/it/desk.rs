@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -36,6 +36,8 @@ pub(crate) struct State {
     pub(crate) moved: Vec<(String, String)>,
     /// The tenants where the bot is, with their names.
     pub(crate) spaces: BTreeMap<String, String>,
+    /// The tenants where it ever was.
+    pub(crate) known: BTreeSet<String>,
 }
 
 /// Something that was asked.
@@ -198,7 +200,10 @@ impl App for Desk {
     }
 
     async fn joined(&self, _connector: &ConnectorName, space: &Space) -> Option<Sealed> {
-        self.change(|state| state.spaces.insert(space.id.to_string(), space.name.clone()));
+        self.change(|state| {
+            state.known.insert(space.id.to_string());
+            state.spaces.insert(space.id.to_string(), space.name.clone());
+        });
         None
     }
 

@@ -1,12 +1,14 @@
 //! Direct rooms: where what is for one person is said.
 
 use crate::{
+    desk::words,
     meeting::Meeting,
     town::{self, Privacy},
 };
 use homeserver::{Message, Person, Room, Standing};
 use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use std::{collections::HashSet, time::Duration};
+use vigie_chat::{Connector as _, Destination, IdempotencyKey, PersonId};
 use vigie_testkit::Bell;
 
 /// How long somebody waits for an invitation.
@@ -103,4 +105,32 @@ async fn whoever_left_the_direct_room_is_invited_again() {
     let bot = meeting.lodging.user();
     let said = |message: &Message| message.sender == bot && message.body == "Pour vous.";
     meeting.alice.sees(&next, said).await.expect("it is said there");
+}
+
+/// A homeserver tells of a room before it has made all of it. The bot must neither take it for a room of its own kind then, nor
+/// encrypt for those alone who were there already.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_opens_a_direct_room_can_be_read_and_the_room_is_nothing_else_on_the_way() {
+    let Some(server) = town::shared().await else { return };
+    let meeting = Meeting::on(server, Privacy::Plain).await;
+    let connector = &meeting.bot.as_ref().expect("it runs").connector;
+    let mut people = Vec::new();
+    for rank in 0..6 {
+        people.push(server.person(&format!("promo{rank}")).await.expect("they log in"));
+    }
+    let sends = people.iter().map(|person| async move {
+        let to = Destination::Direct(PersonId::new(person.id().as_str()));
+        let key = IdempotencyKey::new(format!("rappel {}", person.id()));
+        connector.send(&to, &words("Jalon demain."), &key).await.expect("it is sent")
+    });
+    futures::future::join_all(sends).await;
+    let bot = meeting.lodging.user();
+    for person in &people {
+        let direct = joins_what_comes(person).await;
+        let reads = |message: &Message| message.sender == bot && message.body == "Jalon demain.";
+        person.sees(&direct, reads).await.expect("it can be read");
+        let view = person.view(&direct).expect("it is there");
+        assert!(!view.messages.iter().any(Message::is_undecryptable), "{view:?}");
+        assert!(!meeting.desk.look().known.contains(direct.as_str()), "it passed for a tenant");
+    }
 }
