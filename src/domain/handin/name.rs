@@ -25,6 +25,19 @@ impl FileName {
     /// The safe name nearest to what its sender gave. Only the last part of a path counts.
     #[must_use]
     pub fn of(given: &str) -> Self {
+        let mut name = Self::once(given);
+        // What was cut may end in what reads as an extension, with a space before it: read again, it would be another name.
+        loop {
+            let again = Self::once(&name.0);
+            // Reading again never makes it longer.
+            if again == name || again.0.len() >= name.0.len() {
+                return name;
+            }
+            name = again;
+        }
+    }
+
+    fn once(given: &str) -> Self {
         // The last part is enough, and a hostile name may be of any length.
         let last = given.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
         let last = ended(last, FILE_NAME_BYTES * 64);
@@ -209,6 +222,8 @@ mod tests {
         let name = FileName::of(&format!("{}.pdf", "é".repeat(10_000_000)));
         assert!(name.as_str().len() <= 120 && name.as_str().len() > 115, "{name}");
         assert_eq!(name.extension(), "pdf");
+        let cut = FileName::of(&format!("{} .pdf{}", "a".repeat(110), "b".repeat(60)));
+        assert_eq!(FileName::of(cut.as_str()), cut);
         let no_extension = FileName::of(&format!("a.{}", "b".repeat(300)));
         assert_eq!(no_extension.as_str().len(), 120);
     }
