@@ -120,7 +120,7 @@ const DATA: [(i64, &str); 9] = [
     ),
     (
         200_000,
-        "deliveries (tenant_id, id, kind, subject_id, person_id, step_at, steps, token, lane, state, stage, attempts,
+        "deliveries (tenant_id, id, kind, subject_id, person_id, step_at, steps, token, lane, state, stage, failures,
                      urgent_at, try_at, connector, room, message, made_at, ended_at)
          select 1 + n / 10000, 1000001 + n, 'milestone', 100001 + n, 1 + n / 10, DUE - 600000000, 1, 'former' || n,
                 'test direct p' || (n / 10), 'sent', 0, 1, DUE, DUE - 600000000, 'test', 'p' || (n / 10), 'm' || n,

@@ -80,7 +80,7 @@ impl From<Delivery> for Row {
             due_at: one.step,
             state: one.state.word(),
             stage: one.stage,
-            failures: one.attempts,
+            failures: one.failures,
             try_at: one.try_at,
             why: one.why,
             network: one.connector,

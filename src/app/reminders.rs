@@ -1,11 +1,11 @@
 //! Reminders that are never lost and never doubled: from what changed to what was sent.
 //!
-//! A round works out what changed (`plan`), has what is due written into the ledger (`ring`), and sends what the ledger
-//! holds (`send`). Each step is one transaction whose result the next one starts from, so that a process that ends anywhere
+//! A round works out what changed (`plan`), has what is due written into the ledger (`ring`), and claims and sends what the
+//! ledger holds (`send`), as messages that go on by themselves (`under_way`). Each step is one transaction whose result the next one starts from, so that a process that ends anywhere
 //! is continued by the next round, its own or another process's. The networks are asked under a name that each row of the
 //! ledger keeps for good, so that a message that left without being noted isn't said twice.
 //!
-//! Nothing here is kept in memory between two rounds: a million pending reminders cost nothing until they are due.
+//! Nothing but what is under way is kept in memory between two rounds: a million pending reminders cost nothing until they are due.
 
 mod measures;
 mod paces;
@@ -14,10 +14,12 @@ mod plan;
 mod ring;
 mod running;
 mod send;
+mod under_way;
 
 pub use running::run;
 
 use self::paces::Paces;
+use self::under_way::UnderWay;
 use super::chance;
 use super::clock::Clock;
 use crate::config::ReferentHandicap;
@@ -100,8 +102,12 @@ impl Reminders {
     /// [`StoreError`]; what was written before it stays so, and the next round goes on from there.
     pub async fn settle(&self) -> Result<Round, StoreError> {
         let mut all = Round::default();
+        let mut under_way = UnderWay::default();
         loop {
-            let round = Round { planned: self.plan().await?, rung: self.ring().await?, settled: self.send().await? };
+            let (planned, rung) = (self.plan().await?, self.ring().await?);
+            under_way.begin(self.claim(under_way.room()).await?);
+            under_way.all_end().await;
+            let round = Round { planned, rung, settled: self.note(&under_way.ended()).await? };
             if round.is_idle() {
                 return Ok(all);
             }

@@ -88,8 +88,14 @@ impl Command for Temps {
     }
 
     fn read(invocation: &Invocation) -> Result<Self, Problem> {
-        let normal = read_several(&params::text(invocation, "duree")?).map_err(|e| Problem::misread(e.to_string()))?;
-        Ok(Self { normal, referentiel: invocation.text(params::REFERENTIEL).map(str::to_owned) })
+        let (mut durations, mut referentiel) =
+            (params::text(invocation, "duree")?, invocation.text(params::REFERENTIEL).map(str::to_owned));
+        // Durations without commas between them: no référentiel is called by one.
+        if let Some(more) = referentiel.take_if(|said| read_several(said).is_ok()) {
+            durations = format!("{durations}, {more}");
+        }
+        let normal = read_several(&durations).map_err(|e| Problem::misread(e.to_string()))?;
+        Ok(Self { normal, referentiel })
     }
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {

@@ -82,7 +82,7 @@ impl Write<'_> {
         for some in drafts.chunks(AT_ONCE) {
             let sql = format!(
                 "insert into deliveries (
-                     tenant_id, made_at, stage, attempts, id, kind, subject_id, person_id, step_at, steps, token, lane,
+                     tenant_id, made_at, stage, failures, id, kind, subject_id, person_id, step_at, steps, token, lane,
                      state, urgent_at, try_at
                  ) values {}
                  on conflict (tenant_id, kind, subject_id, person_id, step_at) do nothing",

@@ -5,26 +5,43 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use vigie_chat::{Connector, ConnectorName};
 
 /// Which part of a second's messages may leave at the same instant.
 const BURST: u32 = 8;
 
-/// The pace of each network that has one.
-pub(super) struct Paces(HashMap<ConnectorName, DefaultDirectRateLimiter>);
+/// Sent at the same time to one network: it answers some calls at once.
+const SIDE_BY_SIDE: usize = 32;
+
+/// The pace of each network.
+pub(super) struct Paces(HashMap<ConnectorName, Pace>);
+
+struct Pace {
+    /// None: as fast as it takes them.
+    a_second: Option<DefaultDirectRateLimiter>,
+    side_by_side: Semaphore,
+}
 
 impl Paces {
     /// As these networks say.
     pub(super) fn of(networks: &[Arc<dyn Connector>]) -> Self {
-        let paced = networks.iter().filter_map(|network| Some((network.name(), network.sends_per_second()?)));
-        Self(paced.map(|(name, a_second)| (name, RateLimiter::direct(quota(a_second)))).collect())
+        let pace = |network: &Arc<dyn Connector>| Pace {
+            a_second: network.sends_per_second().map(|a_second| RateLimiter::direct(quota(a_second))),
+            side_by_side: Semaphore::new(SIDE_BY_SIDE),
+        };
+        Self(networks.iter().map(|network| (network.name(), pace(network))).collect())
     }
 
-    /// Waits until another message may leave.
-    pub(super) async fn wait(&self, network: ConnectorName) {
-        if let Some(pace) = self.0.get(&network) {
-            pace.until_ready().await;
+    /// Waits until another message may leave; it is under way for as long as what is returned lasts.
+    pub(super) async fn turn(&self, network: ConnectorName) -> Option<SemaphorePermit<'_>> {
+        let pace = self.0.get(&network)?;
+        // It is never closed.
+        let turn = pace.side_by_side.acquire().await.ok();
+        if let Some(a_second) = &pace.a_second {
+            a_second.until_ready().await;
         }
+        turn
     }
 }
 

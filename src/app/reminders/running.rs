@@ -1,5 +1,6 @@
 //! Rounds for as long as the process runs: when something is due, when something changed, and now and then all the same.
 
+use super::under_way::UnderWay;
 use super::{Reminders, measures};
 use crate::store::StoreError;
 use jiff::Timestamp;
@@ -15,39 +16,68 @@ const AFTER_A_FAILURE: Duration = Duration::from_secs(1);
 /// How often it is told how far behind it is.
 const TOLD: Duration = Duration::from_secs(15);
 
-/// Reminds people until `stopped` resolves. A round that is going on then is ended where it is: what it didn't note is taken
-/// up by the next start.
+/// Whether there is something to wait for.
+enum Rest {
+    /// There is more to do at once.
+    None,
+    /// Until then, or not for long.
+    Until(Option<Timestamp>),
+}
+
+/// Reminds people until `stopped` resolves. What goes on then is ended where it is: what isn't noted is taken up by the next
+/// start.
 pub async fn run(reminders: Arc<Reminders>, stopped: impl Future<Output = ()>) {
-    let mut stopped = std::pin::pin!(stopped);
-    let mut told: Option<tokio::time::Instant> = None;
-    loop {
-        let round = async {
-            if told.is_none_or(|told| told.elapsed() >= TOLD) {
-                told = Some(tokio::time::Instant::now());
-                let now = reminders.now();
-                if let Ok(since) = reminders.store.overdue_since(now).await {
-                    measures::overdue(since, now);
-                }
-            }
-            match reminders.round().await {
-                Ok(next) => reminders.rest(next).await,
-                Err(error) => {
-                    tracing::error!(%error, "reminders could not be looked at; tried again in a second");
-                    tokio::time::sleep(AFTER_A_FAILURE).await;
-                }
-            }
-        };
-        tokio::select! {
-            () = round => {}
-            () = &mut stopped => return,
-        }
+    tokio::select! {
+        () = reminders.keep_on() => {}
+        () = stopped => {}
     }
 }
 
 impl Reminders {
-    async fn round(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.settle().await?;
-        self.next().await
+    async fn keep_on(&self) {
+        let mut under_way = UnderWay::default();
+        let mut told: Option<tokio::time::Instant> = None;
+        loop {
+            if told.is_none_or(|told| told.elapsed() >= TOLD) {
+                told = Some(tokio::time::Instant::now());
+                let now = self.now();
+                if let Ok(since) = under_way.beside(self.store.overdue_since(now)).await {
+                    measures::overdue(since, now);
+                }
+            }
+            match self.round(&mut under_way).await {
+                Ok(Rest::None) => {}
+                Ok(Rest::Until(next)) => {
+                    tokio::select! {
+                        () = self.rest(next) => {}
+                        () = under_way.one_ends() => {}
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "reminders could not be looked at; tried again in a second");
+                    under_way.beside(tokio::time::sleep(AFTER_A_FAILURE)).await;
+                }
+            }
+        }
+    }
+
+    /// Notes what ended, works out what changed, and begins what is due and finds room, while all that is under way goes on.
+    async fn round<'a>(&'a self, under_way: &mut UnderWay<'a>) -> Result<Rest, StoreError> {
+        let ended = under_way.ended();
+        if let Err(error) = under_way.beside(self.note(&ended)).await {
+            under_way.unnoted(ended);
+            return Err(error);
+        }
+        let room = under_way.room();
+        let work = async { Ok::<_, StoreError>((self.plan().await?, self.ring().await?, self.claim(room).await?)) };
+        let (planned, rung, claimed) = under_way.beside(work).await?;
+        if planned + rung + claimed.len() > 0 {
+            under_way.begin(claimed);
+            return Ok(Rest::None);
+        }
+        // Where there is no room, what is due waits for what is under way, not for an instant.
+        let next = if room == 0 { None } else { under_way.beside(self.next()).await? };
+        Ok(Rest::Until(next))
     }
 
     /// Waits until something is due or changed, not for long.

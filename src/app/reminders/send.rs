@@ -15,18 +15,13 @@ use crate::domain::reminder::Schedule;
 use crate::store::{Circle, Claim, Claimed, Occasion, Recipient, Settled, Someone, StoreError, Whose};
 use crate::views;
 use crate::views::reminder::{Addressee, Said, presses};
-use futures::StreamExt as _;
-use futures::stream;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 use vigie_chat::{Destination, IdempotencyKey, MessageRef, SendError};
-
-/// Claimed at once.
-const AT_ONCE: u16 = 250;
-
-/// Sent at the same time: networks answer some calls at once, and are paced by themselves.
-const SIDE_BY_SIDE: usize = 32;
 
 /// How long nobody else takes what was claimed. Longer than all of it can take: what isn't sent by then is given up.
 const LEASE: SignedDuration = SignedDuration::from_secs(150);
@@ -50,7 +45,10 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(30);
 /// same, and elsewhere it would be said twice; one that refuses it has said so, and the next place is tried at once.
 const FAILURES: u32 = 150;
 
-/// What the batch is made from.
+/// What came of something that was claimed.
+pub(super) type Sent = (TenantKey, DeliveryKey, Settled);
+
+/// What the messages of one claim are made from.
 struct Batch {
     /// Nothing is begun after it: by the end of the lease it couldn't be over.
     last_call: Timestamp,
@@ -59,20 +57,27 @@ struct Batch {
 }
 
 impl Reminders {
-    /// Sends what may be sent now, once, and says how many claims were settled.
-    pub(super) async fn send(&self) -> Result<usize, StoreError> {
+    /// Claims what may be sent now, so many at most, and makes it ready to be sent.
+    pub(super) async fn claim(&self, most: u16) -> Result<Vec<BoxFuture<'_, Sent>>, StoreError> {
+        if most == 0 {
+            return Ok(Vec::new());
+        }
         let now = self.now();
         let lease_until = now + LEASE;
-        let claim = Claim { owner: &self.owner, now, lease_until, most: AT_ONCE };
-        let claimed = self.store.claim(claim).await?;
+        let claimed = self.store.claim(Claim { owner: &self.owner, now, lease_until, most }).await?;
         if claimed.is_empty() {
-            return Ok(0);
+            return Ok(Vec::new());
         }
-        let batch = self.batch(&claimed, lease_until - PATIENCE - MARGIN).await?;
-        let sends: Vec<_> = claimed.iter().map(|one| self.one(one, &batch)).collect();
-        let settled: Vec<_> = stream::iter(sends).buffer_unordered(SIDE_BY_SIDE).collect().await;
-        self.store.settle(&self.owner, self.now(), &settled).await?;
-        Ok(settled.len())
+        let batch = Arc::new(self.batch(&claimed, lease_until - PATIENCE - MARGIN).await?);
+        Ok(claimed.into_iter().map(|one| self.one(one, Arc::clone(&batch)).boxed()).collect())
+    }
+
+    /// Notes what came of what was claimed, and says how many that were.
+    pub(super) async fn note(&self, sent: &[Sent]) -> Result<usize, StoreError> {
+        if !sent.is_empty() {
+            self.store.settle(&self.owner, self.now(), sent).await?;
+        }
+        Ok(sent.len())
     }
 
     async fn batch(&self, claimed: &[Claimed], last_call: Timestamp) -> Result<Batch, StoreError> {
@@ -89,8 +94,8 @@ impl Reminders {
         Ok(Batch { last_call, occasions, people: People { known, wishes } })
     }
 
-    async fn one(&self, claimed: &Claimed, batch: &Batch) -> (TenantKey, DeliveryKey, Settled) {
-        let settled = self.settled(claimed, batch).await;
+    async fn one(&self, claimed: Claimed, batch: Arc<Batch>) -> Sent {
+        let settled = self.settled(&claimed, &batch).await;
         match &settled {
             Settled::Sent { .. } => measures::sent(claimed.step, self.now()),
             Settled::Failed { .. } => measures::failed(),
@@ -165,7 +170,7 @@ impl Reminders {
         let Some(draft) = views::reminder::reminder(&said) else { return Settled::Dropped { why: "nothing_to_say" } };
         let message = draft.seal(|press| presses::token(&claimed.token, &press));
         let key = IdempotencyKey::new(format!("{}-{}", claimed.token, claimed.stage));
-        self.paces.wait(place.network.name()).await;
+        let _turn = self.paces.turn(place.network.name()).await;
         // A process that was stopped for a while has no claim any more on what it didn't begin: another may send it.
         if self.now() >= batch.last_call {
             return later(claimed, self.now());

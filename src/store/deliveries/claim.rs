@@ -105,7 +105,7 @@ struct Row {
     steps: i64,
     token: String,
     stage: i64,
-    attempts: i64,
+    failures: i64,
     tried_at: Option<i64>,
     urgent_at: i64,
     why: Option<String>,
@@ -127,7 +127,7 @@ impl TryFrom<Row> for Claimed {
             steps: number(row.steps)?,
             token: row.token,
             stage: number(row.stage)?,
-            failures: number(row.attempts)?,
+            failures: number(row.failures)?,
             tried: row.tried_at.map(instant).transpose()?,
             why: row.why,
         })
@@ -178,7 +178,7 @@ impl Store {
                  order by first.urgent_at, first.tenant_id, first.id
                  limit $4
              )
-             returning tenant_id, id, kind, subject_id, person_id, step_at, steps, token, stage, attempts, tried_at,
+             returning tenant_id, id, kind, subject_id, person_id, step_at, steps, token, stage, failures, tried_at,
                        urgent_at, why",
         );
         let claimed = claimed.bind(now).bind(claim.owner).bind(claim.lease_until.as_millisecond());
@@ -242,7 +242,7 @@ impl Store {
                 "update deliveries
                  set state = $4, try_at = coalesce($5, try_at), ended_at = $6, lane = coalesce($8, lane),
                      why = coalesce($9, why), owner = null, lease_until = null,
-                     attempts = case when $7 is null then coalesce($10, attempts) else 0 end,
+                     failures = case when $7 is null then coalesce($10, failures) else 0 end,
                      tried_at = case when $7 is null then tried_at else null end,
                      stage = coalesce($7, stage)
                  where tenant_id = $1 and id = $2 and owner = $3 and state = 'sending'",

@@ -23,7 +23,7 @@ pub struct Delivery {
     /// Which of the destinations.
     pub stage: u32,
     /// How often it failed at that stage.
-    pub attempts: u32,
+    pub failures: u32,
     /// Not before.
     pub try_at: Timestamp,
     /// What went wrong: words of ours.
@@ -44,7 +44,7 @@ struct Row {
     step_at: i64,
     state: String,
     stage: i64,
-    attempts: i64,
+    failures: i64,
     try_at: i64,
     why: Option<String>,
     connector: Option<String>,
@@ -66,7 +66,7 @@ impl TryFrom<Row> for Delivery {
             step: instant(row.step_at)?,
             state: DeliveryState::read(&row.state).ok_or_else(|| damaged("state"))?,
             stage: number(row.stage)?,
-            attempts: number(row.attempts)?,
+            failures: number(row.failures)?,
             try_at: instant(row.try_at)?,
             why: row.why,
             connector: row.connector,
@@ -118,7 +118,7 @@ impl Scope<'_> {
     /// [`StoreError`].
     pub async fn deliveries_to(&self, person: PersonKey, most: u16) -> Result<Vec<Delivery>, StoreError> {
         let rows = sqlx::query_as::<_, Row>(
-            "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, attempts, try_at, why, connector,
+            "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, failures, try_at, why, connector,
                     ended_at
              from deliveries
              where tenant_id = $1 and person_id = $2
@@ -138,7 +138,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn delivery_by_token(&self, token: &str) -> Result<Option<Delivery>, StoreError> {
         let row = sqlx::query_as::<_, Row>(
-            "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, attempts, try_at, why, connector,
+            "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, failures, try_at, why, connector,
                     ended_at
              from deliveries
              where token = $1",
@@ -154,14 +154,14 @@ impl Store {
     pub async fn ledger(&self, which: Ledger, most: u16) -> Result<Vec<Delivery>, StoreError> {
         let sql = match which {
             Ledger::Newest => {
-                "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, attempts, try_at, why,
+                "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, failures, try_at, why,
                         connector, ended_at
                  from deliveries
                  order by made_at desc, tenant_id, id desc
                  limit $1"
             }
             Ledger::Failed => {
-                "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, attempts, try_at, why,
+                "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, failures, try_at, why,
                         connector, ended_at
                  from deliveries
                  where state = 'failed'
@@ -169,7 +169,7 @@ impl Store {
                  limit $1"
             }
             Ledger::Waiting => {
-                "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, attempts, try_at, why,
+                "select tenant_id, id, kind, subject_id, person_id, step_at, state, stage, failures, try_at, why,
                         connector, ended_at
                  from deliveries
                  where state in ('due', 'held', 'sending')

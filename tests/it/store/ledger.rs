@@ -49,7 +49,7 @@ async fn settle(store: &Store, owner: &str, now: Timestamp, claimed: &Claimed, w
 
 async fn state(store: &Store, token: &str) -> (DeliveryState, u32, u32, Option<String>) {
     let row = store.delivery_by_token(token).await.expect("read").expect("it is there");
-    (row.state, row.stage, row.attempts, row.why)
+    (row.state, row.stage, row.failures, row.why)
 }
 
 #[test]

@@ -226,7 +226,7 @@ pub(super) const NOBODY: &[&str] = &[
     "again_at",
     "asked_at",
     "at",
-    "attempts",
+    "failures",
     "brief_id",
     "changed_at",
     "closed_at",

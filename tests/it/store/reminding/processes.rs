@@ -1,65 +1,17 @@
 //! Several processes on one database: they share what is to be said, and go on with what one of them leaves behind.
 
-use crate::store::homes::{Home, where_it_lasts};
+use super::crowd::{due, engine, furnish};
+use crate::store::homes::where_it_lasts;
 use crate::store::recorder::{Recorder, Trouble};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use vigie::app::reminders::{Means, Reminders, Round};
-use vigie::store::{DeliveryState, Ledger, Store};
-use vigie_chat::Connector;
+use vigie::app::reminders::{Reminders, Round};
+use vigie::store::{DeliveryState, Ledger};
 
-/// People, each with [`EACH`] reminders that follow each other by a second.
+/// People, each with [`EACH`] reminders.
 const PEOPLE: i64 = 1_000;
 const EACH: i64 = 2;
-
-fn due() -> Timestamp {
-    "2026-11-23T09:00:00Z".parse().expect("an instant")
-}
-
-/// What there is: nothing but people, their accounts, and what they asked for.
-async fn furnish(home: &Home) {
-    let at = due().as_millisecond();
-    let counting = |rows: i64| {
-        format!(
-            "with recursive count (n) as (select cast(1 as bigint) union all select n + 1 from count where n < {rows})"
-        )
-    };
-    home.say("insert into tenants (id, writes, last_id, made_at) values (1, 0, 10000, 0)").await;
-    for (into, rows, select) in [
-        ("people (tenant_id, id, name, met_at, seen_at)", PEOPLE, "1, n, 'Candidat ' || n, 0, 0".to_owned()),
-        ("accounts (tenant_id, connector, account, person_id)", PEOPLE, "1, 'test', 'p' || n, n".to_owned()),
-        (
-            "reminders (tenant_id, id, number, person_id, what, starts_on_wall, zone, starts_at, acknowledged, made_at)",
-            PEOPLE * EACH,
-            format!(
-                "1, 1000 + n, 1 + n % {EACH}, 1 + n / {EACH} % {PEOPLE}, 'Rappel ' || n, '2026-11-23T10:00',
-                 'Europe/Paris', {at} + 1000 * (n % {EACH}), 0, 0"
-            ),
-        ),
-        (
-            "alarms (tenant_id, kind, subject_id, person_id, team_id, step_at, look_at)",
-            PEOPLE * EACH,
-            format!(
-                "1, 'reminder', 1000 + n, 1 + n / {EACH} % {PEOPLE}, 0, {at} + 1000 * (n % {EACH}),
-                 {at} + 1000 * (n % {EACH})"
-            ),
-        ),
-    ] {
-        home.run(format!("insert into {into} {} select {select} from count", counting(rows))).await;
-    }
-}
-
-fn engine(store: &Store, network: &Arc<Recorder>) -> Reminders {
-    let clock = Arc::clone(network);
-    Reminders::new(Means {
-        store: store.clone(),
-        networks: Arc::new([Arc::clone(network) as Arc<dyn Connector>]),
-        clock: Arc::new(move || clock.now()),
-        zone: jiff::tz::TimeZone::get("Europe/Paris").expect("a zone"),
-        contact: None,
-    })
-}
 
 /// What one process says until so much is said: as long as another holds the first of each place, it has nothing to do.
 async fn until(engine: &Reminders, network: &Recorder, said: usize) -> usize {
@@ -90,7 +42,7 @@ fn what_one_leaves_behind_the_others_say_once_and_in_its_order() {
             return;
         }
         let store = home.open().await;
-        furnish(home).await;
+        furnish(home, PEOPLE, EACH).await;
         let network = Arc::new(Recorder::at(due() + SignedDuration::from_secs(30)));
         // One claims, has some of it sent, and ends before it notes anything. More are under way than it sends at a time.
         for trouble in [Trouble::CrashAfter, Trouble::CrashBefore] {
