@@ -15,6 +15,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use super::lettering::drawable;
 use super::planned::{Planned, Status, hours, joined};
 use super::{Picture, Theme, Words};
 use crate::domain::plan::{Task, calendar};
@@ -40,6 +41,7 @@ pub struct Chart {
     groups: Vec<Group>,
     now: Mark,
     marks: Vec<Mark>,
+    starts_at: Option<Timestamp>,
     calendar: Calendar,
     zone: TimeZone,
     summary: String,
@@ -58,7 +60,7 @@ struct Group {
 struct Bar {
     number: u32,
     title: String,
-    /// Its date, its people and its hours, as they stand under its title.
+    /// Its day, its people and its hours, as they stand under its title.
     details: String,
     status: Status,
     is_critical: bool,
@@ -106,6 +108,7 @@ impl Chart {
             groups: groups(planned, grouping),
             now: mark(MarkKind::Today, planned.now.timestamp(), "Aujourd’hui"),
             marks: deadline.into_iter().chain(defence).collect(),
+            starts_at: planned.plan.starts_at,
             calendar: planned.calendar.clone(),
             zone: planned.now.time_zone().clone(),
             summary: words::summary(planned),
@@ -152,7 +155,9 @@ fn heading(planned: &Planned<'_>, task: &Task, grouping: Grouping) -> (usize, St
                 planned.plan.deliverables.iter().enumerate().find(|(_, wanted)| wanted.number == number)
             });
             wanted.map_or((usize::MAX, "Sans livrable".to_owned()), |(rank, wanted)| {
-                (rank, format!("Livrable {}\u{a0}: {}", wanted.number, wanted.title))
+                let title = drawable(&wanted.title);
+                let colon = if title.is_empty() { "" } else { "\u{a0}: " };
+                (rank, format!("Livrable {}{colon}{title}", wanted.number))
             })
         }
         Grouping::Person if task.people.is_empty() => (usize::MAX, "Sans responsable".to_owned()),
@@ -175,10 +180,9 @@ fn bar(planned: &Planned<'_>, task: &Task, dues: &HashMap<u32, Timestamp>, is_cr
         let free_from = needed.filter(|free| work_from.is_some_and(|work| *free < work));
         Span { free_from, work_from, due }
     });
-    let date = task.due.map_or("sans date".to_owned(), |due| planned.moment(due).short());
+    let date = task.due.map_or("sans date".to_owned(), |due| planned.day(due));
     let work = task.minutes.map(|minutes| hours(i64::from(minutes)));
-    let critical = is_critical.then(|| "critique".to_owned());
-    let details = [Some(date), critical, work, Some(planned.who(task)).filter(|who| !who.is_empty())];
+    let details = [Some(date), Some(planned.who(task)).filter(|who| !who.is_empty()), work];
     let details: Vec<String> = details.into_iter().flatten().collect();
     Bar {
         number: task.number,

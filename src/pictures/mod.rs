@@ -13,6 +13,7 @@ pub mod gantt;
 pub mod legend;
 pub mod lettering;
 pub mod palette;
+mod palette_of;
 mod paper;
 mod planned;
 pub mod precedence;

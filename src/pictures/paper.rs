@@ -3,7 +3,7 @@
 //! The pictures of this module write on it from the back to the front. Words come as [`Line`]s, colours as [`Ink`]s; what is
 //! written is escaped here, once. Nothing is read back, and the order of writing is the order of the bytes.
 
-use super::lettering::{FAMILIES, Line, Type, Weight};
+use super::lettering::{FAMILIES, Line, Run, Type, Weight};
 use super::palette::{Colour, Ink, Theme};
 use super::{Picture, Words};
 use quick_xml::Writer;
@@ -182,10 +182,30 @@ impl Paper {
         if line.is_empty() {
             return;
         }
-        let Type { size, weight } = line.style();
+        let area = extent(line, at, anchor);
+        let runs = line.runs();
+        match runs.as_slice() {
+            [run] => self.run(run, (line.style(), ink), at, anchor),
+            runs => {
+                let mut x = area.x;
+                for run in runs {
+                    self.run(run, (line.style(), ink), Point::new(x, at.y), Anchor::Start);
+                    x += run.width;
+                }
+            }
+        }
+        self.boxes.push(area);
+    }
+
+    /// A stretch of one font. Each is an element of its own: within one, letters of other scripts would change the order of
+    /// numbers beside them.
+    fn run(&mut self, run: &Run<'_>, (style, ink): (Type, Ink), at: Point, anchor: Anchor) {
         let mut element = BytesStart::new("text");
-        place(&mut element, &[("x", at.x), ("y", at.y), ("font-size", size.px())]);
-        if weight == Weight::Bold {
+        place(&mut element, &[("x", at.x), ("y", at.y), ("font-size", style.size.px())]);
+        if run.families != FAMILIES {
+            element.push_attribute(("font-family", run.families));
+        }
+        if style.weight == Weight::Bold {
             element.push_attribute(("font-weight", "700"));
         }
         match anchor {
@@ -194,8 +214,8 @@ impl Paper {
             Anchor::End => element.push_attribute(("text-anchor", "end")),
         }
         element.push_attribute(("fill", self.colour(ink).hex().as_str()));
-        self.boxes.push(extent(line, at, anchor));
-        with_text(&mut self.body, element, line.words());
+        element.push_attribute(("xml:space", "preserve"));
+        with_text(&mut self.body, element, run.words);
     }
 
     /// A line of words on a ground of its own, so that lines behind it don't run through it.

@@ -1,6 +1,7 @@
 //! From SVG to PNG, with the fonts of the program and no others.
 
 use super::lettering::{BOLD, FALLBACK, FAMILY, REGULAR};
+use super::palette_of::reduced;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{self, Options, Tree};
@@ -59,17 +60,18 @@ pub(super) fn png(svg: &str) -> Result<Vec<u8>, DrawError> {
     encoded(&pixmap)
 }
 
+/// The pixels as PNG with a palette, which is a third of the size of one without.
 fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, DrawError> {
-    let mut rgb = Vec::with_capacity(pixmap.data().len() / 4 * 3);
-    for pixel in pixmap.data().chunks_exact(4) {
-        rgb.extend_from_slice(&pixel[..3]);
-    }
+    let (colours, pixels) = reduced(pixmap.data());
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
-    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_palette(colours.concat());
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_compression(png::Compression::Balanced);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&rgb)?;
+    writer.write_image_data(&pixels)?;
     writer.finish()?;
     Ok(bytes)
 }

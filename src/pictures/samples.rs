@@ -164,7 +164,9 @@ pub(super) fn assert_legible(picture: &Picture) {
 pub(super) fn coarse(picture: &Picture) -> String {
     const BLOCKS: usize = 32;
     let bytes = picture.png().expect("it can be drawn");
-    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().expect("a PNG");
     let mut pixels = vec![0; reader.output_buffer_size().expect("a size that memory holds")];
     let frame = reader.next_frame(&mut pixels).expect("a frame");
     let (width, height) = (frame.width as usize, frame.height as usize);

@@ -49,6 +49,12 @@ impl Piece {
         };
         (day(self.from), day(self.to))
     }
+
+    /// The day whose beginning is nearest to the middle.
+    pub(super) fn middle_day(&self, zone: &TimeZone) -> Option<Date> {
+        let middle = Timestamp::from_second(i64::midpoint(self.from, self.to) + DAY / 2).ok()?;
+        Some(zone.to_datetime(middle).date())
+    }
 }
 
 /// Lays instants, in ascending order and each once, between two places.

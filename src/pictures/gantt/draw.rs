@@ -70,6 +70,7 @@ fn empty(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
 
 fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
     let mut instants: Vec<Timestamp> = vec![chart.now.at];
+    instants.extend(chart.starts_at);
     instants.extend(chart.marks.iter().map(|mark| mark.at));
     let spans = chart.bars().filter_map(|bar| bar.span);
     instants.extend(spans.flat_map(|span| [Some(span.due), span.work_from].into_iter().flatten()));
@@ -84,10 +85,6 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
     let rows = Rows::laid(chart, &axis, lanes + lanes_height);
 
     axis.ground(paper, (lanes, rows.bottom), &chart.calendar);
-    for (group, y) in &rows.headings {
-        paper.rect(Area::new(MARGIN / 2.0, *y, WIDTH - MARGIN, Density::HEADING), Fill::Solid(Ink::Band), None);
-        debug_assert!(!group.bars.is_empty(), "a heading stands over something");
-    }
     for (rank, (mark, x)) in (0u32..).zip(&marks) {
         let from = lanes + LANE * f64::from(rank) + 4.0;
         paper.line(&[Point::new(*x, from), Point::new(*x, rows.bottom)], stroke(mark.kind));
@@ -95,6 +92,9 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
     for row in &rows.rows {
         let y = row.top + rows.density.row();
         paper.line(&[Point::new(MARGIN, y), Point::new(WIDTH - MARGIN, y)], Stroke::new(Ink::Rule, 0.7));
+    }
+    for (_, y) in &rows.headings {
+        paper.rect(Area::new(MARGIN / 2.0, *y, WIDTH - MARGIN, Density::HEADING), Fill::Solid(Ink::Band), None);
     }
     arrows(paper, &rows);
     for row in &rows.rows {
@@ -168,7 +168,8 @@ fn words(paper: &mut Paper, row: &Row<'_>, density: Density) {
     let Row { bar, top, shape } = *row;
     let style = if bar.is_critical { HEADING } else { BODY };
     let number = Line::new(&bar.number.to_string(), HEADING);
-    let status = Line::new(bar.status.word(), SMALL_BOLD);
+    let critical = if bar.is_critical && density == Density::Roomy { ", critique" } else { "" };
+    let status = Line::new(&format!("{}{critical}", bar.status.word()), SMALL_BOLD);
     let ink = bar.status.ink();
     let first = match density {
         Density::Roomy => top + 16.5,

@@ -161,7 +161,7 @@ fn tracks(links: &[((usize, usize), Place, Place)], places: &Places) -> Vec<Opti
             found.push(Some(Track::At(centre(from.column))));
             continue;
         }
-        let stretch = (row_of(from.row + 1), row_of(to.row - 1));
+        let stretch = (row_of(from.row), row_of(to.row - 1));
         let mut ways: Vec<((usize, usize), f64)> = gutters();
         for column in (0..COLUMNS).filter(|column| is_empty(*column)) {
             // Beside the middle, which arrows straight down have.
@@ -181,7 +181,7 @@ fn tracks(links: &[((usize, usize), Place, Place)], places: &Places) -> Vec<Opti
     found
 }
 
-/// Rows as lengths: those of two arrows that only meet at a row still share it.
+/// Rows as lengths, so that two arrows of which one ends in the channel where the other begins still don't share a lane.
 fn row_of(row: usize) -> f64 {
     f64::from(u32::try_from(row).unwrap_or(0)) * 10.0
 }
