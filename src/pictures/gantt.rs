@@ -16,6 +16,7 @@ mod words;
 mod tests;
 
 use super::lettering::drawable;
+use super::needs::links;
 use super::planned::{Planned, Status, hours, joined};
 use super::{Picture, Theme, Words};
 use crate::domain::plan::{Task, calendar};
@@ -64,6 +65,7 @@ struct Bar {
     details: String,
     status: Status,
     is_critical: bool,
+    /// What must be done before, without what others of them imply.
     needs: Vec<u32>,
     span: Option<Span>,
 }
@@ -135,13 +137,21 @@ fn groups(planned: &Planned<'_>, grouping: Grouping) -> Vec<Group> {
             dues.entry(task.number).or_insert(due);
         }
     }
+    let mut known = HashSet::new();
+    let first: Vec<&Task> = planned.plan.tasks.iter().filter(|task| known.insert(task.number)).collect();
+    let mut needs: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (from, to) in links(&first) {
+        needs.entry(first[to].number).or_default().push(first[from].number);
+    }
     let critical: HashSet<u32> = planned.schedule.critical_path().into_iter().collect();
     let mut tasks: Vec<&Task> = planned.plan.tasks.iter().collect();
     tasks.sort_by_key(|task| (task.due.unwrap_or(Timestamp::MAX), task.number));
     // What has no heading of its own comes last.
     let mut found: BTreeMap<(usize, String), Vec<Bar>> = BTreeMap::new();
     for task in tasks {
-        let bar = bar(planned, task, &dues, critical.contains(&task.number) && task.is_open());
+        let mut bar = bar(planned, task, &dues);
+        bar.is_critical = task.is_open() && critical.contains(&task.number);
+        bar.needs = needs.get(&task.number).cloned().unwrap_or_default();
         found.entry(heading(planned, task, grouping)).or_default().push(bar);
     }
     found.into_iter().map(|((_, heading), bars)| Group { heading, bars }).collect()
@@ -171,7 +181,7 @@ fn heading(planned: &Planned<'_>, task: &Task, grouping: Grouping) -> (usize, St
     }
 }
 
-fn bar(planned: &Planned<'_>, task: &Task, dues: &HashMap<u32, Timestamp>, is_critical: bool) -> Bar {
+fn bar(planned: &Planned<'_>, task: &Task, dues: &HashMap<u32, Timestamp>) -> Bar {
     let people = i64::try_from(task.people.len()).unwrap_or(1).max(1);
     let each = task.minutes.map(|minutes| (i64::from(minutes) + people - 1) / people).filter(|minutes| *minutes > 0);
     let span = task.due.map(|due| {
@@ -189,8 +199,8 @@ fn bar(planned: &Planned<'_>, task: &Task, dues: &HashMap<u32, Timestamp>, is_cr
         title: task.title.clone(),
         details: details.join(" · "),
         status: planned.status(task),
-        is_critical,
-        needs: task.needs.clone(),
+        is_critical: false,
+        needs: Vec::new(),
         span,
     }
 }

@@ -9,23 +9,26 @@
 //! by colour alone; no letters are under 11 pixels on a picture 800 wide; no text covers another.
 
 pub mod axis;
+mod colours;
 pub mod gantt;
 pub mod legend;
 pub mod lettering;
+mod needs;
 pub mod palette;
-mod palette_of;
 mod paper;
 mod planned;
 pub mod precedence;
 mod raster;
 #[cfg(test)]
 mod samples;
+mod shapes;
 mod words;
 
 pub use palette::{Ink, Theme};
-pub use paper::{Anchor, Area, Dash, Fill, Paper, Pattern, Point, Stroke, WIDTH};
+pub use paper::{Paper, WIDTH};
 pub use planned::{Planned, Status};
 pub use raster::DrawError;
+pub use shapes::{Anchor, Area, Dash, Fill, Pattern, Point, Stroke};
 pub use words::Words;
 
 /// A picture, and what it says in words.

@@ -14,6 +14,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use super::needs::links;
 use super::planned::{Planned, Status, hours, joined};
 use super::{Picture, Theme, Words};
 use crate::domain::plan::Task;
@@ -68,7 +69,7 @@ impl Network {
             title: format!("Réseau des jalons de l’équipe «\u{a0}{}\u{a0}»", planned.team),
             summary: words::summary(planned),
             nodes,
-            links: place::links(&tasks),
+            links: links(&tasks),
             words: words::of(planned),
         }
     }

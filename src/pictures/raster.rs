@@ -1,14 +1,14 @@
 //! From SVG to PNG, with the fonts of the program and no others.
 
+use super::colours::reduced;
 use super::lettering::{BOLD, FALLBACK, FAMILY, REGULAR};
-use super::palette_of::reduced;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{self, Options, Tree};
 use std::sync::{Arc, LazyLock};
 
 /// Most pixels of a picture that is drawn larger than its SVG.
-const COMFORTABLE: u32 = 6_000_000;
+const COMFORTABLE: u32 = 9_000_000;
 /// Most pixels of a picture at all: 800 by 37,500.
 const MOST: u32 = 30_000_000;
 

@@ -152,11 +152,17 @@ mod tests {
         let days = named_between("2026-11-23T08:00:00Z", "2026-11-28T17:00:00Z");
         assert_eq!(days[..2], ["mar. 24 nov. 2026", "mer. 25 nov."]);
         let weeks = named_between("2026-11-23T08:00:00Z", "2027-01-08T17:00:00Z");
-        assert_eq!(weeks, ["lun. 23 nov. 2026", "lun. 30 nov."]);
+        let december = ["lun. 7 déc.", "lun. 14 déc.", "lun. 21 déc.", "lun. 28 déc."];
+        assert_eq!(weeks[..2], ["lun. 23 nov. 2026", "lun. 30 nov."]);
+        assert_eq!(
+            (&weeks[2..6], &weeks[6..]),
+            (&december.map(str::to_owned)[..], &["lun. 4 janv. 2027".to_owned()][..])
+        );
         let months = named_between("2026-09-10T08:00:00Z", "2027-05-08T17:00:00Z");
-        assert_eq!(months, ["oct. 2026"]);
+        let expected = ["oct. 2026", "nov.", "déc.", "janv. 2027", "févr.", "mars", "avr.", "mai"];
+        assert_eq!(months, expected);
         let years = named_between("2024-09-10T08:00:00Z", "2031-05-08T17:00:00Z");
-        assert_eq!(years, ["2025"]);
+        assert_eq!(years, ["2025", "2026", "2027", "2028", "2029", "2030", "2031"]);
     }
 
     proptest! {

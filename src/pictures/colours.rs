@@ -63,19 +63,31 @@ mod tests {
         let mut pixels = [pixel([255, 255, 255]); 500].concat();
         pixels.extend([pixel([254, 253, 252]); 20].concat());
         pixels.extend([pixel([22, 27, 33]); 100].concat());
-        for red in (0..=255).step_by(4) {
-            for green in (0..=255).step_by(8) {
-                pixels.extend(pixel([red, green, 100]));
+        // The edges of letters in eight colours.
+        for ink in [
+            [22, 27, 33],
+            [76, 87, 99],
+            [30, 107, 69],
+            [28, 88, 163],
+            [176, 30, 30],
+            [135, 73, 0],
+            [115, 32, 155],
+            [10, 102, 107],
+        ] {
+            for step in 0..=255u32 {
+                let mixed =
+                    ink.map(|channel: u32| u8::try_from((channel * step + 255 * (255 - step)) / 255).unwrap_or(0));
+                pixels.extend(pixel(mixed));
             }
         }
         let (colours, ranks) = reduced(&pixels);
-        assert_eq!((colours.len(), ranks.len()), (MOST, pixels.len() / 4));
+        assert!(colours.len() <= MOST && ranks.len() == pixels.len() / 4);
         assert_eq!(colours[usize::from(ranks[0])], [255, 255, 255]);
         assert_eq!(colours[usize::from(ranks[510])], [255, 255, 255]);
         assert_eq!(colours[usize::from(ranks[530])], [22, 27, 33]);
         let far = |at: usize| {
             distance(colours[usize::from(ranks[at])], [pixels[at * 4], pixels[at * 4 + 1], pixels[at * 4 + 2]])
         };
-        assert!((0..ranks.len()).all(|at| far(at) < 3 * 40 * 40));
+        assert!((0..ranks.len()).all(|at| far(at) < 3 * 20 * 20));
     }
 }
