@@ -1,7 +1,7 @@
 //! Words as they are drawn: which letters there are, how wide they are, where they are cut.
 //!
 //! The fonts travel with the program, so that a picture is the same everywhere: Atkinson Hyperlegible Next, made for
-//! people who see badly, and DejaVu Sans for the scripts that it lacks. What neither has (most emoji) is left out as a whole
+//! people who see badly, and `DejaVu Sans` for the scripts that it lacks. What neither has (most emoji) is left out as a whole
 //! letter, never shown as an empty box. Everything drawn is a [`Line`], which only this module makes: no text reaches a
 //! picture with control characters, marks that cover the lines around, or a width that nobody knows.
 //!

@@ -2,6 +2,11 @@
 
 use super::Ink;
 
+/// A count, to be multiplied by pixels.
+pub(super) fn times(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// A place, in pixels from the upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {

@@ -115,7 +115,7 @@ fn arrows(paper: &mut Paper, network: &Network, routes: &Routes, tops: &[f64]) {
     };
     let is_critical = |(from, to): (usize, usize)| network.nodes[from].is_critical && network.nodes[to].is_critical;
     for front in [false, true] {
-        for route in routes.routes.iter().filter(|route| is_critical(route.link) == front) {
+        for route in routes.ways.iter().filter(|route| is_critical(route.link) == front) {
             let mut way: Vec<Point> = route.through.iter().map(|(x, y)| Point::new(*x, height(*y))).collect();
             way.dedup();
             legend::arrow(paper, &way, if front { CRITICAL } else { LINK });
@@ -185,16 +185,14 @@ fn draw(paper: &mut Paper, node: &Node, x: f64, y: f64) {
 /// What stands above and below a box.
 fn strips(node: &Node) -> ([String; 3], [String; 3]) {
     let blank = String::new;
-    match &node.times {
-        Some(times) => (
-            [times.earliest.0.clone(), node.duration.clone(), times.earliest.1.clone()],
-            [times.latest.0.clone(), format!("marge {}", times.slack), times.latest.1.clone()],
-        ),
-        None => {
-            let due = node.due.as_ref().map_or_else(blank, |due| format!("pour le {due}"));
-            ([blank(), node.duration.clone(), blank()], [blank(), due, blank()])
-        }
-    }
+    let Some(times) = &node.times else {
+        let due = node.due.as_ref().map_or_else(blank, |due| format!("pour le {due}"));
+        return ([blank(), node.duration.clone(), blank()], [blank(), due, blank()]);
+    };
+    (
+        [times.earliest.0.clone(), node.duration.clone(), times.earliest.1.clone()],
+        [times.latest.0.clone(), format!("marge {}", times.slack), times.latest.1.clone()],
+    )
 }
 
 /// Three cells, of which the middle one is the widest.
