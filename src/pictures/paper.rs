@@ -112,10 +112,11 @@ impl Paper {
         self.text(line, at, anchor, ink);
     }
 
-    /// The picture, so high, with what it says.
+    /// The picture, so high (up to the next even number), with what it says.
     #[must_use]
     pub fn finish(self, height: f64, words: Words) -> Picture {
         let Self { theme, body, patterns, boxes } = self;
+        let height = (height / 2.0).ceil() * 2.0;
         let mut whole = Writer::new(Vec::new());
         let mut root = BytesStart::new("svg");
         root.push_attribute(("xmlns", "http://www.w3.org/2000/svg"));

@@ -36,7 +36,7 @@ pub(super) fn picture(chart: &Chart, theme: Theme) -> Picture {
     let top = heading(&mut paper, chart);
     let bottom =
         if chart.bars().next().is_none() { empty(&mut paper, chart, top) } else { full(&mut paper, chart, top) };
-    paper.finish((bottom + MARGIN).ceil(), chart.words.clone())
+    paper.finish(bottom + MARGIN, chart.words.clone())
 }
 
 /// The title and what is under it; returns where they end.
