@@ -5,6 +5,7 @@
 //! the clock, only [`store`] holds SQL.
 
 pub mod app;
+pub mod calendar;
 pub mod cli;
 pub mod commands;
 pub mod config;

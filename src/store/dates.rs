@@ -1,11 +1,10 @@
 //! What of a team stands in calendars: its dates, those that went, and which are over with its brief or itself.
 //!
-//! `calendar` makes files of them. A date that is taken away leaves a row in `gone_dates`, without a word of it, so that a
+//! `calendar` makes files of them. How long a defence lasts isn't read: some last longer, and only trainers are shown which. A date that is taken away leaves a row in `gone_dates`, without a word of it, so that a
 //! file that is opened again takes it away; what has a date again counts, and its row there doesn't.
 
-use super::rows::{damaged, instant, keys, number};
+use super::rows::{damaged, instant, keys};
 use super::{Revision, Scope, Store, StoreError, When, Write};
-use crate::domain::duration::Minutes;
 use crate::domain::key::{BriefKey, DefenceKey, DeliverableKey, MilestoneKey, TeamKey};
 use crate::domain::person::PersonKey;
 use jiff::Timestamp;
@@ -71,8 +70,6 @@ pub struct Dated {
     pub title: Option<String>,
     /// When it is due, or begins.
     pub when: When,
-    /// How long it lasts: a defence.
-    pub minutes: Option<Minutes>,
     /// Where: the room of a defence.
     pub place: Option<String>,
     /// How it stands.
@@ -99,7 +96,6 @@ struct Row {
     wall: String,
     zone: String,
     at: i64,
-    minutes: Option<i64>,
     place: Option<String>,
     state: String,
     revision: i64,
@@ -113,7 +109,6 @@ impl TryFrom<Row> for Dated {
 
     fn try_from(row: Row) -> Result<Self, sqlx::Error> {
         let when = When::read((Some(row.wall), Some(row.zone), Some(row.at)))?;
-        let minutes = |minutes: i64| Minutes::new(number(minutes)?).ok_or_else(|| damaged("minutes"));
         let people = row.people.as_deref().unwrap_or_default().split_ascii_whitespace();
         let people: Result<Vec<PersonKey>, _> = people.map(|one| one.parse().map(PersonKey)).collect();
         let mut people = people.map_err(|error| sqlx::Error::Decode(error.into()))?;
@@ -127,7 +122,6 @@ impl TryFrom<Row> for Dated {
             brief_key: row.brief_key,
             title: row.title,
             when: when.ok_or_else(|| damaged("due_at"))?,
-            minutes: row.minutes.map(minutes).transpose()?,
             place: row.place,
             stands: match row.state.as_str() {
                 "gone" => Stands::Gone,
@@ -153,7 +147,7 @@ fn question(teams: usize) -> String {
     let some = keys(teams, 1, 1).replace("($1, ", "(");
     format!(
         "select 'milestone' as kind, one.id, one.team_id, one.brief_key, one.title, one.due_on_wall as wall, one.zone,
-                one.due_at as at, cast(null as bigint) as minutes, cast(null as text) as place, one.state, one.revision,
+                one.due_at as at, cast(null as text) as place, one.state, one.revision,
                 coalesce(one.changed_at, one.done_at, one.made_at) as changed_at,
                 (select string_agg(cast(person_id as text), ' ') from milestone_people
                  where milestone_people.tenant_id = $1 and milestone_people.milestone_id = one.id) as people, {OF_TEAM}
@@ -161,18 +155,18 @@ fn question(teams: usize) -> String {
          where one.tenant_id = $1 and one.team_id in ({some}) and one.due_at is not null and one.deleted_at is null
          union all
          select 'deliverable', one.id, one.team_id, one.brief_key, one.title, one.due_on_wall, one.zone, one.due_at, null,
-                null, one.state, one.revision, coalesce(one.changed_at, one.made_at), null, {OF_TEAM}
+                one.state, one.revision, coalesce(one.changed_at, one.made_at), null, {OF_TEAM}
          from deliverables as one {JOINED}
          where one.tenant_id = $1 and one.team_id in ({some}) and one.due_at is not null and one.deleted_at is null
          union all
-         select 'defence', one.id, one.team_id, null, null, one.starts_on_wall, one.zone, one.starts_at, one.minutes,
+         select 'defence', one.id, one.team_id, null, null, one.starts_on_wall, one.zone, one.starts_at,
                 one.room, 'open', one.revision, coalesce(one.changed_at, briefs.published_at, briefs.made_at), null,
                 {OF_TEAM}
          from defences as one {JOINED}
          where one.tenant_id = $1 and one.team_id in ({some})
          union all
          select one.kind, one.subject_id, one.team_id, one.brief_key, null, one.due_on_wall, one.zone, one.due_at, null,
-                null, 'gone', one.revision, one.gone_at, null, {OF_TEAM}
+                'gone', one.revision, one.gone_at, null, {OF_TEAM}
          from gone_dates as one {JOINED}
          where one.tenant_id = $1 and one.team_id in ({some})
            and not exists (

@@ -182,7 +182,7 @@ async fn announce(context: &Context, kept: &Kept, brief: &Brief, to: (i64, &Room
     let here = context.here()?;
     let place = (context.origin.connector.clone(), room.id.clone());
     let key = format!("brief {} {}", here.tenant.0, kept.key.0);
-    let draft = announcing::announcement(context, brief, number);
+    let draft = announcing::with_calendar(context, kept.key, announcing::announcement(context, brief, number)).await;
     match context.announce(&place, draft, &key).await {
         Ok(message) => {
             // The event has done its work; this notes what came of it.
