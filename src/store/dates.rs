@@ -232,7 +232,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn erase_gone_before(&self, before: Timestamp) -> Result<u64, StoreError> {
-        let erased = sqlx::query("delete from gone_dates where due_at < $1");
+        let erased = sqlx::query("delete from gone_dates where due_at < $1 and tenant_id > 0");
         Ok(erased.bind(before.as_millisecond()).execute(&self.pool).await?.rows_affected())
     }
 }
