@@ -94,7 +94,8 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
     runtime.block_on(async {
         let for_operator = door(settings.metrics_listen, "metrics_listen").await?;
         let for_people = door(settings.web_listen, "web_listen").await?;
-        let counts = for_operator.as_ref().map(|_| metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder());
+        let counts =
+            for_operator.as_ref().map(|_| metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder());
         let counts = counts.transpose().context("the counts")?;
         let url = settings.database_url.clone().unwrap_or_else(|| database_in(&settings.data_dir));
         let store = Store::open(url.expose_secret()).await?;

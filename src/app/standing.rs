@@ -116,11 +116,7 @@ async fn elsewhere(
 /// # Errors
 ///
 /// [`StoreError`].
-pub(super) async fn belongs(
-    of: FeedOf,
-    store: &Store,
-    networks: &[Arc<dyn Connector>],
-) -> Result<bool, StoreError> {
+pub(super) async fn belongs(of: FeedOf, store: &Store, networks: &[Arc<dyn Connector>]) -> Result<bool, StoreError> {
     let places = store.of(of.tenant).whereabouts_of(of.person).await?;
     let asking = places.iter().map(|place| asked(networks, &place.connector, &place.space, &place.account));
     let told: Vec<bool> = join_all(asking).await.into_iter().flatten().map(|member| member.is_some()).collect();

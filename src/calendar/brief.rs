@@ -100,13 +100,16 @@ fn given(says: &Brief) -> Vec<Given> {
     let milestones = says.milestones.iter().filter_map(|one| Some((one, one.due.as_ref()?)));
     all.extend(milestones.map(|(one, at)| new(milestone(&one.key), one.title.clone(), at)));
     let deliverables = says.deliverables.iter().filter_map(|one| Some((one, one.due.as_ref()?)));
-    all.extend(deliverables.map(|(one, at)| {
-        new(format!("deliverable {}", one.number), format!("À rendre\u{a0}: {}", one.title), at)
-    }));
+    all.extend(
+        deliverables
+            .map(|(one, at)| new(format!("deliverable {}", one.number), format!("À rendre\u{a0}: {}", one.title), at)),
+    );
     all.extend(says.deadline.iter().map(|at| new(DEADLINE.to_owned(), format!("Échéance\u{a0}: {title}"), at)));
-    all.extend(says.defences.iter().map(|at| {
-        new(format!("defences {}", at.civil), format!("Soutenances\u{a0}: {title}"), &of_day(at))
-    }));
+    all.extend(
+        says.defences
+            .iter()
+            .map(|at| new(format!("defences {}", at.civil), format!("Soutenances\u{a0}: {title}"), &of_day(at))),
+    );
     all
 }
 

@@ -31,15 +31,12 @@ pub fn of_team(own: Own<'_>, dates: &[Dated]) -> Vec<Entry> {
 pub(super) fn entry(own: Own<'_>, dated: &Dated) -> Entry {
     // What was due after the end of it all isn't to be; what was done, or due before, is how it was.
     let is_over = dated.stands == Stands::Open && dated.over_at.is_some_and(|over| over < dated.when.at);
-    let standing =
-        if is_over || dated.stands == Stands::Gone { Standing::Cancelled } else { Standing::Stands };
+    let standing = if is_over || dated.stands == Stands::Gone { Standing::Cancelled } else { Standing::Stands };
     let revision = dated.revision.0 + i64::from(is_over);
     let changed_at = if is_over { dated.over_at.max(Some(dated.changed_at)) } else { None };
     let of_brief = dated.brief_key.as_deref().filter(|_| dated.kind == DatedKind::Milestone);
     let (uid, sequence) = match of_brief {
-        Some(key) => {
-            (Uid::of_brief(own.mark, dated.brief, &milestone(key)), of_version(dated.version, revision))
-        }
+        Some(key) => (Uid::of_brief(own.mark, dated.brief, &milestone(key)), of_version(dated.version, revision)),
         None => (Uid::of_row(own.mark, dated.kind.word(), dated.key), number(revision)),
     };
     Entry {
@@ -95,4 +92,3 @@ fn details(own: Own<'_>, dated: &Dated) -> String {
     };
     format!("{what} de l’équipe «\u{a0}{}\u{a0}». Sujet\u{a0}: {}.", own.team, own.brief)
 }
-

@@ -101,7 +101,8 @@ fn around(schedule: &Schedule, habits: &Habits, at: Timestamp) -> Vec<Timestamp>
 /// What somebody asked for; none of what may tell of their health.
 fn asked(person: Person<'_>, reminder: &Reminder) -> Option<Entry> {
     let what = reminder.draft.what.as_deref().filter(|what| !may_tell_of_health(what))?;
-    let circle = Circle { tenant: person.mark.tenant, person: Some(person.key), team: reminder.draft.team, cohort: None };
+    let circle =
+        Circle { tenant: person.mark.tenant, person: Some(person.key), team: reminder.draft.team, cohort: None };
     let habits = person.wishes.habits(circle, person.recipient, person.standard);
     let (span, alarms) = if let Some(rule) = &reminder.draft.rule {
         recurring(Rule::from_stored(rule)?, reminder.draft.when.at, &habits)?

@@ -99,7 +99,8 @@ fn the_rules_of_paris_are_those_of_its_clocks() {
 
 #[test]
 fn zones_without_changes_and_with_irregular_ones_are_told_too() {
-    let dated = |zone: &str| Dated { when: when("2027-03-27T18:00", zone), ..milestone(1, "Cadrage", "2027-03-27T18:00") };
+    let dated =
+        |zone: &str| Dated { when: when("2027-03-27T18:00", zone), ..milestone(1, "Cadrage", "2027-03-27T18:00") };
     let reunion = lines(&written(of_team(own(), &[dated("Indian/Reunion")]))).join("\n");
     assert!(reunion.contains("TZOFFSETFROM:+0400\nTZOFFSETTO:+0400") && !reunion.contains("RRULE"), "{reunion}");
     let morocco = lines(&written(of_team(own(), &[dated("Africa/Casablanca")]))).join("\n");
@@ -114,7 +115,8 @@ fn zones_without_changes_and_with_irregular_ones_are_told_too() {
 
 #[test]
 fn what_is_no_more_is_said_to_be_cancelled() {
-    let gone = Dated { stands: Stands::Gone, title: None, revision: Revision(3), ..milestone(12, "", "2026-11-27T18:00") };
+    let gone =
+        Dated { stands: Stands::Gone, title: None, revision: Revision(3), ..milestone(12, "", "2026-11-27T18:00") };
     let told = lines(&written(of_team(own(), &[gone])));
     assert_eq!((value(&told, "STATUS:"), value(&told, "SEQUENCE:")), ("CANCELLED", "3"));
     let over = |over: &str, stands| {
@@ -150,7 +152,10 @@ fn hostile_words_stay_within_their_line() {
     assert_eq!(told.iter().filter(|line| line.starts_with("BEGIN:VEVENT")).count(), 1, "{file}");
     let summary = value(&told, "SUMMARY:");
     assert!(summary.starts_with("a END:VEVENT BEGIN:VEVENT\\; \\\\\\, "), "{summary}");
-    assert!(!summary.contains(['\u{202e}', '\u{1b}']) && summary.contains("מחר") && summary.ends_with('é'), "{summary}");
+    assert!(
+        !summary.contains(['\u{202e}', '\u{1b}']) && summary.contains("מחר") && summary.ends_with('é'),
+        "{summary}"
+    );
 }
 
 fn brief() -> BriefDates {
@@ -185,10 +190,8 @@ fn a_brief_and_its_teams_know_a_milestone_by_one_name() {
     let titles: Vec<&str> = all.iter().map(|entry| entry.title.as_str()).collect();
     assert_eq!(titles, ["Début\u{a0}: Fuites", "Maquette", "Échéance\u{a0}: Fuites", "Soutenances\u{a0}: Fuites"]);
     assert!(matches!(all[0].span, Span::Day(_)) && matches!(all[3].span, Span::Day(_)));
-    let of_its_team = Dated {
-        brief_key: Some("maquette de paul".to_owned()),
-        ..milestone(12, "Maquette", "2026-12-04T18:00")
-    };
+    let of_its_team =
+        Dated { brief_key: Some("maquette de paul".to_owned()), ..milestone(12, "Maquette", "2026-12-04T18:00") };
     let theirs = of_team(own(), &[of_its_team]);
     assert_eq!(theirs[0].uid, all[1].uid);
     assert!(theirs[0].sequence > all[1].sequence, "the team changed it since");
@@ -233,8 +236,7 @@ fn reminder(key: i64, what: Option<&str>, rule: Option<&str>) -> Reminder {
 fn calendar_of(dates: Vec<Dated>, reminders: &[Reminder]) -> Vec<Entry> {
     let (wishes, recipient) = (Wishes::default(), Recipient::default());
     let standard = TimeZone::get("Europe/Paris").expect("a zone");
-    let person =
-        Person { mark: MARK, key: PersonKey(5), wishes: &wishes, recipient: &recipient, standard: &standard };
+    let person = Person { mark: MARK, key: PersonKey(5), wishes: &wishes, recipient: &recipient, standard: &standard };
     let sitting = Sitting { team: "Un".to_owned(), brief: brief(), cohort: None, dates };
     of_person(person, &[sitting], reminders)
 }

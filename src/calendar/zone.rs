@@ -105,9 +105,9 @@ fn observance(kind: &Kind, walls: &[DateTime], last_year: i16) -> Component<'sta
 fn yearly(walls: &[DateTime], last_year: i16) -> Option<String> {
     let (first, last) = (walls.first()?, walls.last()?);
     let each_year = walls.windows(2).all(|pair| pair[1].year() == pair[0].year() + 1);
-    let alike = walls.iter().all(|wall| {
-        (wall.month(), wall.weekday(), wall.time()) == (first.month(), first.weekday(), first.time())
-    });
+    let alike = walls
+        .iter()
+        .all(|wall| (wall.month(), wall.weekday(), wall.time()) == (first.month(), first.weekday(), first.time()));
     if walls.len() < 3 || last.year() != last_year || !each_year || !alike {
         return None;
     }
@@ -130,4 +130,3 @@ fn offset(seconds: i32) -> String {
     let seconds = if rest == 0 { String::new() } else { format!("{rest:02}") };
     format!("{sign}{hours:02}{minutes:02}{seconds}")
 }
-

@@ -219,7 +219,8 @@ impl Scope<'_> {
     ///
     /// [`StoreError`].
     pub async fn closed_at(&self, brief: BriefKey) -> Result<Option<Timestamp>, StoreError> {
-        let closed = sqlx::query_scalar::<_, Option<i64>>("select closed_at from briefs where tenant_id = $1 and id = $2");
+        let closed =
+            sqlx::query_scalar::<_, Option<i64>>("select closed_at from briefs where tenant_id = $1 and id = $2");
         let closed = closed.bind(self.tenant.0).bind(brief.0).fetch_optional(&self.store.pool).await?.flatten();
         Ok(closed.map(instant).transpose()?)
     }
@@ -270,8 +271,12 @@ impl Write<'_> {
 
     /// The same of a deliverable.
     pub(super) async fn note_gone_deliverable(&mut self, key: DeliverableKey) -> Result<(), sqlx::Error> {
-        const NOTE: &str =
-            note_gone!("deliverable", "brief_key", "due_on_wall, zone, due_at", "deliverables where due_at is not null");
+        const NOTE: &str = note_gone!(
+            "deliverable",
+            "brief_key",
+            "due_on_wall, zone, due_at",
+            "deliverables where due_at is not null"
+        );
         self.note_gone(NOTE, key.0).await
     }
 

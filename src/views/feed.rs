@@ -49,7 +49,10 @@ pub fn known(feed: Feed, now: &Zoned) -> Draft {
     let read = match feed.read_on {
         Some(day) => {
             let day = day.at(12, 0, 0, 0);
-            format!("Un agenda l’a lue en dernier le {}.", crate::domain::date::Moment::new(day, now.time_zone().clone()).day())
+            format!(
+                "Un agenda l’a lue en dernier le {}.",
+                crate::domain::date::Moment::new(day, now.time_zone().clone()).day()
+            )
         }
         None => "Aucun agenda ne l’a encore lue.".to_owned(),
     };

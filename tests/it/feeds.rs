@@ -16,8 +16,8 @@ use vigie::app::web;
 use vigie::config::Settings;
 use vigie::store::{Location, Store};
 use vigie_chat::{
-    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Membership, MessageRef, PersonId, Sealed,
-    SendError, Shutdown, SpaceId, Standing,
+    App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Membership, MessageRef, PersonId,
+    Sealed, SendError, Shutdown, SpaceId, Standing,
 };
 use vigie_console::{Console, Format, Options};
 
@@ -172,8 +172,10 @@ async fn ask(address: SocketAddr, method: &str, path: &str, headers: &[(&str, &s
     let head = String::from_utf8(answer[..end].to_vec()).expect("text");
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");
-    let headers: BTreeMap<String, String> =
-        lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
+    let headers: BTreeMap<String, String> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+        .collect();
     let mut body = answer[end + 4..].to_vec();
     if headers.get("transfer-encoding").is_some_and(|coding| coding == "chunked") {
         body = joined(&body);
@@ -257,7 +259,8 @@ fn whatever_is_no_calendar_is_answered_alike() {
         let wrong = format!("/calendrier/{}.ics", "z".repeat(36));
         let unknown = ask(address, "GET", &wrong, &[]).await;
         assert_eq!(unknown.status, 404);
-        let paths = ["/", "/calendrier", "/calendrier/", "/calendrier/x.ics", "/%zz", "/metrics", "/healthz", "/../vigie.db"];
+        let paths =
+            ["/", "/calendrier", "/calendrier/", "/calendrier/x.ics", "/%zz", "/metrics", "/healthz", "/../vigie.db"];
         for path in paths.into_iter().chain([&*good[..good.len() - 5], &format!("{good}/"), &good.to_uppercase()]) {
             let answer = ask(address, "GET", path, &[]).await;
             assert_eq!((answer.status, &answer.body), (404, &unknown.body), "{path}");
@@ -346,7 +349,8 @@ fn an_address_outlives_a_restart_and_only_its_hash_is_kept() {
 fn a_log_of_everything_holds_no_address() {
     let kept = Kept::default();
     let writer = kept.clone();
-    let log = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
+    let log =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     tracing::subscriber::with_default(log, || {
         within(async {
             let (store, stays) = (memory().await, Arc::default());
@@ -409,7 +413,12 @@ fn too_many_requests_wait_and_long_ones_are_refused() {
 fn the_operator_sees_whether_it_lives_and_whether_it_can_answer() {
     within(async {
         let (store, down) = (memory().await, Arc::new(AtomicBool::new(false)));
-        let town = Town { console: Arc::new(Console::new(Options::new(Arc::new(|| "2026-11-23T08:00:00Z".parse().expect("an instant"))))), left: Arc::clone(&down) };
+        let town = Town {
+            console: Arc::new(Console::new(Options::new(Arc::new(|| {
+                "2026-11-23T08:00:00Z".parse().expect("an instant")
+            })))),
+            left: Arc::clone(&down),
+        };
         let networks: Arc<[Arc<dyn Connector>]> = [Arc::new(town) as Arc<dyn Connector>].into_iter().collect();
         let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
         metrics::with_local_recorder(&recorder, || metrics::counter!("vigie_test_total").increment(3));

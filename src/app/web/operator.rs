@@ -1,11 +1,11 @@
 //! How the program is, for whoever runs it: whether it lives, whether it can answer, its counts.
 
 use crate::store::Store;
+use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 use std::time::Duration;

@@ -226,8 +226,7 @@ fn a_tenant_is_erased_with_its_last_space() {
         let after = home.rows_where(&theirs).await;
         // Codes that are over, dates that were over long ago.
         let erased_sooner = |row: &String| row.starts_with("linking_codes") || row.starts_with("gone_dates");
-        let codes =
-            |rows: &[String]| rows.iter().filter(|row| !erased_sooner(row)).cloned().collect::<Vec<_>>();
+        let codes = |rows: &[String]| rows.iter().filter(|row| !erased_sooner(row)).cloned().collect::<Vec<_>>();
         assert_eq!(codes(&after), codes(&before), "nothing of others is erased");
         // Its number is never given again.
         assert!(meet(&store, "new", "alice").await.tenant.0 > other.tenant.0.max(alice.tenant.0));
