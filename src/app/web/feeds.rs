@@ -40,11 +40,10 @@ const MOST_KNOWN: usize = 10_000;
 const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// What an answer says of itself, whatever it is: it is for nobody else, and for no search engine.
-const ALWAYS: [(HeaderName, HeaderValue); 4] = [
+const ALWAYS: [(HeaderName, HeaderValue); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow")),
-    (header::VARY, HeaderValue::from_static("accept-encoding")),
 ];
 
 /// A calendar is kept by whoever reads it alone, for some minutes.

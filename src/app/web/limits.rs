@@ -11,13 +11,20 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 /// What one machine, or one network of IPv6, asks in a minute, and at once.
-const OF_ADDRESS: NonZeroU32 = NonZeroU32::new(60).unwrap();
+const OF_ADDRESS: NonZeroU32 = count(60);
 
 /// What is asked of one calendar in a quarter of an hour, and at once.
-const OF_FEED: NonZeroU32 = NonZeroU32::new(30).unwrap();
+const OF_FEED: NonZeroU32 = count(30);
 
 /// Those that asked of late are remembered; beyond so many, those that may ask again are forgotten.
 const MOST: usize = 10_000;
+
+const fn count(number: u32) -> NonZeroU32 {
+    match NonZeroU32::new(number) {
+        Some(number) => number,
+        None => NonZeroU32::MIN,
+    }
+}
 
 type Keyed<K> = RateLimiter<K, governor::state::keyed::HashMapStateStore<K>, DefaultClock>;
 

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What is installed: wheels of these versions and nothing else.
-const PACKAGES: [&str; 4] = ["icalendar==7.3.0", "python-dateutil==2.9.0.post0", "six==1.17.0", "tzdata==2025.2"];
+const PACKAGES: [&str; 4] =
+    ["icalendar==7.3.0", "python-dateutil==4.0.0", "typing_extensions==4.16.0", "tzdata==2026.6"];
 
 /// What reads the files.
 const PROGRAM: &str = include_str!("read.py");
