@@ -39,7 +39,8 @@ pub(super) fn rrule(rule: &Rule, zone: &TimeZone) -> String {
         zone.to_ambiguous_timestamp(end).compatible().ok()
     });
     if let Some(last) = last {
-        value += &format!(";UNTIL={}", super::lines::utc(last));
+        value.push_str(";UNTIL=");
+        value.push_str(&super::lines::utc(last));
     }
     value
 }

@@ -28,9 +28,8 @@ impl Uid {
     /// stands for it.
     #[must_use]
     pub fn of_brief(mark: Mark, brief: BriefKey, name: &str) -> Self {
-        let hash = Sha256::digest(name);
-        let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Self::new(mark, &format!("brief-{}-{hash}", brief.0))
+        let hash = Sha256::digest(name).iter().take(8).fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
+        Self::new(mark, &format!("brief-{}-{hash:016x}", brief.0))
     }
 
     fn new(mark: Mark, what: &str) -> Self {

@@ -162,9 +162,6 @@ fn elapsed(time: SignedDuration) -> String {
     let sign = if time.is_negative() { "-" } else { "" };
     let seconds = time.as_secs().unsigned_abs();
     let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    let mut told = format!("{sign}PT{hours}H{minutes}M");
-    if rest != 0 {
-        told += &format!("{rest}S");
-    }
-    told
+    let rest = if rest == 0 { String::new() } else { format!("{rest}S") };
+    format!("{sign}PT{hours}H{minutes}M{rest}")
 }

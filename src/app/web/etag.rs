@@ -4,8 +4,8 @@ use sha2::{Digest as _, Sha256};
 
 /// The name of a content. It is a weak one: compressed or not, it is the same content.
 pub(super) fn of(content: &str) -> String {
-    let hash: String = Sha256::digest(content).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("W/\"{hash}\"")
+    let hash = Sha256::digest(content).iter().take(16).fold(0_u128, |hash, byte| hash << 8 | u128::from(*byte));
+    format!("W/\"{hash:032x}\"")
 }
 
 /// Whether `If-None-Match` names this content.

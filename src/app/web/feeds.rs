@@ -103,7 +103,6 @@ impl Feeds {
     }
 
     /// What is answered.
-    #[must_use]
     pub fn router(&self) -> Router {
         Router::new().fallback(asked).layer(CompressionLayer::new()).with_state(self.clone())
     }

@@ -53,7 +53,7 @@ impl Limits {
     ///
     /// How long it must wait, in whole seconds.
     pub(super) fn from(&self, address: IpAddr) -> Result<(), u64> {
-        asks(&self.addresses, network_of(address))
+        asks(&self.addresses, &network_of(address))
     }
 
     /// Lets a calendar be read, by the hash of its address.
@@ -62,15 +62,15 @@ impl Limits {
     ///
     /// How long it must wait, in whole seconds.
     pub(super) fn of(&self, hash: &str) -> Result<(), u64> {
-        asks(&self.feeds, hash.to_owned())
+        asks(&self.feeds, &hash.to_owned())
     }
 }
 
-fn asks<K: Hash + Eq + Clone>(keyed: &Keyed<K>, key: K) -> Result<(), u64> {
+fn asks<K: Hash + Eq + Clone>(keyed: &Keyed<K>, key: &K) -> Result<(), u64> {
     if keyed.len() > MOST {
         keyed.retain_recent();
     }
-    keyed.check_key(&key).map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
+    keyed.check_key(key).map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
 }
 
 /// Whoever has one address of IPv6 has all of its network.

@@ -42,7 +42,6 @@ impl Operator {
     }
 
     /// What is answered: `/healthz`, `/readyz`, `/metrics`.
-    #[must_use]
     pub fn router(&self) -> Router {
         let router = Router::new();
         let router = router.route("/healthz", get(async || "ok\n"));
