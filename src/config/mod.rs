@@ -241,7 +241,7 @@ mod tests {
         ];
         let settings = read_in(file, &environment).expect("valid");
         assert_eq!(settings.grace_days, 7);
-        assert_eq!(settings.referent_handicap.and_then(|r| r.telephone).as_deref(), Some("0123456789"));
+        assert_eq!(settings.referent_handicap.clone().and_then(|r| r.telephone).as_deref(), Some("0123456789"));
         assert_eq!(settings.discord.shards, Some(Shards { first: 0, last: 1, total: 2 }));
         assert_eq!(settings.discord.token.as_ref().map(ExposeSecret::expose_secret), Some("of the environment"));
         assert!(settings.metrics_listen.is_some());
