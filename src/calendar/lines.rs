@@ -1,6 +1,6 @@
 //! The lines of a calendar file: names, values, and texts that can't break out of theirs.
 //!
-//! The `icalendar` crate writes and folds them. Its own events and alarms aren't used: they add the present instant and
+//! The `icalendar` crate writes them. Its own events and alarms aren't used: they add the present instant and
 //! numbers drawn at random to what has none, and know no rules of time zones.
 
 use icalendar::parser::Parameter;
@@ -53,6 +53,27 @@ fn escaped(value: &str) -> String {
 /// A text of one line.
 pub(super) fn one_line(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Bytes of a line, its end aside (RFC 5545, 3.1).
+const LINE: usize = 75;
+
+/// Lines folded so that none is too long: those that the crate folds may have a byte more, the space at their beginning.
+pub(super) fn folded(file: &str) -> String {
+    let mut out = String::with_capacity(file.len() + file.len() / 8);
+    for line in file.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut room = LINE;
+        for c in line.chars() {
+            if c.len_utf8() > room {
+                out.push_str("\r\n ");
+                room = LINE - 1;
+            }
+            out.push(c);
+            room -= c.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
 }
 
 /// `20261127T180000`, on the clock of a zone that is told beside it.

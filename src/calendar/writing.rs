@@ -1,7 +1,7 @@
 //! A calendar as a file.
 
 use super::entry::{Entry, Span, Standing};
-use super::lines::{Component, Property, component, day, local, one_line, plain, text, utc, with};
+use super::lines::{Component, Property, component, day, folded, local, one_line, plain, text, utc, with};
 use super::recurrence::rrule;
 use super::zone::{is_utc, rules};
 use icalendar::parser;
@@ -54,7 +54,7 @@ impl Calendar {
         }
         let mut components = self.zones();
         components.extend(self.entries.iter().map(event));
-        parser::Calendar { properties: lines, components }.to_string()
+        folded(&parser::Calendar { properties: lines, components }.to_string())
     }
 
     /// The rules of each zone whose clocks tell something, for the years in which they do.

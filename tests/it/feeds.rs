@@ -261,7 +261,11 @@ fn whatever_is_no_calendar_is_answered_alike() {
         assert_eq!(unknown.status, 404);
         let paths =
             ["/", "/calendrier", "/calendrier/", "/calendrier/x.ics", "/%zz", "/metrics", "/healthz", "/../vigie.db"];
-        for path in paths.into_iter().chain([&*good[..good.len() - 5], &format!("{good}/"), &good.to_uppercase()]) {
+        for path in paths.into_iter().chain([
+            &good[..good.len() - 5],
+            format!("{good}/").as_str(),
+            good.to_uppercase().as_str(),
+        ]) {
             let answer = ask(address, "GET", path, &[]).await;
             assert_eq!((answer.status, &answer.body), (404, &unknown.body), "{path}");
             let names: Vec<&String> = answer.headers.keys().collect();
