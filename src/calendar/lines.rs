@@ -50,9 +50,9 @@ fn escaped(value: &str) -> String {
     out
 }
 
-/// A text of one line.
+/// A text of one line. What keeps two words together still does.
 pub(super) fn one_line(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
+    value.split(char::is_control).filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Bytes of a line, its end aside (RFC 5545, 3.1).

@@ -69,12 +69,19 @@ async fn played(store: &Store, script: &str, at: &str) -> tempfile::TempDir {
     folder
 }
 
-/// The calendar files of a folder whose names begin so.
+/// The calendar files of what was sent whose names begin so. Each message has a folder.
 fn files(folder: &Path, begin: &str) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry"));
-    let named = |name: &str| name.starts_with(begin) && name.ends_with(".ics");
-    let ours = entries.filter(|entry| named(&entry.file_name().to_string_lossy()));
-    ours.map(|entry| entry.path()).collect()
+    let inside = |folder: &Path| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).expect("a folder");
+        entries.map(|entry| entry.expect("an entry").path()).collect()
+    };
+    let mut all: Vec<PathBuf> = inside(folder).iter().flat_map(|message| inside(message)).collect();
+    all.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(begin) && name.ends_with(".ics")
+    });
+    all.sort();
+    all
 }
 
 /// The only file of a team.
@@ -129,9 +136,9 @@ fn a_newer_file_changes_and_cancels_what_a_former_one_said() {
         let store = Store::open("sqlite::memory:").await.expect("a store in memory");
         let first = played(&store, &format!("{BEGINS}/planning\n"), "2026-09-28T08:00:00Z").await;
         let changes = ":moi alice candidat
-/jalon modifier 1 echeance:\"2026-10-25T18:00 oui\"
-/jalon supprimer 2
-/jalon fait 3
+/jalon modifier 2 echeance:\"2026-10-25T18:00 oui\"
+/jalon supprimer 3
+/jalon fait 4
 /planning
 ";
         let second = played(&store, changes, "2026-09-29T08:00:00Z").await;
@@ -195,7 +202,7 @@ fn a_brief_gives_its_own_dates_under_the_names_that_teams_have_them() {
 fn somebodys_own_calendar_is_read_with_its_alarms_and_its_rules() {
     within(async {
         let store = Store::open("sqlite::memory:").await.expect("a store in memory");
-        let script = format!("{BEGINS}:prive\n/rappel ajouter \"tous les lundis 9h\" quoi:\"point d’équipe\"\n");
+        let script = format!("{BEGINS}:prive\n/rappel ajouter \"tous les lundis 9h\" texte:\"point d’équipe\"\n");
         played(&store, &script, "2026-09-28T08:00:00Z").await;
         let alice = Account { connector: ConnectorName::new("console"), id: PersonId::new("alice") };
         let presence = store.presences(&alice).await.expect("read").pop().expect("she is known");
