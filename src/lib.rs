@@ -5,6 +5,7 @@
 //! names the connectors and reads the clock, only [`store`] holds SQL.
 
 pub mod app;
+pub mod calendar;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -83,7 +83,21 @@ pub fn look(settings: &Settings) -> std::io::Result<Vec<Sign>> {
             signs.push(discord(settings).await);
         }
         signs.extend(matrix(settings).await);
+        signs.extend(calendars(settings));
         Ok(signs)
+    })
+}
+
+/// The address of people's own calendars: can what is secret in it be read on the way?
+fn calendars(settings: &Settings) -> Option<Sign> {
+    let about = "calendars";
+    let public = settings.feeds_at()?;
+    let shown = public.as_str();
+    Some(if public.is_readable_on_the_way() {
+        Sign::warning(about, format!("people are given {shown}, which others can read on the way"))
+            .advising("Put a proxy with TLS in front, and give its https:// address as web_public_url")
+    } else {
+        Sign::ok(about, format!("people are given {shown}"))
     })
 }
 

@@ -33,6 +33,7 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     store.erase_effects_before(before(ANSWERED)).await?;
     let deleted = store.erase_deleted_before(before(UNDO)).await?;
     let sent = store.erase_ended_before(before(SENT)).await? + store.erase_past_reminders(before(SENT)).await?;
+    store.erase_gone_before(before(SENT)).await?;
     if spaces > 0 || messages > 0 || events > 0 || deleted > 0 || sent > 0 {
         tracing::info!(
             spaces,

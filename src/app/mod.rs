@@ -19,5 +19,6 @@ pub mod run;
 pub mod shelf;
 mod standing;
 mod vigie;
+pub mod web;
 
 pub use vigie::Vigie;

@@ -2,7 +2,7 @@
 
 use super::network::{self, Stop};
 use super::shelf::Shelf;
-use super::{Vigie, clock, housekeeping, reminders};
+use super::{Vigie, clock, housekeeping, reminders, web};
 use crate::commands::{handin_files, quotas};
 use crate::config::{MatrixAccount, Settings};
 use crate::store::{Location, Store};
@@ -92,10 +92,11 @@ pub fn any_network(settings: &Settings) -> bool {
 pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")?;
     runtime.block_on(async {
-        if let Some(address) = settings.metrics_listen {
-            let exporter = metrics_exporter_prometheus::PrometheusBuilder::new().with_http_listener(address);
-            exporter.install().with_context(|| format!("the counts at {address} (metrics_listen)"))?;
-        }
+        let for_operator = door(settings.metrics_listen, "metrics_listen").await?;
+        let for_people = door(settings.web_listen, "web_listen").await?;
+        let counts =
+            for_operator.as_ref().map(|_| metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder());
+        let counts = counts.transpose().context("the counts")?;
         let url = settings.database_url.clone().unwrap_or_else(|| database_in(&settings.data_dir));
         let store = Store::open(url.expose_secret()).await?;
         let clock = clock::machine();
@@ -106,7 +107,7 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let vigie = vigie.on(connectors.iter().cloned());
         // Nobody else has this file: what the last process had claimed is to be said now, not when its lease is over.
         store.release_claims().await.context("the ledger of reminders")?;
-        let reminders = vigie.reminders();
+        let (reminders, feeds) = (vigie.reminders(), vigie.feeds());
         let app: Arc<dyn App> = Arc::new(vigie);
         let stop = Stop::new();
         let asking = {
@@ -123,14 +124,40 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let forgetting = housekeeping::run((store.clone(), files), terms, clock, stop.asked());
         let forgetting = tokio::spawn(forgetting);
         let reminding = tokio::spawn(reminders::run(reminders, stop.asked()));
+        let mut served = tokio::task::JoinSet::new();
+        if let Some(listener) = for_people {
+            if let Some(doubt) = settings.feeds_at().filter(|url| url.is_readable_on_the_way()) {
+                tracing::warn!(address = ?doubt, "calendars are given at an address that others can read on the way");
+            }
+            served.spawn(web::serve(listener, feeds.router(), stop.asked()));
+        }
+        let upkeep = for_operator.zip(counts).map(|(listener, counts)| {
+            let operator = web::Operator::new(store.clone(), connectors.iter().cloned().collect(), counts);
+            served.spawn(web::serve(listener, operator.router(), stop.asked()));
+            tokio::spawn(operator.upkeep())
+        });
         let ran = network::run_all(connectors, &app, &stop).await;
         asking.abort();
         stop.ask();
         // They only end; a panic of theirs is in the log.
         let _ = tokio::join!(forgetting, reminding);
+        served.join_all().await;
+        if let Some(upkeep) = upkeep {
+            upkeep.abort();
+        }
         store.close().await;
         ran.map_err(Into::into)
     })
+}
+
+/// Opens the address of a setting, where it names one.
+async fn door(
+    address: Option<std::net::SocketAddr>,
+    setting: &'static str,
+) -> anyhow::Result<Option<tokio::net::TcpListener>> {
+    let Some(address) = address else { return Ok(None) };
+    let opened = tokio::net::TcpListener::bind(address).await;
+    Ok(Some(opened.with_context(|| format!("the address {address} ({setting})"))?))
 }
 
 /// The connectors of the configured networks.

@@ -9,7 +9,7 @@ use crate::config::Settings;
 use crate::domain::key::TenantKey;
 use crate::domain::permission::{Deed, Hat, Hats};
 use crate::domain::person::PersonKey;
-use crate::store::{MetDirectly, NetworkSpace, Store, StoreError, Trainer};
+use crate::store::{FeedOf, MetDirectly, NetworkSpace, Store, StoreError, Trainer};
 use crate::views;
 use futures::future::join_all;
 use jiff::Timestamp;
@@ -108,6 +108,19 @@ async fn elsewhere(
     let asking = others.map(|place| asked(networks, &place.connector, &place.space, &place.account));
     let told: Vec<bool> = join_all(asking).await.into_iter().flatten().map(|member| member.is_some()).collect();
     Ok((!told.is_empty()).then(|| told.contains(&true)))
+}
+
+/// Whether somebody still belongs to their space, as far as the networks on which they have an account tell. Where none can
+/// tell, they do; whoever has no account left in a space of theirs doesn't.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub(super) async fn belongs(of: FeedOf, store: &Store, networks: &[Arc<dyn Connector>]) -> Result<bool, StoreError> {
+    let places = store.of(of.tenant).whereabouts_of(of.person).await?;
+    let asking = places.iter().map(|place| asked(networks, &place.connector, &place.space, &place.account));
+    let told: Vec<bool> = join_all(asking).await.into_iter().flatten().map(|member| member.is_some()).collect();
+    Ok(!places.is_empty() && (told.is_empty() || told.contains(&true)))
 }
 
 /// What a network says of somebody in a space: what they are in it, or that they aren't in it. None where it can't tell.

@@ -12,9 +12,10 @@ use super::pace::{Pace, Verdict};
 use super::reminders::{Means, Reminders};
 use super::shelf::Shelf;
 use super::standing;
+use super::web::Feeds;
 use crate::commands;
 use crate::commands::{Cabinet, Chance, Context, Files, Here, Lasts, Seal, Tried};
-use crate::config::Settings;
+use crate::config::{PublicUrl, Settings};
 use crate::domain::accommodation::may_tell_of_health;
 use crate::domain::belonging::stands_alone;
 use crate::domain::key::TenantKey;
@@ -130,6 +131,15 @@ impl Vigie {
             }))
         };
         Arc::clone(self.reminders.get_or_init(made))
+    }
+
+    /// The calendars that people read at their own addresses, over the same store, clock and networks.
+    #[must_use]
+    pub fn feeds(&self) -> Feeds {
+        let standard = self.settings.zone().unwrap_or(TimeZone::UTC);
+        let prefix = self.settings.feeds_at().map_or("", PublicUrl::path);
+        let (clock, networks) = (Arc::clone(&self.clock), Arc::clone(&self.networks));
+        Feeds::new(self.store.clone(), networks, clock, (standard, prefix))
     }
 
     fn context(&self, origin: Origin, here: Option<Here>, files: Files) -> Context {

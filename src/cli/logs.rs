@@ -12,7 +12,7 @@ const BY_DEFAULT: &str = "warn,vigie=info,vigie_discord=info,vigie_matrix=info";
 
 /// Crates that log what passes through them, which is what people say and the tokens of requests. Only their errors are
 /// logged, whatever is asked.
-const INDISCREET: [&str; 16] = [
+const INDISCREET: [&str; 18] = [
     "serenity",
     "tungstenite",
     "matrix_sdk",
@@ -27,6 +27,8 @@ const INDISCREET: [&str; 16] = [
     "hyper",
     "hyper_util",
     "h2",
+    "axum",
+    "tower_http",
     "rustls",
     "sqlx",
 ];

@@ -8,6 +8,7 @@ mod among;
 mod bloc;
 mod brief;
 mod cabinet;
+mod calendars;
 mod chercher;
 mod competence;
 mod completing;
@@ -47,6 +48,7 @@ use crate::domain::reminder::recurrence::looks_like_a_rule;
 use crate::library::Library;
 use crate::store::Store;
 pub use cabinet::{Cabinet, handin_files, quotas};
+pub use calendars::calendar_of;
 pub use context::{Chance, Context, Lasts, Problem, Seal, Tried};
 pub use documentation::documentation;
 pub use files::Files;
@@ -102,7 +104,7 @@ const fn entry<C: Command>() -> Entry {
 }
 
 /// Every command, in the order in which help shows them.
-pub const ALL: [Entry; 77] = [
+pub const ALL: [Entry; 78] = [
     entry::<chercher::Chercher>(),
     entry::<competence::Competence>(),
     entry::<criteres::Criteres>(),
@@ -166,6 +168,7 @@ pub const ALL: [Entry; 77] = [
     entry::<rappel::Retablir>(),
     entry::<rappel::Reglages>(),
     entry::<rappel::Simuler>(),
+    entry::<rappel::Calendrier>(),
     entry::<compte::Code>(),
     entry::<compte::Relier>(),
     entry::<compte::Delier>(),

@@ -1,6 +1,7 @@
 //! `/planning`: a team's plan in words, with what its check finds.
 
 use super::Command;
+use super::calendars;
 use super::context::{Context, Problem};
 use super::plan::{names, plan_of};
 use super::which::{self, EQUIPE};
@@ -54,6 +55,11 @@ impl Command for Planning {
             spent: spent.iter().map(|(_, minutes)| u64::from(*minutes)).sum(),
             now: &context.wall()?,
         };
-        Ok(meant.among(context, views::plan::planning(&told, self.page)))
+        let mut draft = views::plan::planning(&told, self.page);
+        // The other pages come in the place of the first, which has the file.
+        if self.page == 1 {
+            draft = calendars::with_team(context, &meant, draft).await?;
+        }
+        Ok(meant.among(context, draft))
     }
 }

@@ -5,6 +5,7 @@
 
 mod agenda;
 mod ajouter;
+mod calendrier;
 mod liste;
 mod received;
 mod reglages;
@@ -14,6 +15,7 @@ mod supprimer;
 
 pub(super) use agenda::{note, warn_if_closed};
 pub(super) use ajouter::Ajouter;
+pub(super) use calendrier::Calendrier;
 pub(super) use liste::Liste;
 pub(super) use received::{Fait, Ouvrir};
 pub(super) use reglages::Reglages;

@@ -34,6 +34,16 @@ pub enum SettingsError {
         "settings: metrics_listen is {0}, which other machines can reach; give an address of this machine only, such as 127.0.0.1:9464, and let a proxy in front of it decide who may read"
     )]
     OpenMetrics(SocketAddr),
+    /// Calendars are served nowhere, or nobody can be told where.
+    #[error(
+        "settings: {0} is missing, which goes with {1}: calendars are served at one, and people are given the other"
+    )]
+    HalfWeb(&'static str, &'static str),
+    /// What is for people would be for the operator alone, or the other way round.
+    #[error(
+        "settings: web_listen and metrics_listen are both {0}; give them two addresses, since people reach the first alone"
+    )]
+    SameAddress(SocketAddr),
     /// A Discord server is named by its number.
     #[error("settings: discord.commands_in is the number of a server (developer mode, then Copy Server ID), not `{0}`")]
     CommandsIn(String),

@@ -8,6 +8,7 @@ mod error;
 mod matrix;
 mod secret;
 mod variables;
+mod web;
 
 pub use discord::{DiscordSettings, Shards, WrongShards};
 pub use error::SettingsError;
@@ -15,6 +16,8 @@ pub use matrix::{
     Allowed, Homeserver, MatrixAccount, MatrixDoubt, MatrixLogin, MatrixSettings, MatrixUser, Pattern, Trust,
     WrongHomeserver, WrongMatrix, WrongPattern, WrongUser,
 };
+
+pub use web::{PublicUrl, WrongPublicUrl};
 
 use figment::Figment;
 use figment::providers::{Format, Toml};
@@ -56,8 +59,12 @@ pub struct Settings {
     pub handin_space_gigabytes: NonZeroU16,
     /// What is left free on the disk of the files that are handed in, in megabytes.
     pub free_megabytes: u32,
-    /// Where counts are read by a monitor, on this machine only; nowhere when absent.
+    /// Where whoever runs it sees how it is and reads the counts, on this machine only; nowhere when absent.
     pub metrics_listen: Option<SocketAddr>,
+    /// Where people's own calendars are read, by a proxy in front of it; nowhere when absent.
+    pub web_listen: Option<SocketAddr>,
+    /// The address of these calendars, as people are given it.
+    pub web_public_url: Option<PublicUrl>,
     /// The person to contact for accommodation.
     pub referent_handicap: Option<ReferentHandicap>,
     /// Discord.
@@ -96,6 +103,8 @@ impl Default for Settings {
             handin_space_gigabytes: NonZeroU16::new(50).unwrap_or(NonZeroU16::MIN),
             free_megabytes: 500,
             metrics_listen: None,
+            web_listen: None,
+            web_public_url: None,
             referent_handicap: None,
             discord: DiscordSettings::default(),
             matrix: MatrixSettings::default(),
@@ -139,12 +148,24 @@ impl Settings {
         if let Some(open) = self.metrics_listen.filter(|address| !address.ip().is_loopback()) {
             return Err(SettingsError::OpenMetrics(open));
         }
+        match (self.web_listen, &self.web_public_url) {
+            (Some(_), None) => return Err(SettingsError::HalfWeb("web_public_url", "web_listen")),
+            (None, Some(_)) => return Err(SettingsError::HalfWeb("web_listen", "web_public_url")),
+            (Some(public), _) if self.metrics_listen == Some(public) => return Err(SettingsError::SameAddress(public)),
+            _ => {}
+        }
         let number = |id: &String| id.parse::<std::num::NonZeroU64>().is_ok();
         if let Some(wrong) = self.discord.commands_in.as_ref().filter(|id| !number(id)) {
             return Err(SettingsError::CommandsIn(wrong.clone()));
         }
         self.matrix.check()?;
         Ok(self)
+    }
+
+    /// The address under which people read their own calendars; none where that isn't offered.
+    #[must_use]
+    pub fn feeds_at(&self) -> Option<&PublicUrl> {
+        self.web_listen.and(self.web_public_url.as_ref())
     }
 
     /// The time zone itself.
@@ -192,6 +213,11 @@ mod tests {
         assert!(read("[discord]\ncommands_in = \"école\"").expect_err("a name").contains("number of a server"));
         assert!(read("[discord]\ncommands_in = \"0\"").expect_err("nobody's").contains("number of a server"));
         assert!(read("metrics_listen = \"0.0.0.0:9464\"").expect_err("open").contains("other machines"));
+        assert!(read("web_listen = \"127.0.0.1:8080\"").expect_err("half").contains("web_public_url"));
+        assert!(read("web_public_url = \"https://a.example\"").expect_err("half").contains("web_listen"));
+        assert!(read("web_public_url = \"a.example\"").expect_err("a name").contains("https://vigie.ecole.example"));
+        let both = "web_listen = \"127.0.0.1:9464\"\nmetrics_listen = \"127.0.0.1:9464\"\nweb_public_url = \"https://a.example\"";
+        assert!(read(both).expect_err("one address").contains("two addresses"));
         assert!(read_in("", &[("VIGIE_GRACE_DAYS", "un mois")]).expect_err("words").contains("grace_days"));
         assert!(read("retention_days = 0").expect_err("for no time").contains("retention_days"));
         assert!(read("handin_megabytes = 0").expect_err("nothing").contains("handin_megabytes"));
@@ -210,13 +236,16 @@ mod tests {
             ("DISCORD_TOKEN", " of the environment\n"),
             ("VIGIE_DISCORD_SHARDS", ""),
             ("VIGIE_METRICS_LISTEN", "[::1]:9464"),
+            ("VIGIE_WEB_LISTEN", "0.0.0.0:8080"),
+            ("VIGIE_WEB_PUBLIC_URL", "https://ecole.example/vigie/"),
         ];
         let settings = read_in(file, &environment).expect("valid");
         assert_eq!(settings.grace_days, 7);
-        assert_eq!(settings.referent_handicap.and_then(|r| r.telephone).as_deref(), Some("0123456789"));
+        assert_eq!(settings.referent_handicap.clone().and_then(|r| r.telephone).as_deref(), Some("0123456789"));
         assert_eq!(settings.discord.shards, Some(Shards { first: 0, last: 1, total: 2 }));
         assert_eq!(settings.discord.token.as_ref().map(ExposeSecret::expose_secret), Some("of the environment"));
         assert!(settings.metrics_listen.is_some());
+        assert_eq!(settings.feeds_at().map(PublicUrl::as_str), Some("https://ecole.example/vigie"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ enum Kind {
 }
 
 /// Keys that the environment can set, and with which variable.
-const VARIABLES: [(&str, &str, Kind); 36] = [
+const VARIABLES: [(&str, &str, Kind); 38] = [
     ("data_dir", "VIGIE_DATA_DIR", Kind::Text),
     ("referentiels_dir", "VIGIE_REFERENTIELS_DIR", Kind::Text),
     ("index_dir", "VIGIE_INDEX_DIR", Kind::Text),
@@ -29,6 +29,8 @@ const VARIABLES: [(&str, &str, Kind); 36] = [
     ("handin_space_gigabytes", "VIGIE_HANDIN_SPACE_GIGABYTES", Kind::Number),
     ("free_megabytes", "VIGIE_FREE_MEGABYTES", Kind::Number),
     ("metrics_listen", "VIGIE_METRICS_LISTEN", Kind::Text),
+    ("web_listen", "VIGIE_WEB_LISTEN", Kind::Text),
+    ("web_public_url", "VIGIE_WEB_PUBLIC_URL", Kind::Text),
     ("database_url", "DATABASE_URL", Kind::Secret),
     ("discord.token", "DISCORD_TOKEN", Kind::Secret),
     ("discord.api_base", "VIGIE_DISCORD_API_BASE", Kind::Text),

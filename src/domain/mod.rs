@@ -10,6 +10,7 @@ pub mod csv;
 pub mod date;
 pub mod defence;
 pub mod duration;
+pub mod feed;
 pub mod grid;
 pub mod guesses;
 pub mod handin;

@@ -24,7 +24,7 @@ pub(super) enum Merging {
 
 /// What is said, with the tenant, the person who stays and the one who goes. Where a row of the one who stays says the same
 /// already, the other's is dropped.
-const SAID: [&str; 34] = [
+const SAID: [&str; 36] = [
     "update accounts set person_id = $2 where tenant_id = $1 and person_id = $3",
     "delete from linking_codes where tenant_id = $1 and person_id = $3 and $2 <> $3",
     "delete from trainers where tenant_id = $1 and kind = 'person' and value = cast($3 as text)
@@ -71,6 +71,10 @@ const SAID: [&str; 34] = [
            where own.tenant_id = $1 and own.level = 'person' and own.level_id = $2
        )",
     "update reminder_settings set level_id = $2 where tenant_id = $1 and level = 'person' and level_id = $3",
+    // An address leads to the person who stays, with all that is theirs by now; of two, their own.
+    "delete from feeds where tenant_id = $1 and person_id = $3
+       and exists (select 1 from feeds as own where own.tenant_id = $1 and own.person_id = $2)",
+    "update feeds set person_id = $2 where tenant_id = $1 and person_id = $3",
     // Whoever is merged is planned anew: what waits for one of both is waited for no more.
     "delete from changes where tenant_id = $1 and kind = 'person' and subject_id = $3 and $2 <> $3",
     "delete from alarms where tenant_id = $1 and kind = 'digest' and person_id = $3 and $2 <> $3",

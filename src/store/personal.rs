@@ -47,7 +47,7 @@ const fn place(table: &'static str, column: &'static str, told_as: &'static str,
 }
 
 /// Every place that names a person of a tenant.
-pub const PLACES: [Place; 19] = [
+pub const PLACES: [Place; 20] = [
     // The row stays without a name, so that the work of a team is still by somebody.
     place("people", "id", "person", Then::GoesWithCare),
     place(
@@ -87,6 +87,8 @@ pub const PLACES: [Place; 19] = [
     place("hours", "person_id", "hours", Then::Stays(WORK)),
     place("coverage", "person_id", "coverage", Then::Stays(WORK)),
     place("journal", "person_id", "journal", Then::Stays(WORK)),
+    // Whoever has its address reads what is theirs: it leads nowhere from then on.
+    place("feeds", "person_id", "feeds", Then::Goes("delete from feeds where tenant_id = $1 and person_id = $2")),
     // What they asked for goes, also what a team was to be reminded of: it was their wish.
     place(
         "reminders",

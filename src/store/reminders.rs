@@ -138,6 +138,37 @@ impl Scope<'_> {
         Ok(rows.into_iter().map(Reminder::try_from).collect::<Result<_, _>>()?)
     }
 
+    /// What somebody is to be reminded of because they asked, or somebody asked for a team in which they sit and which is at
+    /// work, but for what they said that they saw; what is due first first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn reminders_for(&self, person: PersonKey) -> Result<Vec<Reminder>, StoreError> {
+        let rows = sqlx::query_as::<_, Row>(
+            "select id, number, person_id, team_id, what, starts_on_wall, zone, starts_at, rule, acknowledged, made_at
+             from reminders
+             where tenant_id = $1 and deleted_at is null
+               and (
+                   (person_id = $2 and team_id is null)
+                   or team_id in (
+                       select seats.team_id from seats
+                       join briefs on briefs.tenant_id = $1 and briefs.id = seats.brief_id and briefs.state = 'published'
+                       where seats.tenant_id = $1 and seats.person_id = $2 and seats.left_at is null
+                   )
+               )
+               and not exists (
+                   select 1 from acknowledgements
+                   where acknowledgements.tenant_id = $1 and acknowledgements.reminder_id = reminders.id
+                     and acknowledgements.person_id = $2
+               )
+             order by starts_at, id
+             limit 1000",
+        );
+        let rows = rows.bind(self.tenant.0).bind(person.0).fetch_all(&self.store.pool).await?;
+        Ok(rows.into_iter().map(Reminder::try_from).collect::<Result<_, _>>()?)
+    }
+
     /// Who said that they saw a reminder.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ pub mod coverage;
 pub mod defence;
 pub mod deliverable;
 pub mod donnees;
+pub mod feed;
 pub mod findings;
 pub mod followup;
 pub mod hours;

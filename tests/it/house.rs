@@ -10,9 +10,10 @@ const MAY_NAME: [(&str, &[&str]); 8] = [
     ("config", &["config"]),
     ("store", &["domain", "store"]),
     ("pictures", &["domain", "pictures"]),
+    ("calendar", &["domain", "store", "calendar"]),
     ("views", &["domain", "config", "library", "store", "pictures", "views"]),
-    ("commands", &["domain", "config", "library", "store", "pictures", "views", "commands"]),
-    ("app", &["domain", "config", "library", "store", "pictures", "views", "commands", "app"]),
+    ("commands", &["domain", "config", "library", "store", "calendar", "pictures", "views", "commands"]),
+    ("app", &["domain", "config", "library", "store", "calendar", "pictures", "views", "commands", "app"]),
     ("cli", &["domain", "config", "library", "views", "commands", "app", "cli"]),
 ];
 
@@ -52,7 +53,20 @@ fn the_house_has_these_rooms_only() {
     entries.sort();
     assert_eq!(
         entries,
-        ["app", "cli", "commands", "config", "domain", "lib.rs", "library.rs", "main.rs", "pictures", "store", "views"]
+        [
+            "app",
+            "calendar",
+            "cli",
+            "commands",
+            "config",
+            "domain",
+            "lib.rs",
+            "library.rs",
+            "main.rs",
+            "pictures",
+            "store",
+            "views"
+        ]
     );
 }
 

@@ -1,5 +1,6 @@
 //! Tests of the whole application: conversations as transcripts, the command line, the documentation, the store.
 
+mod calendars;
 mod command_line;
 mod conversation;
 #[cfg(any(feature = "discord", feature = "matrix"))]
@@ -13,6 +14,7 @@ mod doctor;
 mod documentation;
 mod donnees;
 mod doors;
+mod feeds;
 mod handins;
 mod house;
 mod linking;

@@ -11,7 +11,7 @@ use crate::domain::permission::Deed;
 use crate::store::{Acting, Begun, Publishing, Revising};
 use crate::views;
 use crate::views::brief::Where;
-use vigie_chat::{Attachment, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Room, RoomKind, Text};
+use vigie_chat::{Attachment, CommandSpec, Draft, Invocation, ParamKind, ParamSpec, Room, RoomKind, SendError, Text};
 
 /// The parameter that names a draft.
 pub(super) const BROUILLON: &str = "brouillon";
@@ -183,7 +183,13 @@ async fn announce(context: &Context, kept: &Kept, brief: &Brief, to: (i64, &Room
     let place = (context.origin.connector.clone(), room.id.clone());
     let key = format!("brief {} {}", here.tenant.0, kept.key.0);
     let draft = announcing::announcement(context, brief, number);
-    match context.announce(&place, draft, &key).await {
+    let dated = announcing::with_calendar(context, kept.key, draft.clone()).await;
+    let announced = match context.announce(&place, dated, &key).await {
+        // Where no files may be sent, the words are what matters.
+        Err(SendError::Forbidden(_) | SendError::TooLarge(_)) => context.announce(&place, draft, &key).await,
+        announced => announced,
+    };
+    match announced {
         Ok(message) => {
             // The event has done its work; this notes what came of it.
             let acting = Acting { tenant: here.tenant, person: here.person, now: context.now, cause: None };

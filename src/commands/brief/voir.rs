@@ -2,7 +2,7 @@
 
 use super::{announcing, drafts};
 use crate::commands::context::{Context, Problem};
-use crate::commands::{Command, which};
+use crate::commands::{Command, calendars, which};
 use crate::domain::permission::Deed;
 use crate::store::BriefState;
 use vigie_chat::{CommandSpec, Draft, Invocation};
@@ -32,9 +32,10 @@ impl Command for Voir {
         let brief = which::brief(context, self.sujet.as_deref()).await?;
         let says = drafts::in_force(context, &brief).await?;
         let number = brief.number.unwrap_or_default();
-        Ok(match brief.state {
+        let draft = match brief.state {
             BriefState::Closed => announcing::ended(context, &says, number),
             BriefState::Draft | BriefState::Published => announcing::announcement(context, &says, number),
-        })
+        };
+        calendars::with_brief(context, &brief, draft).await
     }
 }

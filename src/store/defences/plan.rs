@@ -82,6 +82,7 @@ impl Write<'_> {
             keys.push(key);
         }
         for cancelled in former.into_values() {
+            self.note_gone_defence(cancelled.key).await?;
             let cancel = sqlx::query("delete from defences where tenant_id = $1 and id = $2");
             cancel.bind(self.tenant.0).bind(cancelled.key.0).execute(&mut *self.tx).await?;
         }
@@ -128,17 +129,19 @@ impl Write<'_> {
     ) -> Result<(), sqlx::Error> {
         let write = sqlx::query(
             "insert into defences (
-                 tenant_id, id, brief_id, team_id, rank, starts_on_wall, zone, starts_at, minutes, room, jury, revision
-             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                 tenant_id, id, brief_id, team_id, rank, starts_on_wall, zone, starts_at, minutes, room, jury, revision,
+                 changed_at
+             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
              on conflict (tenant_id, id) do update
                  set rank = excluded.rank, starts_on_wall = excluded.starts_on_wall, zone = excluded.zone,
                      starts_at = excluded.starts_at, minutes = excluded.minutes, room = excluded.room,
-                     jury = excluded.jury, revision = excluded.revision",
+                     jury = excluded.jury, revision = excluded.revision, changed_at = excluded.changed_at",
         );
         let write = write.bind(self.tenant.0).bind(key.0).bind(brief.0).bind(team.0).bind(i64::from(rank));
         let write = write.bind(slot.starts.written()).bind(slot.starts.zone.as_str());
         let write = write.bind(slot.starts.at.as_millisecond()).bind(i64::from(slot.minutes.get()));
         let write = write.bind(slot.room.as_deref()).bind(slot.jury.as_deref()).bind(former.0 + 1);
+        let write = write.bind(self.now.as_millisecond());
         write.execute(&mut *self.tx).await?;
         Ok(())
     }

@@ -115,16 +115,20 @@ impl Write<'_> {
         draft: &DeliverableDraft,
     ) -> Result<(), sqlx::Error> {
         let due = draft.due.as_ref();
+        if due.is_none() {
+            self.note_gone_deliverable(key).await?;
+        }
         let rewrite = sqlx::query(
             "update deliverables
              set title = $3, required = $4, due_on_wall = $5, zone = $6, due_at = $7,
-                 revision = revision + 1, deleted_at = null
+                 revision = revision + 1, changed_at = $8, deleted_at = null
              where tenant_id = $1 and id = $2",
         );
         let rewrite = rewrite.bind(self.tenant.0).bind(key.0).bind(draft.title.as_str());
         let rewrite = rewrite.bind(i64::from(draft.is_required));
         let rewrite = rewrite.bind(due.map(When::written)).bind(due.map(|due| due.zone.as_str()));
-        rewrite.bind(due.map(|due| due.at.as_millisecond())).execute(&mut *self.tx).await?;
+        let rewrite = rewrite.bind(due.map(|due| due.at.as_millisecond())).bind(self.now.as_millisecond());
+        rewrite.execute(&mut *self.tx).await?;
         Ok(())
     }
 
@@ -144,8 +148,9 @@ impl Write<'_> {
     }
 
     pub(super) async fn drop_deliverable(&mut self, key: DeliverableKey) -> Result<(), sqlx::Error> {
+        self.note_gone_deliverable(key).await?;
         let deleted = sqlx::query(
-            "update deliverables set deleted_at = $3, revision = revision + 1
+            "update deliverables set deleted_at = $3, revision = revision + 1, changed_at = $3
              where tenant_id = $1 and id = $2",
         );
         let deleted = deleted.bind(self.tenant.0).bind(key.0).bind(self.now.as_millisecond());
@@ -173,10 +178,11 @@ impl Write<'_> {
             return Ok(Undoing::Full);
         }
         let restored = sqlx::query(
-            "update deliverables set deleted_at = null, revision = revision + 1
+            "update deliverables set deleted_at = null, revision = revision + 1, changed_at = $3
              where tenant_id = $1 and id = $2",
         );
-        restored.bind(self.tenant.0).bind(key.0).execute(&mut *self.tx).await?;
+        let restored = restored.bind(self.tenant.0).bind(key.0).bind(self.now.as_millisecond());
+        restored.execute(&mut *self.tx).await?;
         Ok(Undoing::Undone)
     }
 }

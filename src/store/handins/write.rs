@@ -30,11 +30,12 @@ impl Write<'_> {
         self.touch(Changed::Deliverable(deliverable));
         let counted = sqlx::query_as::<_, (i64, Option<i64>)>(
             "update deliverables
-             set versions = versions + 1, revision = revision + 1, state = 'handed_in'
+             set versions = versions + 1, revision = revision + 1, changed_at = $3, state = 'handed_in'
              where tenant_id = $1 and id = $2 and deleted_at is null
              returning versions, due_at",
         );
-        let counted = counted.bind(self.tenant.0).bind(deliverable.0).fetch_optional(&mut *self.tx).await?;
+        let counted = counted.bind(self.tenant.0).bind(deliverable.0).bind(self.now.as_millisecond());
+        let counted = counted.fetch_optional(&mut *self.tx).await?;
         let Some((version, due_at)) = counted else { return Ok(HandingIn::Gone) };
         if usize::try_from(version).unwrap_or(usize::MAX) > limits::VERSIONS.most() {
             return Ok(HandingIn::Full(limits::VERSIONS.most()));
@@ -173,6 +174,7 @@ impl Write<'_> {
         let followed = sqlx::query(
             "update deliverables
              set revision = revision + 1,
+                 changed_at = $3,
                  state = coalesce(
                      (select coalesce(handins.verdict, 'handed_in') from handins
                       where handins.tenant_id = $1 and handins.deliverable_id = $2 and handins.deleted_at is null
@@ -181,7 +183,8 @@ impl Write<'_> {
                  )
              where tenant_id = $1 and id = $2",
         );
-        followed.bind(self.tenant.0).bind(deliverable.0).execute(&mut *self.tx).await?;
+        let followed = followed.bind(self.tenant.0).bind(deliverable.0).bind(self.now.as_millisecond());
+        followed.execute(&mut *self.tx).await?;
         Ok(())
     }
 }

@@ -87,8 +87,9 @@ impl Write<'_> {
             moved.added.extend(self.insert_milestones(team, &new).await?);
         }
         for former in present.into_values() {
+            self.note_gone_milestone(former.key).await?;
             let removed = sqlx::query(
-                "update milestones set deleted_at = $3, revision = revision + 1
+                "update milestones set deleted_at = $3, revision = revision + 1, changed_at = $3
                  where tenant_id = $1 and id = $2",
             );
             let removed = removed.bind(self.tenant.0).bind(former.key.0).bind(self.now.as_millisecond());

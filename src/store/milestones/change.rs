@@ -61,17 +61,21 @@ impl Write<'_> {
         draft: &MilestoneDraft,
     ) -> Result<(), sqlx::Error> {
         let due = draft.due.as_ref();
+        if due.is_none() {
+            self.note_gone_milestone(key).await?;
+        }
         let rewrite = sqlx::query(
             "update milestones
              set title = $3, due_on_wall = $4, zone = $5, due_at = $6, minutes = $7, deliverable = $8,
-                 revision = revision + 1, deleted_at = null
+                 revision = revision + 1, changed_at = $9, deleted_at = null
              where tenant_id = $1 and id = $2",
         );
         let rewrite = rewrite.bind(self.tenant.0).bind(key.0).bind(draft.title.as_str());
         let rewrite = rewrite.bind(due.map(When::written)).bind(due.map(|due| due.zone.as_str()));
         let rewrite = rewrite.bind(due.map(|due| due.at.as_millisecond()));
         let rewrite = rewrite.bind(draft.minutes.map(Minutes::get).map(i64::from));
-        rewrite.bind(draft.deliverable.map(i64::from)).execute(&mut *self.tx).await?;
+        let rewrite = rewrite.bind(draft.deliverable.map(i64::from)).bind(self.now.as_millisecond());
+        rewrite.execute(&mut *self.tx).await?;
         Ok(())
     }
 
@@ -94,11 +98,11 @@ impl Write<'_> {
         };
         let marked = sqlx::query(
             "update milestones
-             set state = $4, why = $5, done_at = $6, done_by = $7, revision = revision + 1
+             set state = $4, why = $5, done_at = $6, done_by = $7, revision = revision + 1, changed_at = $8
              where tenant_id = $1 and id = $2 and revision = $3 and deleted_at is null",
         );
         let marked = marked.bind(self.tenant.0).bind(key.0).bind(seen.0).bind(state).bind(why);
-        let marked = marked.bind(done.map(|(at, _)| at)).bind(done.map(|(_, by)| by));
+        let marked = marked.bind(done.map(|(at, _)| at)).bind(done.map(|(_, by)| by)).bind(self.now.as_millisecond());
         if marked.execute(&mut *self.tx).await?.rows_affected() > 0 {
             return Ok(Change::Made);
         }
@@ -119,8 +123,9 @@ impl Write<'_> {
         if former.revision != seen {
             return Ok(Change::Changed);
         }
+        self.note_gone_milestone(key).await?;
         let deleted = sqlx::query(
-            "update milestones set deleted_at = $3, revision = revision + 1
+            "update milestones set deleted_at = $3, revision = revision + 1, changed_at = $3
              where tenant_id = $1 and id = $2",
         );
         let deleted = deleted.bind(self.tenant.0).bind(key.0).bind(self.now.as_millisecond());
@@ -149,10 +154,11 @@ impl Write<'_> {
             return Ok(Undoing::Full);
         }
         let restored = sqlx::query(
-            "update milestones set deleted_at = null, revision = revision + 1
+            "update milestones set deleted_at = null, revision = revision + 1, changed_at = $3
              where tenant_id = $1 and id = $2",
         );
-        restored.bind(self.tenant.0).bind(key.0).execute(&mut *self.tx).await?;
+        let restored = restored.bind(self.tenant.0).bind(key.0).bind(self.now.as_millisecond());
+        restored.execute(&mut *self.tx).await?;
         // Whoever left the team meanwhile is responsible for nothing that isn't done.
         let absent = sqlx::query(
             "delete from milestone_people

@@ -7,7 +7,7 @@
 pub(super) type Told = (&'static str, &'static str);
 
 /// Every section about a person of a tenant, in the order in which they are told.
-pub(super) const SECTIONS: [Told; 22] = [
+pub(super) const SECTIONS: [Told; 23] = [
     ("person", "select name, zone, met_at, seen_at from people where tenant_id = $1 and id = $2 limit $3"),
     (
         "accounts",
@@ -164,6 +164,10 @@ pub(super) const SECTIONS: [Told; 22] = [
          where tenant_id = $1 and level = 'person' and level_id = $2
          order by key
          limit $3",
+    ),
+    (
+        "feeds",
+        "select made_at, read_on from feeds where tenant_id = $1 and person_id = $2 limit $3",
     ),
     // What was done last is told first, so that what is left out is the oldest.
     (

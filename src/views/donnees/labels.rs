@@ -37,6 +37,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("alarms", "Ce qui vous sera rappelé"),
     ("deliveries", "Ce qui vous a été rappelé"),
     ("reminder_settings", "Vos réglages de rappel"),
+    ("feeds", "L’adresse secrète de votre calendrier"),
     ("direct_rooms", "Votre salon privé avec moi"),
     ("buttons", "Ce que font les boutons sous les réponses que vous avez demandées"),
 ];
@@ -83,6 +84,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("role", "Choisi comme"),
     ("room", "Salle ou salon"),
     ("rule", "Rythme"),
+    ("read_on", "Lue en dernier le"),
     ("seen_at", "Vu pour la dernière fois"),
     ("setting", "Réglage"),
     ("sha256", "Empreinte SHA-256"),

@@ -241,6 +241,7 @@ pub(super) const NOBODY: &[&str] = &[
     "due_at",
     "ended_at",
     "expires_at",
+    "gone_at",
     "handed_in_at",
     "joined_at",
     "judged_at",

@@ -376,6 +376,29 @@ fn what_is_over_is_forgotten_and_the_rest_is_not() {
     });
 }
 
+#[test]
+fn a_calendar_has_what_was_asked_for_somebody_and_their_teams() {
+    where_it_lasts(async |home| {
+        let store = schools(home).await;
+        let own = reminded(&store, ALICE, &asked("à moi")).await;
+        let of_team = reminded(&store, BOB, &ReminderDraft { team: Some(TEAM), ..asked("à tous") }).await;
+        reminded(&store, BOB, &asked("à lui")).await;
+        reminded(&store, CAROL, &ReminderDraft { team: Some(OTHER), ..asked("aux autres") }).await;
+        let of = async |(tenant, person): Who| {
+            let all = store.of(tenant).reminders_for(person).await.expect("read");
+            all.into_iter().filter_map(|one| one.draft.what).collect::<Vec<_>>()
+        };
+        assert_eq!(of(ALICE).await, ["à moi", "à tous"]);
+        assert_eq!(of(CAROL).await, ["aux autres"]);
+        assert_eq!(of((DAVE.0, ALICE.1)).await, Vec::<String>::new());
+        does!(store, ALICE, 1, acknowledge(of_team.key));
+        does!(store, ALICE, 1, forget_reminder(own.key));
+        assert_eq!(of(ALICE).await, Vec::<String>::new());
+        assert_eq!(of(BOB).await, ["à tous", "à lui"]);
+        store.close().await;
+    });
+}
+
 #[tokio::test]
 async fn whether_something_is_overdue_is_seen_from_outside() {
     let folder = tempfile::tempdir().expect("a folder");
