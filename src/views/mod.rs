@@ -16,6 +16,7 @@ pub mod donnees;
 pub mod findings;
 pub mod followup;
 pub mod hours;
+pub mod illustrated;
 pub mod lexique;
 pub mod milestone;
 pub mod moment;

@@ -1,0 +1,59 @@
+//! What tests hold every picture to.
+
+use super::{Picture, WIDTH};
+use std::fmt::Write as _;
+
+/// Names that somebody may give to anything, to see what comes of them.
+pub(super) const HOSTILE: [&str; 9] = [
+    "",
+    "🚀🚀🚀",
+    "فريق النجاح العظيم",
+    "<script>alert('x')</script> & \"y\"",
+    "a\u{202e}b\u{0}c\nd\te\u{1b}[2J",
+    "Ẑ̴̡̛̼̀a͎͐l̷g̸o̶ ț̷e̶x̷t̴e̵",
+    "@everyone **gras** `code`",
+    "    ",
+    "ﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺ",
+];
+
+/// A name of 300 characters.
+pub(super) fn long() -> String {
+    "Anticonstitutionnellement vôtre, ".chars().cycle().take(300).collect()
+}
+
+/// Fails where a picture covers words with words, lets some out of it, has small letters, or says nothing or too much.
+#[track_caller]
+pub(super) fn sound(picture: &Picture) {
+    let svg = picture.svg();
+    let height: f64 = attribute(svg, "<svg", "height").parse().expect("a height");
+    let boxes = picture.boxes();
+    for (rank, one) in boxes.iter().enumerate() {
+        assert!(one.x >= 0.0 && one.x + one.width <= WIDTH + 0.5, "out of the picture: {one:?}");
+        assert!(one.y >= 0.0 && one.y + one.height <= height + 0.5, "out of the picture: {one:?} of {height}");
+        let covered = boxes[rank + 1..].iter().find(|other| one.covers(other));
+        assert!(covered.is_none(), "{one:?} covers {covered:?}\n{}", outline(picture));
+    }
+    for part in svg.split("font-size=\"").skip(1) {
+        let size: f64 = part.split('"').next().expect("a size").parse().expect("a number");
+        assert!(size >= 11.0, "letters of {size} pixels");
+    }
+    let words = picture.words().chars().count();
+    assert!((1..=1_000).contains(&words), "{words} characters of words");
+    assert!(picture.words().contains(". ") || picture.words().ends_with(['.', '…']), "{}", picture.words());
+    assert!(!svg.contains("<script>") && !svg.contains('\u{202e}') && !svg.contains('\u{1b}'), "{svg}");
+    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+}
+
+fn attribute<'a>(svg: &'a str, element: &str, name: &str) -> &'a str {
+    let rest = svg.split(element).nth(1).expect("the element");
+    rest.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).expect("the attribute")
+}
+
+/// What a picture is made of, for a test to hold it against: one element a line.
+pub(super) fn outline(picture: &Picture) -> String {
+    let mut out = String::new();
+    // Writing to a string never fails.
+    let _ = writeln!(out, "{}", picture.words());
+    out.push_str(&picture.svg().replace("><", ">\n<"));
+    out
+}
