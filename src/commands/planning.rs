@@ -132,15 +132,15 @@ impl Command for Planning {
         let ground = Arc::new(Ground::of(context, &meant).await?);
         let draft = match self.what {
             What::Gantt => {
-                let sheet = self.sheet(context, gantt::drawn(context, &ground, (self.by, self.theme))).await;
+                let sheet = self.sheet(gantt::drawn(context, &ground, (self.by, self.theme))).await;
                 views::plan::planning(&ground.told(), sheet)
             }
             What::Network => {
-                let sheet = self.sheet(context, reseau::drawn(context, &ground, self.theme)).await;
+                let sheet = self.sheet(reseau::drawn(context, &ground, self.theme)).await;
                 views::plan::network(&ground.told(), sheet)
             }
             What::Hours => {
-                let sheet = self.sheet(context, heures::drawn(context, &ground, self.theme)).await;
+                let sheet = self.sheet(heures::drawn(context, &ground, self.theme)).await;
                 views::plan::weeks(&ground.told(), &ground.hours, sheet)
             }
             What::Export => export::exported(context, (&meant, &ground), (self.by, self.theme)).await?,

@@ -7,7 +7,8 @@
 mod axis;
 mod words;
 
-use super::frame::{MARGIN, Sign, head, key};
+use super::frame::{MARGIN, SIDES, head};
+use super::legend::{self, DEADLINE, Sample, TODAY};
 use super::lettering::{Line, Size, Type};
 use super::{Anchor, Area, Dash, Fill, Ink, Paper, Pattern, Picture, Point, Stroke, Theme};
 use axis::{Days, Hours};
@@ -101,7 +102,7 @@ impl Chart {
         let below = [format!("Équipe «\u{a0}{}\u{a0}»", self.team), words::state(&counted)];
         let y = head(&mut paper, title, &below.each_ref().map(String::as_str));
         // Two lines of words stand above the drawing: today's, and the deadline's.
-        let top = key(&mut paper, y, &signs(&counted)) + 34.0;
+        let top = legend::draw(&mut paper, &signs(&counted), y, SIDES) + 44.0;
         let days = Days::new((counted.first, counted.last), (LEFT, RIGHT));
         let least = counted.shown(counted.in_all()).min(0);
         let most = counted.budget.unwrap_or_else(|| counted.in_all());
@@ -117,14 +118,14 @@ impl Chart {
     }
 }
 
-fn signs(counted: &Counted) -> Vec<(Sign, &'static str)> {
+fn signs(counted: &Counted) -> Vec<(Sample, &'static str)> {
     let shown = if counted.budget.is_some() { "heures qui restent" } else { "heures notées" };
-    let mut signs = vec![(Sign::Line(SPENT), shown)];
+    let mut signs = vec![(Sample::Line(SPENT), shown)];
     if counted.budget.is_some() && counted.pace.is_some() {
-        signs.push((Sign::Line(PACE), "rythme régulier jusqu’à l’échéance"));
+        signs.push((Sample::Line(PACE), "rythme régulier jusqu’à l’échéance"));
     }
     if counted.shown(counted.in_all()) < 0 {
-        signs.push((Sign::Box(OVER, Stroke::new(Ink::Late, 1.2)), "dépassement"));
+        signs.push((Sample::Bar(OVER, Stroke::new(Ink::Late, 1.2)), "dépassement"));
     }
     signs
 }
@@ -150,8 +151,7 @@ impl Sheet<'_> {
             let y = self.hours.y(minutes);
             let stroke = if minutes == 0 { Stroke::new(Ink::Quiet, 1.4) } else { Stroke::new(Ink::Rule, 1.0) };
             paper.line(&[Point::new(LEFT, y), Point::new(RIGHT, y)], stroke);
-            let words = if minutes < 0 { format!("−{}", words::hours(-minutes)) } else { words::hours(minutes) };
-            paper.text(&Line::new(&words, small), Point::new(LEFT - 8.0, y + 4.0), Anchor::End, Ink::Quiet);
+            paper.text(&Line::new(&words::hours(minutes), small), Point::new(LEFT - 8.0, y + 4.0), Anchor::End, Ink::Quiet);
         }
         let mut free = MARGIN;
         for (day, words) in self.days.ticks() {
@@ -194,15 +194,15 @@ impl Sheet<'_> {
     fn marks(&self, paper: &mut Paper, chart: &Chart) -> Vec<Area> {
         let bottom = self.top + HEIGHT;
         let mut areas = Vec::new();
-        let today = (chart.today, "aujourd’hui", Ink::Today, self.top - 22.0, Dash::Dashed);
-        let deadline = chart.deadline.map(|day| (day, "échéance", Ink::Deadline, self.top - 6.0, Dash::Whole));
-        for (day, what, ink, above, dash) in [Some(today), deadline].into_iter().flatten() {
-            let x = if ink == Ink::Deadline { self.days.evening(day) } else { self.days.noon(day) };
+        let today = (chart.today, "Aujourd’hui", TODAY, self.top - 24.0);
+        let deadline = chart.deadline.map(|day| (day, "Échéance", DEADLINE, self.top - 6.0));
+        for (day, what, stroke, above) in [Some(today), deadline].into_iter().flatten() {
+            let x = if stroke.ink == Ink::Deadline { self.days.evening(day) } else { self.days.noon(day) };
             let line = Line::new(&format!("{what}\u{a0}: {}", axis::short(day)), Type::bold(Size::Small));
             let from = Point::new(x, above + 3.0);
-            paper.line(&[from, Point::new(x, bottom)], Stroke::new(ink, 1.8).broken(dash));
+            paper.line(&[from, Point::new(x, bottom)], stroke);
             let left = (x - line.width() / 2.0).clamp(MARGIN, (RIGHT - line.width()).max(MARGIN));
-            paper.label(&line, Point::new(left, above), Anchor::Start, (ink, Ink::Background));
+            paper.label(&line, Point::new(left, above), Anchor::Start, (stroke.ink, Ink::Background));
             areas.push(Area::new(left, above - 12.0, line.width(), 16.0));
         }
         areas

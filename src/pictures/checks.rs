@@ -1,6 +1,7 @@
 //! What tests hold every picture to.
 
-use super::{Picture, WIDTH};
+use super::Picture;
+use super::samples::assert_legible;
 use std::fmt::Write as _;
 
 /// Names that somebody may give to anything, to see what comes of them.
@@ -24,23 +25,17 @@ pub(super) fn long() -> String {
 /// Fails where a picture covers words with words, lets some out of it, has small letters, or says nothing or too much.
 #[track_caller]
 pub(super) fn sound(picture: &Picture) {
+    assert_legible(picture);
     let svg = picture.svg();
     let height: f64 = attribute(svg, "<svg", "height").parse().expect("a height");
-    let boxes = picture.boxes();
-    for (rank, one) in boxes.iter().enumerate() {
-        assert!(one.x >= 0.0 && one.x + one.width <= WIDTH + 0.5, "out of the picture: {one:?}");
+    for one in picture.boxes() {
         assert!(one.y >= 0.0 && one.y + one.height <= height + 0.5, "out of the picture: {one:?} of {height}");
-        let covered = boxes[rank + 1..].iter().find(|other| one.covers(other));
-        assert!(covered.is_none(), "{one:?} covers {covered:?}\n{}", outline(picture));
     }
     for part in svg.split("font-size=\"").skip(1) {
         let size: f64 = part.split('"').next().expect("a size").parse().expect("a number");
         assert!(size >= 11.0, "letters of {size} pixels");
     }
-    let words = picture.words().chars().count();
-    assert!((1..=1_000).contains(&words), "{words} characters of words");
     assert!(picture.words().contains(". ") || picture.words().ends_with(['.', '…']), "{}", picture.words());
-    assert!(!svg.contains("<script>") && !svg.contains('\u{202e}') && !svg.contains('\u{1b}'), "{svg}");
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
 }
 

@@ -3,8 +3,10 @@
 //! `/suivi` asks for it, with the teams in the order of need: nothing here ranks anybody, and nothing is about one person. Late,
 //! at risk and without alert are three fillings and three words. Past [`MOST`] teams the rest is counted.
 
-use super::frame::{MARGIN, ROOM, Sign, counted, head, key};
+use super::frame::{MARGIN, ROOM, SIDES, head};
+use super::legend::{self, Sample};
 use super::lettering::{Line, Size, Type};
+use super::planned::counted;
 use super::{Anchor, Area, Fill, Ink, Paper, Pattern, Picture, Point, Stroke, Theme, Words};
 use crate::domain::date::Moment;
 use jiff::Timestamp;
@@ -72,10 +74,9 @@ impl Chart {
         let mut paper = Paper::new(theme);
         let below = [format!("Sujet «\u{a0}{}\u{a0}»", self.brief), self.when(), format!("{}.", self.summary())];
         let mut y = head(&mut paper, "Où en sont les équipes", &below.each_ref().map(String::as_str));
-        let signs = Need::ALL.map(|need| (Sign::Box(need.fill(), need.outline()), need.words()));
-        let of_bar = Sign::Box(Fill::Solid(Ink::Done), Stroke::new(Ink::Done, 1.2));
-        let [late, risk, none] = signs;
-        y = key(&mut paper, y, &[late, risk, none, (of_bar, "part des jalons faits")]);
+        let mut key = Need::ALL.map(|need| (Sample::Bar(need.fill(), need.outline()), need.words())).to_vec();
+        key.push((Sample::Bar(Fill::Solid(Ink::Done), Stroke::new(Ink::Done, 1.2)), "part des jalons faits"));
+        y = legend::draw(&mut paper, &key, y, SIDES) + 10.0;
         let band = Area::new(MARGIN, y, ROOM, 24.0);
         paper.rect(band, Fill::Solid(Ink::Band), None);
         for (x, name) in COLUMNS.into_iter().zip(["Équipe", "Jalons faits", "Prochaine date", "Situation"]) {

@@ -3,8 +3,10 @@
 //! `/grille voir` asks for it. A bar is as long as any other, whatever its number of criteria, which stands beside it. Covered,
 //! in progress and to do are a full, a hatched and an empty piece. Past [`MOST`] competencies the rest is counted.
 
-use super::frame::{MARGIN, ROOM, Sign, counted, head, key, length};
+use super::frame::{MARGIN, ROOM, SIDES, head, length};
+use super::legend::{self, Sample};
 use super::lettering::{Line, Size, Type};
+use super::planned::counted;
 use super::{Anchor, Area, Fill, Ink, Paper, Pattern, Picture, Point, Stroke, Theme, Words};
 use crate::domain::coverage::Progress;
 use crate::domain::grid::Grid;
@@ -63,7 +65,8 @@ impl Chart {
             Unit::Competency => "Couverture des compétences",
         };
         let mut y = head(&mut paper, title, &below.each_ref().map(String::as_str));
-        y = key(&mut paper, y, &STATES.map(|(state, words)| (Sign::Box(state.fill(), state.outline()), words)));
+        let key = STATES.map(|(state, words)| (Sample::Bar(state.fill(), state.outline()), words));
+        y = legend::draw(&mut paper, &key, y, SIDES) + 12.0;
         for competency in self.competencies.iter().take(MOST) {
             self.bar(&mut paper, y, competency);
             y += STEP;

@@ -1,16 +1,11 @@
 //! What the picture of hours says, in words.
 
 use super::{Chart, Counted, axis};
-use crate::pictures::Words;
+use crate::pictures::{Words, planned};
 
-/// `12 h`, `1 h 30`, `45 min`.
+/// `12 h`, and `0 h` where there is none.
 pub(super) fn hours(minutes: i64) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, 0) => "0\u{a0}h".to_owned(),
-        (0, minutes) => format!("{minutes}\u{a0}min"),
-        (hours, 0) => format!("{hours}\u{a0}h"),
-        (hours, minutes) => format!("{hours}\u{a0}h\u{a0}{minutes:02}"),
-    }
+    if minutes == 0 { "0\u{a0}h".to_owned() } else { planned::hours(minutes) }
 }
 
 /// `12 h de travail noté sur 30 h : il en reste 18 h.`
