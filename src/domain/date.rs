@@ -40,6 +40,7 @@ pub use doubt::{Doubt, Why};
 pub use find::{Found, find};
 pub use moment::Moment;
 pub use refusal::NotADate;
+pub use vocabulary::{month_short, ordinal, weekday_short};
 
 use grammar::{Grammar, Slips};
 use jiff::{Zoned, civil::DateTime};

@@ -132,7 +132,8 @@ pub(in crate::domain) fn weekday_name(day: Weekday) -> &'static str {
 }
 
 /// The abbreviated name of a day, without its point.
-pub(super) fn weekday_short(day: Weekday) -> &'static str {
+#[must_use]
+pub fn weekday_short(day: Weekday) -> &'static str {
     DAYS[usize::from(day.to_monday_zero_offset().unsigned_abs())].2
 }
 
@@ -142,7 +143,8 @@ pub(in crate::domain) fn month_name(month: i8) -> &'static str {
 }
 
 /// The name of a month from 1 to 12 as abbreviated in print, with its point.
-pub(super) fn month_short(month: i8) -> &'static str {
+#[must_use]
+pub fn month_short(month: i8) -> &'static str {
     names(month).1
 }
 
@@ -151,7 +153,8 @@ fn names(month: i8) -> (&'static str, &'static str, &'static str) {
 }
 
 /// The number of a day of the month, as written: the first is an ordinal.
-pub(in crate::domain) fn ordinal(day: i8) -> String {
+#[must_use]
+pub fn ordinal(day: i8) -> String {
     if day == 1 { "1er".to_owned() } else { day.to_string() }
 }
 

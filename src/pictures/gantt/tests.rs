@@ -1,0 +1,85 @@
+//! Tests of charts.
+
+use super::*;
+use crate::pictures::samples::{any_sample, assert_legible, coarse, small};
+use expect_test::{expect, expect_file};
+use proptest::prelude::*;
+
+fn drawn(sample: &crate::pictures::samples::Sample, grouping: Grouping, theme: Theme) -> Picture {
+    sample.planned(|planned| Chart::new(planned, grouping).draw(theme))
+}
+
+#[test]
+fn a_small_plan_keeps_its_structure() {
+    let picture = drawn(&small(), Grouping::Deliverable, Theme::Light);
+    expect_file!["tests/small.svg"].assert_eq(&picture.svg().replace("><", ">\n<"));
+    assert_legible(&picture);
+}
+
+#[test]
+fn a_small_plan_looks_as_it_did() {
+    expect_file!["tests/small.blocks"].assert_eq(&coarse(&drawn(&small(), Grouping::Deliverable, Theme::Light)));
+    expect_file!["tests/small-dark.blocks"].assert_eq(&coarse(&drawn(&small(), Grouping::Person, Theme::Dark)));
+}
+
+#[test]
+fn the_words_begin_with_what_the_picture_says() {
+    let picture = drawn(&small(), Grouping::Deliverable, Theme::Light);
+    expect![[]].assert_eq(picture.words());
+}
+
+#[test]
+fn groups_and_their_order() {
+    let headings = |grouping| -> Vec<String> {
+        small().planned(|planned| {
+            let groups = Chart::new(planned, grouping).groups;
+            groups.iter().map(|group| group.heading.replace('\u{a0}', " ")).collect()
+        })
+    };
+    assert_eq!(headings(Grouping::Deliverable), ["Livrable 1 : Dossier", "Livrable 2 : Application", "Sans livrable"]);
+    assert_eq!(headings(Grouping::Person), ["Alice", "Bob", "Chloé", "Sans responsable"]);
+}
+
+#[test]
+fn nothing_planned_is_a_picture_that_says_so() {
+    let mut sample = small();
+    sample.plan.tasks.clear();
+    let picture = drawn(&sample, Grouping::Deliverable, Theme::Dark);
+    assert_legible(&picture);
+    assert!(picture.svg().contains("/jalon ajouter") && picture.words().contains("aucun jalon"), "{}", picture.svg());
+    assert!(picture.png().is_ok());
+}
+
+#[test]
+fn no_state_is_told_by_colour_alone() {
+    let mut fills: Vec<String> = Status::ALL.iter().map(|status| format!("{:?}", status.fill())).collect();
+    let mut words: Vec<&str> = Status::ALL.iter().map(|status| status.word()).collect();
+    fills.sort_unstable();
+    fills.dedup();
+    words.sort_unstable();
+    words.dedup();
+    assert_eq!((fills.len(), words.len()), (Status::ALL.len(), Status::ALL.len()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_plan_is_legible_and_always_the_same(sample in any_sample(0..200), by_person in any::<bool>()) {
+        let grouping = if by_person { Grouping::Person } else { Grouping::Deliverable };
+        let picture = drawn(&sample, grouping, Theme::Light);
+        assert_legible(&picture);
+        prop_assert_eq!(picture, drawn(&sample, grouping, Theme::Light));
+    }
+}
+
+#[test]
+fn hostile_names_can_be_drawn() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    for _ in 0..6 {
+        let sample = any_sample(0..40).new_tree(&mut runner).expect("a plan").current();
+        let picture = drawn(&sample, Grouping::Person, Theme::Dark);
+        assert_eq!(picture.png().expect("it can be drawn"), picture.png().expect("it can be drawn"));
+    }
+}

@@ -1,0 +1,217 @@
+//! Which milestones stand in which row, and where in it.
+//!
+//! Each stands below all that it needs, three to a row. Rows are filled in the order of how much still follows, so that
+//! long chains begin high up; then each row is laid so that arrows are as short and cross as little as three places allow.
+
+use super::Network;
+use crate::domain::plan::{Task, order};
+use std::collections::{BTreeSet, HashMap};
+
+/// Boxes side by side.
+pub(super) const COLUMNS: usize = 3;
+/// How often rows are laid anew, downwards and upwards.
+const SWEEPS: usize = 6;
+
+/// Where a box stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Place {
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
+
+/// Where all boxes stand.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// By rank of the milestone; none for one that nothing is joined to.
+    pub(super) of: Vec<Option<Place>>,
+    pub(super) rows: usize,
+    /// Those that nothing is joined to.
+    pub(super) alone: Vec<usize>,
+}
+
+/// The links among milestones, by their ranks, from what is needed: those of a cycle that would close it are left out, and
+/// so are those that others imply.
+pub(super) fn links(tasks: &[&Task]) -> Vec<(usize, usize)> {
+    let owned: Vec<Task> =
+        tasks.iter().map(|task| Task { number: task.number, needs: task.needs.clone(), ..Task::default() }).collect();
+    let sequence: Vec<u32> = order::sorted(&owned).unwrap_or_else(|_| owned.iter().map(|task| task.number).collect());
+    let ranks: HashMap<u32, usize> = tasks.iter().enumerate().map(|(rank, task)| (task.number, rank)).collect();
+    let position: HashMap<u32, usize> = sequence.iter().enumerate().map(|(at, number)| (*number, at)).collect();
+    // Everything that comes before each, as bits, in the order in which it is known.
+    let words = tasks.len().div_ceil(64);
+    let mut before: Vec<Vec<u64>> = vec![vec![0; words]; tasks.len()];
+    let mut links = Vec::new();
+    for number in &sequence {
+        let Some(&rank) = ranks.get(number) else { continue };
+        let own: BTreeSet<(usize, usize)> = tasks[rank]
+            .needs
+            .iter()
+            .filter_map(|need| Some((*position.get(need)?, *ranks.get(need)?)))
+            .filter(|(at, _)| Some(at) < position.get(number))
+            .collect();
+        let mut all = vec![0; words];
+        // The nearest first: what comes before it is already said by it.
+        for (_, need) in own.iter().rev() {
+            if all[need / 64] >> (need % 64) & 1 == 0 {
+                links.push((*need, rank));
+                for (mine, theirs) in all.iter_mut().zip(&before[*need]) {
+                    *mine |= theirs;
+                }
+                all[need / 64] |= 1 << (need % 64);
+            }
+        }
+        before[rank] = all;
+    }
+    links.sort_unstable();
+    links
+}
+
+impl Places {
+    /// Lays the boxes of a network.
+    pub(super) fn of(network: &Network) -> Self {
+        let count = network.nodes.len();
+        let (mut needs, mut feeds) = (vec![Vec::new(); count], vec![Vec::new(); count]);
+        for &(from, to) in &network.links {
+            needs[to].push(from);
+            feeds[from].push(to);
+        }
+        let alone: Vec<usize> = (0..count).filter(|rank| needs[*rank].is_empty() && feeds[*rank].is_empty()).collect();
+        let rows = rows(network, &needs, &feeds);
+        let mut of: Vec<Option<Place>> = vec![None; count];
+        for (row, members) in rows.iter().enumerate() {
+            for (column, rank) in members.iter().enumerate() {
+                of[*rank] = Some(Place { row, column });
+            }
+        }
+        let mut places = Self { of, rows: rows.len(), alone };
+        for sweep in 0..SWEEPS {
+            let order: Vec<usize> =
+                if sweep % 2 == 0 { (0..rows.len()).collect() } else { (0..rows.len()).rev().collect() };
+            for row in order {
+                places.settle(&rows[row], &needs, &feeds);
+            }
+        }
+        places
+    }
+
+    fn column(&self, rank: usize) -> Option<usize> {
+        self.of[rank].map(|place| place.column)
+    }
+
+    /// Gives the boxes of a row the columns that make their arrows shortest; where that is alike, the leftmost.
+    fn settle(&mut self, members: &[usize], needs: &[Vec<usize>], feeds: &[Vec<usize>]) {
+        let costs: Vec<[usize; COLUMNS]> = members
+            .iter()
+            .map(|rank| {
+                let joined = needs[*rank].iter().chain(&feeds[*rank]);
+                let columns: Vec<usize> = joined.filter_map(|other| self.column(*other)).collect();
+                // Squared, so that one long arrow is worse than two short ones; the middle is preferred a little.
+                std::array::from_fn(|column| {
+                    let far: usize = columns.iter().map(|other| other.abs_diff(column).pow(2)).sum();
+                    far * 4 + column.abs_diff(COLUMNS / 2)
+                })
+            })
+            .collect();
+        let best = arrangements(members.len())
+            .into_iter()
+            .min_by_key(|columns| columns.iter().zip(&costs).map(|(column, cost)| cost[*column]).sum::<usize>());
+        for (rank, column) in members.iter().zip(best.unwrap_or_default()) {
+            if let Some(place) = &mut self.of[*rank] {
+                place.column = column;
+            }
+        }
+    }
+}
+
+/// The rows, each with its boxes: below all they need, as high up as there is room.
+fn rows(network: &Network, needs: &[Vec<usize>], feeds: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let count = network.nodes.len();
+    let mut waiting: Vec<usize> = needs.iter().map(Vec::len).collect();
+    let sequence = sequence(needs, feeds);
+    let mut follows = vec![0usize; count];
+    for rank in sequence.iter().rev() {
+        follows[*rank] = feeds[*rank].iter().map(|next| follows[*next] + 1).max().unwrap_or(0);
+    }
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    let is_joined = |rank: usize| !needs[rank].is_empty() || !feeds[rank].is_empty();
+    let mut ready: Vec<usize> = (0..count).filter(|rank| is_joined(*rank) && waiting[*rank] == 0).collect();
+    while !ready.is_empty() {
+        ready.sort_by_key(|rank| (std::cmp::Reverse(follows[*rank]), !network.nodes[*rank].is_critical, *rank));
+        let row: Vec<usize> = ready.drain(..ready.len().min(COLUMNS)).collect();
+        for rank in &row {
+            for next in &feeds[*rank] {
+                waiting[*next] -= 1;
+                if waiting[*next] == 0 {
+                    ready.push(*next);
+                }
+            }
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// Ranks, each after what it needs.
+fn sequence(needs: &[Vec<usize>], feeds: &[Vec<usize>]) -> Vec<usize> {
+    let mut waiting: Vec<usize> = needs.iter().map(Vec::len).collect();
+    let mut sequence: Vec<usize> = (0..needs.len()).filter(|rank| waiting[*rank] == 0).collect();
+    let mut at = 0;
+    while let Some(rank) = sequence.get(at).copied() {
+        for next in &feeds[rank] {
+            waiting[*next] -= 1;
+            if waiting[*next] == 0 {
+                sequence.push(*next);
+            }
+        }
+        at += 1;
+    }
+    sequence
+}
+
+/// Every way to give so many boxes a column each.
+fn arrangements(boxes: usize) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for _ in 0..boxes {
+        all = all
+            .into_iter()
+            .flat_map(|taken: Vec<usize>| {
+                let free: Vec<usize> = (0..COLUMNS).filter(|column| !taken.contains(column)).collect();
+                free.into_iter().map(move |column| [taken.as_slice(), &[column]].concat())
+            })
+            .collect();
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(number: u32, needs: &[u32]) -> Task {
+        Task { number, needs: needs.to_vec(), ..Task::default() }
+    }
+
+    #[track_caller]
+    fn check(tasks: &[Task], expected: &[(usize, usize)]) {
+        assert_eq!(links(&tasks.iter().collect::<Vec<_>>()), expected);
+    }
+
+    #[test]
+    fn what_others_imply_is_not_drawn() {
+        check(&[task(1, &[]), task(2, &[1]), task(3, &[1, 2])], &[(0, 1), (1, 2)]);
+        check(&[task(1, &[]), task(2, &[1, 1, 9])], &[(0, 1)]);
+        check(&[task(1, &[1]), task(2, &[])], &[]);
+    }
+
+    #[test]
+    fn a_cycle_is_cut_somewhere() {
+        check(&[task(1, &[2]), task(2, &[1])], &[(0, 1)]);
+    }
+
+    #[test]
+    fn all_arrangements_are_tried() {
+        assert_eq!(arrangements(1).len(), 3);
+        assert_eq!(arrangements(3).len(), 6);
+        assert_eq!(arrangements(0), [Vec::<usize>::new()]);
+    }
+}

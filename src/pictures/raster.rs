@@ -1,0 +1,75 @@
+//! From SVG to PNG, with the fonts of the program and no others.
+
+use super::lettering::{BOLD, FALLBACK, FAMILY, REGULAR};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::fontdb::Database;
+use resvg::usvg::{self, Options, Tree};
+use std::sync::{Arc, LazyLock};
+
+/// Most pixels of a picture that is drawn larger than its SVG.
+const COMFORTABLE: u32 = 6_000_000;
+/// Most pixels of a picture at all: 800 by 37,500.
+const MOST: u32 = 30_000_000;
+
+/// A picture couldn't be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum DrawError {
+    /// It has too many pixels.
+    #[error("the picture would be {width} by {height} pixels: show less of it at a time")]
+    TooLarge {
+        /// In pixels.
+        width: u32,
+        /// In pixels.
+        height: u32,
+    },
+    /// resvg doesn't take the SVG.
+    #[error("the picture's SVG can't be read: {0}")]
+    Svg(#[from] usvg::Error),
+    /// The pixels can't be written as PNG.
+    #[error("the picture can't be written as PNG: {0}")]
+    Png(#[from] png::EncodingError),
+}
+
+fn fonts() -> Arc<Database> {
+    static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
+        let mut fonts = Database::new();
+        for font in [REGULAR, BOLD, FALLBACK] {
+            fonts.load_font_data(font.to_vec());
+        }
+        Arc::new(fonts)
+    });
+    Arc::clone(&FONTS)
+}
+
+/// The SVG as PNG: opaque, so that a viewer's own background never shows.
+pub(super) fn png(svg: &str) -> Result<Vec<u8>, DrawError> {
+    let options = Options { fontdb: fonts(), font_family: FAMILY.to_owned(), ..Options::default() };
+    let tree = Tree::from_str(svg, &options)?;
+    let size = tree.size().to_int_size();
+    let (width, height) = (size.width(), size.height());
+    let pixels = |scale: u32| width.saturating_mul(height).saturating_mul(scale * scale);
+    if pixels(1) > MOST {
+        return Err(DrawError::TooLarge { width, height });
+    }
+    let scale: u16 = if pixels(2) <= COMFORTABLE { 2 } else { 1 };
+    let (width, height) = (width * u32::from(scale), height * u32::from(scale));
+    let mut pixmap = Pixmap::new(width, height).ok_or(DrawError::TooLarge { width, height })?;
+    let scale = f32::from(scale);
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    encoded(&pixmap)
+}
+
+fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, DrawError> {
+    let mut rgb = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    for pixel in pixmap.data().chunks_exact(4) {
+        rgb.extend_from_slice(&pixel[..3]);
+    }
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&rgb)?;
+    writer.finish()?;
+    Ok(bytes)
+}
