@@ -9,6 +9,12 @@
 //! by colour alone; no letters are under 11 pixels on a picture 800 wide; no text covers another.
 
 pub mod axis;
+pub mod burn_down;
+#[cfg(test)]
+mod checks;
+pub mod cohort;
+pub mod coverage;
+mod frame;
 pub mod gantt;
 pub mod legend;
 pub mod lettering;
@@ -21,7 +27,8 @@ mod raster;
 mod samples;
 mod words;
 
-pub use palette::{Ink, Theme};
+pub use crate::domain::display::Theme;
+pub use palette::Ink;
 pub use paper::{Anchor, Area, Dash, Fill, Paper, Pattern, Point, Stroke, WIDTH};
 pub use planned::{Planned, Status};
 pub use raster::DrawError;
