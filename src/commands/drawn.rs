@@ -35,11 +35,7 @@ impl Context {
     }
 
     /// A picture under this name, without its ending; none for whoever wants words only, or where it can't be drawn.
-    pub(super) async fn drawn(
-        &self,
-        name: &str,
-        draw: impl FnOnce() -> Picture + Send + 'static,
-    ) -> Option<Drawn> {
+    pub(super) async fn drawn(&self, name: &str, draw: impl FnOnce() -> Picture + Send + 'static) -> Option<Drawn> {
         if self.pictures() == Pictures::Without {
             return None;
         }

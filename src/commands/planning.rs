@@ -96,7 +96,8 @@ impl Command for Planning {
             By::Person => "Par personne",
         };
         let by = By::ALL.map(|one| Alternative::new(one.name(), by(one))).to_vec();
-        let formats = vec![Alternative::new("png", "Image PNG"), Alternative::new("svg", "Image PNG, et dessin SVG joint")];
+        let formats =
+            vec![Alternative::new("png", "Image PNG"), Alternative::new("svg", "Image PNG, et dessin SVG joint")];
         CommandSpec::new("planning", "Le planning de l’équipe, en image et en mots, et ce qui ne va pas")
             .details(
                 "Le tableau des jalons, la suite de jalons qui décide de la date, ce qui est ou sera en retard, la charge de \
@@ -186,7 +187,8 @@ impl Ground {
         let (here, scope) = (context.here()?, context.scope()?);
         let plan = plan_of(context, meant).await?;
         // Nobody's own: the picture is for the team.
-        let circle = Circle { tenant: here.tenant, person: None, team: Some(meant.team.key), cohort: meant.brief.cohort };
+        let circle =
+            Circle { tenant: here.tenant, person: None, team: Some(meant.team.key), cohort: meant.brief.cohort };
         Ok(Self {
             team: meant.value(),
             name: meant.team.name.clone(),

@@ -98,18 +98,22 @@ impl Chart {
     pub fn draw(&self, theme: Theme) -> Picture {
         let counted = Counted::of(self);
         let mut paper = Paper::new(theme);
-        let title = if counted.budget.is_some() { "Heures de préparation restantes" } else { "Heures de préparation notées" };
+        let title = if counted.budget.is_some() {
+            "Heures de préparation restantes"
+        } else {
+            "Heures de préparation notées"
+        };
         let below = [format!("Équipe «\u{a0}{}\u{a0}»", self.team), words::state(&counted)];
         let y = head(&mut paper, title, &below.each_ref().map(String::as_str));
         // Two lines of words stand above the drawing: today's, and the deadline's.
-        let top = legend::draw(&mut paper, &signs(&counted), y, SIDES) + 44.0;
+        let top = legend::draw(&mut paper, &signs(&counted), y, SIDES) + 48.0;
         let days = Days::new((counted.first, counted.last), (LEFT, RIGHT));
         let least = counted.shown(counted.in_all()).min(0);
         let most = counted.budget.unwrap_or_else(|| counted.in_all());
         let hours = Hours::new((least, most), (top + HEIGHT, top));
         let sheet = Sheet { counted: &counted, days: &days, hours: &hours, top };
         sheet.grid(&mut paper);
-        sheet.over(&mut paper);
+        sheet.over(&mut paper, self.today);
         sheet.pace(&mut paper);
         let marked = sheet.marks(&mut paper, self);
         sheet.spent(&mut paper, self.today);
@@ -151,7 +155,12 @@ impl Sheet<'_> {
             let y = self.hours.y(minutes);
             let stroke = if minutes == 0 { Stroke::new(Ink::Quiet, 1.4) } else { Stroke::new(Ink::Rule, 1.0) };
             paper.line(&[Point::new(LEFT, y), Point::new(RIGHT, y)], stroke);
-            paper.text(&Line::new(&words::hours(minutes), small), Point::new(LEFT - 8.0, y + 4.0), Anchor::End, Ink::Quiet);
+            paper.text(
+                &Line::new(&words::hours(minutes), small),
+                Point::new(LEFT - 8.0, y + 4.0),
+                Anchor::End,
+                Ink::Quiet,
+            );
         }
         let mut free = MARGIN;
         for (day, words) in self.days.ticks() {
@@ -167,9 +176,9 @@ impl Sheet<'_> {
     }
 
     /// What is past the budget.
-    fn over(&self, paper: &mut Paper) {
+    fn over(&self, paper: &mut Paper, today: Date) {
         let zero = self.hours.y(0);
-        let points = self.steps(self.counted.last);
+        let points = self.steps(today);
         let below: Vec<Point> = points.into_iter().map(|point| Point::new(point.x, point.y.max(zero))).collect();
         let (Some(first), Some(last)) = (below.first().copied(), below.last().copied()) else { return };
         if last.y <= zero + 0.5 {
@@ -194,16 +203,16 @@ impl Sheet<'_> {
     fn marks(&self, paper: &mut Paper, chart: &Chart) -> Vec<Area> {
         let bottom = self.top + HEIGHT;
         let mut areas = Vec::new();
-        let today = (chart.today, "Aujourd’hui", TODAY, self.top - 24.0);
+        let today = (chart.today, "Aujourd’hui", TODAY, self.top - 28.0);
         let deadline = chart.deadline.map(|day| (day, "Échéance", DEADLINE, self.top - 6.0));
         for (day, what, stroke, above) in [Some(today), deadline].into_iter().flatten() {
             let x = if stroke.ink == Ink::Deadline { self.days.evening(day) } else { self.days.noon(day) };
-            let line = Line::new(&format!("{what}\u{a0}: {}", axis::short(day)), Type::bold(Size::Small));
+            let line = Line::new(&format!("{what}\u{a0}: {}", self.days.named(day)), Type::bold(Size::Small));
             let from = Point::new(x, above + 3.0);
             paper.line(&[from, Point::new(x, bottom)], stroke);
-            let left = (x - line.width() / 2.0).clamp(MARGIN, (RIGHT - line.width()).max(MARGIN));
+            let left = (x - line.width() / 2.0).clamp(LEFT, (RIGHT - line.width()).max(LEFT));
             paper.label(&line, Point::new(left, above), Anchor::Start, (stroke.ink, Ink::Background));
-            areas.push(Area::new(left, above - 12.0, line.width(), 16.0));
+            areas.push(Area::new(left, above - 10.0, line.width(), 13.0));
         }
         areas
     }
@@ -224,8 +233,8 @@ impl Sheet<'_> {
         let right = last.x + 12.0 + line.width() <= RIGHT;
         let left = if right { last.x + 12.0 } else { (last.x - 12.0 - line.width()).max(LEFT) };
         // Above the line's end, unless that is the room of today's words.
-        let above = Area::new(left, last.y - 24.0, line.width(), 16.0);
-        let taken = above.y < self.top || marked.iter().any(|area| area.covers(&above));
+        let above = Area::new(left, last.y - 23.0, line.width(), 15.0);
+        let taken = marked.iter().any(|area| area.covers(&above));
         let y = if taken { last.y + 20.0 } else { last.y - 12.0 };
         paper.label(&line, Point::new(left, y), Anchor::Start, (Ink::Text, Ink::Background));
     }

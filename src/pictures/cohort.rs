@@ -148,7 +148,7 @@ impl Chart {
 
     /// `ven. 27 nov.`, with its year where it isn't this one.
     fn day(&self, at: Timestamp) -> String {
-        let moment = Moment::new(self.zone.to_datetime(at), self.zone.clone());
+        let moment = self.moment(at);
         let year = moment.civil().year();
         if year == self.zone.to_datetime(self.now).year() {
             moment.short_day()
@@ -158,8 +158,11 @@ impl Chart {
     }
 
     fn when(&self) -> String {
-        let now = Moment::new(self.zone.to_datetime(self.now), self.zone.clone());
-        format!("Au {}", now)
+        format!("Au {}", self.moment(self.now))
+    }
+
+    fn moment(&self, at: Timestamp) -> Moment {
+        Moment::new(self.zone.to_datetime(at), self.zone.clone())
     }
 
     /// `12 équipes : 2 en retard, 3 à risque, 7 sans alerte`.
@@ -172,17 +175,18 @@ impl Chart {
     }
 
     fn words(&self) -> Words {
-        let reading = format!("Suivi du sujet «\u{a0}{}\u{a0}»\u{a0}: {}.", self.brief, self.summary());
+        let reading = format!("Suivi du sujet «\u{a0}{}\u{a0}», {}.", self.brief, self.summary());
         self.teams.iter().fold(Words::new(&reading), |words, team| {
-            let (made, all) = team.milestones;
-            let next = team.next.as_ref().map(|(at, _)| format!(", prochaine date le {}", self.day(*at)));
-            words.and(&format!(
-                "Équipe\u{a0}{} ({})\u{a0}: {}, {made}\u{a0}jalons faits sur {all}{}.",
-                team.number,
-                team.name,
-                team.told().join(", "),
-                next.unwrap_or_default()
-            ))
+            let done = match team.milestones {
+                (_, 0) => "aucun jalon".to_owned(),
+                (made, all) => {
+                    let made = counted(usize::try_from(made).unwrap_or(usize::MAX), "jalon fait", "jalons faits");
+                    format!("{made} sur {all}")
+                }
+            };
+            let next = team.next.as_ref().map(|(at, _)| format!("prochaine date le {}", self.moment(*at).day()));
+            let told: Vec<String> = team.told().into_iter().chain([done]).chain(next).collect();
+            words.and(&format!("Équipe\u{a0}{} ({})\u{a0}: {}.", team.number, team.name, told.join(", ")))
         })
     }
 }
@@ -231,11 +235,7 @@ impl Need {
     /// The sign before the words.
     fn mark(self, paper: &mut Paper, at: Point) {
         let half = 7.0;
-        paper.rect(
-            Area::new(at.x - half, at.y - half, 2.0 * half, 2.0 * half),
-            self.fill(),
-            Some(self.outline()),
-        );
+        paper.rect(Area::new(at.x - half, at.y - half, 2.0 * half, 2.0 * half), self.fill(), Some(self.outline()));
     }
 }
 
@@ -243,6 +243,7 @@ impl Need {
 mod tests {
     use super::*;
     use crate::pictures::checks::{HOSTILE, long, outline, sound};
+    use crate::pictures::samples::coarse;
     use jiff::ToSpan;
 
     fn now() -> Timestamp {
@@ -265,12 +266,7 @@ mod tests {
                 need,
             }
         };
-        Chart {
-            brief: "Chaîne de données".to_owned(),
-            now: now(),
-            zone,
-            teams: (0..).zip(names).map(team).collect(),
-        }
+        Chart { brief: "Chaîne de données".to_owned(), now: now(), zone, teams: (0..).zip(names).map(team).collect() }
     }
 
     #[test]
@@ -279,6 +275,7 @@ mod tests {
         let picture = chart(&names).draw(Theme::Light);
         sound(&picture);
         expect_test::expect_file!["cohort/four.svg"].assert_eq(&outline(&picture));
+        expect_test::expect_file!["cohort/four.blocks"].assert_eq(&coarse(&picture));
         assert_eq!(picture, chart(&names).draw(Theme::Light));
         let dark = chart(&names).draw(Theme::Dark);
         assert_eq!((dark.words(), dark.boxes()), (picture.words(), picture.boxes()));

@@ -46,12 +46,7 @@ impl Chart {
     #[must_use]
     pub fn of(team: &str, unit: Unit, grid: &Grid) -> Self {
         let row = |row: &crate::domain::grid::Row| (row.code.clone(), row.statement.clone(), row.progress);
-        Self {
-            team: team.to_owned(),
-            unit,
-            competencies: grid.rows.iter().map(row).collect(),
-            whole: grid.whole,
-        }
+        Self { team: team.to_owned(), unit, competencies: grid.rows.iter().map(row).collect(), whole: grid.whole }
     }
 
     /// The picture.
@@ -187,6 +182,7 @@ impl State {
 mod tests {
     use super::*;
     use crate::pictures::checks::{HOSTILE, long, outline, sound};
+    use crate::pictures::samples::coarse;
 
     fn progress(covered: usize, in_progress: usize, todo: usize) -> Progress {
         Progress { todo, in_progress, covered }
@@ -209,7 +205,10 @@ mod tests {
     #[test]
     fn each_competency_has_its_bar_and_its_count() {
         let names = [
-            ("C1.5", "Auditer la qualité des données collectées au regard du besoin exprimé par le commanditaire et du cadre légal"),
+            (
+                "C1.5",
+                "Auditer la qualité des données collectées au regard du besoin exprimé par le commanditaire et du cadre légal",
+            ),
             ("C1.6", "Rédiger"),
             ("C1.7", "Modéliser les données"),
             ("C1.8", "Présenter"),
@@ -217,6 +216,7 @@ mod tests {
         let picture = chart(&names).draw(Theme::Light);
         sound(&picture);
         expect_test::expect_file!["coverage/criteria.svg"].assert_eq(&outline(&picture));
+        expect_test::expect_file!["coverage/criteria.blocks"].assert_eq(&coarse(&picture));
         assert_eq!(picture, chart(&names).draw(Theme::Light));
         let dark = chart(&names).draw(Theme::Dark);
         assert_eq!((dark.words(), dark.boxes()), (picture.words(), picture.boxes()));

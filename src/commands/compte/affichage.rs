@@ -64,10 +64,8 @@ impl Command for Affichage {
         let mut write = context.write().await?;
         write.set_display(self.chosen).await?;
         write.commit().await?;
-        let now = Display {
-            pictures: self.chosen.pictures.or(before.pictures),
-            theme: self.chosen.theme.or(before.theme),
-        };
+        let now =
+            Display { pictures: self.chosen.pictures.or(before.pictures), theme: self.chosen.theme.or(before.theme) };
         Ok(views::account::display_chosen(now))
     }
 }

@@ -61,7 +61,13 @@ impl Command for Voir {
             Some(code) => match sheet.grid.row(&code) {
                 Some(row) => {
                     let accessible = accessible.as_ref().filter(|(_, concerned)| concerned.contains(&row.code));
-                    views::coverage::competency(&whose, row, source, accessible.map(|(rule, _)| rule), self.page.unwrap_or(1))
+                    views::coverage::competency(
+                        &whose,
+                        row,
+                        source,
+                        accessible.map(|(rule, _)| rule),
+                        self.page.unwrap_or(1),
+                    )
                 }
                 None => return Err(Problem::Refused(views::coverage::not_in_brief(&code, &sheet.grid))),
             },

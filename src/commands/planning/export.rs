@@ -22,17 +22,16 @@ pub(super) async fn exported(
         (What::Network, reseau::drawn(context, ground, theme).await),
         (What::Hours, heures::drawn(context, ground, theme).await),
     ];
-    let pictures: Vec<(What, File)> =
-        drawn.into_iter().filter_map(|(what, drawn)| Some((what, drawn?.png))).collect();
+    let pictures: Vec<(What, File)> = drawn.into_iter().filter_map(|(what, drawn)| Some((what, drawn?.png))).collect();
     let all = context.scope()?.deliverables_of(meant.team.key).await?;
     let titles: BTreeMap<u32, String> = all.into_iter().map(|one| (one.number, one.draft.title)).collect();
     let (told, whose) = (ground.told(), meant.whose(context)?);
-    let dossier =
-        Dossier { whose: &whose, defence_at: ground.defence_at, hours: &ground.hours, pictures: &pictures };
+    let dossier = Dossier { whose: &whose, defence_at: ground.defence_at, hours: &ground.hours, pictures: &pictures };
     let described = |words: &str| {
         AltText::new(format!("{words} de l’{}", whose.named())).map_err(|error| Problem::Fault(error.to_string()))
     };
-    let name = |ending: &str| FileName::of(&format!("planning-equipe-{}.{ending}", meant.team.number)).as_str().to_owned();
+    let name =
+        |ending: &str| FileName::of(&format!("planning-equipe-{}.{ending}", meant.team.number)).as_str().to_owned();
     let document = views::plan::document(&told, &dossier);
     let table = views::plan::table(&told, whose.zone, &titles);
     let mut files = vec![

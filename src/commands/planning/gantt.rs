@@ -8,11 +8,7 @@ use crate::pictures::gantt::{Chart, Grouping};
 use std::sync::Arc;
 
 /// The picture, if whoever asks wants any.
-pub(super) async fn drawn(
-    context: &Context,
-    ground: &Arc<Ground>,
-    (by, theme): (By, Option<Theme>),
-) -> Option<Drawn> {
+pub(super) async fn drawn(context: &Context, ground: &Arc<Ground>, (by, theme): (By, Option<Theme>)) -> Option<Drawn> {
     let grouping = match by {
         By::Deliverable => Grouping::Deliverable,
         By::Person => Grouping::Person,

@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Unit};
 
+/// Most days among which the year is plain.
+const PLAIN: i32 = 300;
 /// Most days that are named.
 const NAMED: i32 = 7;
 /// Days between two that are named, the least first.
@@ -52,7 +54,12 @@ impl Days {
         let begins = if step >= 7 && to_monday < self.count { to_monday } else { 0 };
         let step = usize::try_from(step).unwrap_or(usize::MAX).max(1);
         let named = (begins..self.count).step_by(step).filter_map(|into| self.first.checked_add(into.days()).ok());
-        named.map(|day| (day, if self.count > 300 { numbers(day) } else { short(day) })).collect()
+        named.map(|day| (day, if self.count > PLAIN { numbers(day) } else { short(day) })).collect()
+    }
+
+    /// What a day is called, with its year where there are several.
+    pub(super) fn named(&self, day: Date) -> String {
+        if self.count > PLAIN { format!("{} {}", short(day), day.year()) } else { short(day) }
     }
 }
 
@@ -62,8 +69,13 @@ pub(super) fn days(from: Date, to: Date) -> i32 {
 }
 
 /// `ven. 27 nov.`
-pub(super) fn short(day: Date) -> String {
+fn short(day: Date) -> String {
     Moment::new(day.at(0, 0, 0, 0), TimeZone::UTC).short_day()
+}
+
+/// `vendredi 27 novembre 2026`.
+pub(super) fn full(day: Date) -> String {
+    Moment::new(day.at(0, 0, 0, 0), TimeZone::UTC).day()
 }
 
 /// `27/11/2026`, where the year isn't plain.

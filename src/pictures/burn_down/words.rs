@@ -31,7 +31,7 @@ pub(super) fn end(counted: &Counted) -> String {
 
 /// The alternative text.
 pub(super) fn words(chart: &Chart, counted: &Counted) -> Words {
-    let reading = format!("Heures de préparation de l’équipe «\u{a0}{}\u{a0}»\u{a0}: {}", chart.team, state(counted));
+    let reading = format!("Heures de préparation de l’équipe «\u{a0}{}\u{a0}», {}", chart.team, state(counted));
     let mut words = Words::new(&reading);
     let left = counted.shown(counted.in_all());
     if let Some(even) = counted.even(chart.today).filter(|_| left >= 0) {
@@ -40,17 +40,14 @@ pub(super) fn words(chart: &Chart, counted: &Counted) -> Words {
             more @ 1.. => format!("{} de plus que ce qu’un rythme régulier aurait laissé", hours(more)),
             fewer => format!("{} de moins que ce qu’un rythme régulier aurait laissé", hours(-fewer)),
         };
-        words = words.and(&format!("Le {}, il reste {}, {compared}.", axis::short(chart.today), hours(left)));
+        words = words.and(&format!("Le {}, il reste {}, {compared}.", axis::full(chart.today), hours(left)));
     }
     if let Some(deadline) = chart.deadline {
         let said = if deadline < chart.today { "était" } else { "est" };
-        words = words.and(&format!("L’échéance {said} le {}.", axis::short(deadline).trim_end_matches('.')));
+        words = words.and(&format!("L’échéance {said} le {}.", axis::full(deadline)));
     }
     match counted.spent.as_slice() {
         [] => words.and("Personne n’a encore noté d’heures."),
-        [.., (last, _)] => words.and(&format!(
-            "Les dernières heures notées sont du {}.",
-            axis::short(*last).trim_end_matches('.')
-        )),
+        [.., (last, _)] => words.and(&format!("Les dernières heures notées sont du {}.", axis::full(*last))),
     }
 }

@@ -30,8 +30,7 @@ pub fn all(page: &Page<'_>, teams: &[Followed], sheet: Sheet) -> Draft {
     let turning = sheet.turning();
     let shown: Vec<&Followed> = teams.iter().skip((number - 1) * PAGE).take(PAGE).collect();
     let title = words::shortened(&page.brief.title, 80);
-    let draft =
-        Draft::answer().private().title(format!("Suivi\u{a0}: {title}")).paragraph(summary(teams));
+    let draft = Draft::answer().private().title(format!("Suivi\u{a0}: {title}")).paragraph(summary(teams));
     let mut draft = sheet.put(draft).list(List::bulleted(shown.iter().map(|team| item(team, page))));
     let open = shown.iter().fold(Select::new("Voir une équipe…"), |select, team| {
         let team_reference = reference(page.brief, i64::from(team.overview.team.number));

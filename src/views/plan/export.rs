@@ -37,17 +37,17 @@ pub struct Dossier<'a> {
 pub fn exported(told: &Planning<'_>, files: Vec<File>) -> Draft {
     let pictures = files.iter().filter(|file| file.media_type == "image/png").count();
     let with = match pictures {
-        0 => "Deux fichiers\u{a0}: un texte Markdown à mettre dans le dossier, et un tableau pour un tableur.".to_owned(),
+        0 => {
+            "Deux fichiers\u{a0}: un texte Markdown à mettre dans le dossier, et un tableau pour un tableur.".to_owned()
+        }
         several => format!(
             "Un texte Markdown à mettre dans le dossier, un tableau pour un tableur, et {}\u{a0}: gardez-les dans le même \
              dossier que le texte, qui les montre.",
             crate::views::words::counted(several, "image", "images")
         ),
     };
-    let draft = Draft::answer()
-        .title(told.title("Planning"))
-        .paragraph(findings::summary(told.findings))
-        .paragraph(with);
+    let draft =
+        Draft::answer().title(told.title("Planning")).paragraph(findings::summary(told.findings)).paragraph(with);
     told.elsewhere(files.into_iter().fold(draft, Draft::file), What::Export)
 }
 
@@ -154,7 +154,8 @@ fn row(
         None => format!("L{number}"),
     });
     let wall = |at: Timestamp| Cell::from(zone.to_datetime(at).strftime("%d/%m/%Y %H:%M").to_string());
-    let spent = told.plan.tasks.iter().find(|task| task.number == milestone.number).map_or(0, |task| task.spent_minutes);
+    let spent =
+        told.plan.tasks.iter().find(|task| task.number == milestone.number).map_or(0, |task| task.spent_minutes);
     let mut cells = vec![
         number(milestone.number),
         Cell::from(draft.title.as_str()),

@@ -83,12 +83,8 @@ mod tests {
 
     #[test]
     fn a_week_goes_from_monday_to_sunday() {
-        let entries = [
-            entry("2026-11-23", 60),
-            entry("2026-11-29", 30),
-            entry("2026-11-30", 90),
-            entry("2027-01-03", 15),
-        ];
+        let entries =
+            [entry("2026-11-23", 60), entry("2026-11-29", 30), entry("2026-11-30", 90), entry("2027-01-03", 15)];
         let told: Vec<(String, u64, u64)> =
             by_week(&entries).into_iter().map(|(monday, week, all)| (monday.to_string(), week, all)).collect();
         let weeks = [("2026-11-23", 90, 90), ("2026-11-30", 90, 180), ("2026-12-28", 15, 195)];
