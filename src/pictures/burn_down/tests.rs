@@ -66,7 +66,7 @@ fn an_even_pace_ends_with_the_last_day() {
     assert_eq!(counted.even(date(2026, 11, 23)), Some(1_800 - 1_800 / 26));
     assert_eq!((counted.even(date(2026, 12, 18)), counted.even(date(2027, 6, 1))), (Some(0), Some(0)));
     let words = chart().draw(Theme::Light).words().replace('\u{a0}', " ");
-    expect_test::expect!["Heures de préparation de l’équipe « Les Volts » : 15 h 30 de travail noté sur 30 h : il en reste 14 h 30. Le jeudi 3 décembre 2026, il reste 14 h 30, 2 h 49 de moins que ce qu’un rythme régulier aurait laissé. L’échéance est le vendredi 18 décembre 2026. Les dernières heures notées sont du mercredi 2 décembre 2026."].assert_eq(&words);
+    expect_test::expect!["Heures de préparation de l’équipe « Les Volts », 15 h 30 de travail noté sur 30 h : il en reste 14 h 30. Le jeudi 3 décembre 2026, il reste 14 h 30, 2 h 49 de moins que ce qu’un rythme régulier aurait laissé. L’échéance est le vendredi 18 décembre 2026. Les dernières heures notées sont du mercredi 2 décembre 2026."].assert_eq(&words);
 }
 
 #[test]
