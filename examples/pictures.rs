@@ -86,7 +86,7 @@ const MILESTONES: [Row; 11] = [
     (1, "Lire le sujet et cadrer le besoin", "2026-11-25T18:00", 120, &[1, 2], &[], 1),
     (2, "Analyse des risques et conformité RGPD", "2026-11-27T18:00", 150, &[3], &[1], 1),
     (3, "Maquettes accessibles des écrans", "2026-12-02T18:00", 180, &[4], &[1], 2),
-    (4, "Modèle de données", "2026-12-03T12:00", 150, &[1], &[1], 2),
+    (4, "Modèle de données", "2026-12-04T12:00", 150, &[1], &[1], 2),
     (5, "Import des données ouvertes", "2026-12-04T18:00", 150, &[2], &[4], 2),
     (6, "API et authentification", "2026-12-09T18:00", 240, &[1], &[4], 2),
     (7, "Interface de consultation", "2026-12-11T18:00", 240, &[4], &[3, 6], 2),
@@ -100,7 +100,7 @@ fn mspr() -> Result<Sample, Failure> {
     let mut tasks = Vec::new();
     for (number, title, due, minutes, people, needs, deliverable) in MILESTONES {
         let state = match number {
-            1..=4 => State::Done,
+            1..=3 => State::Done,
             9 => State::Blocked,
             _ => State::Open,
         };

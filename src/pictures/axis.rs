@@ -130,7 +130,7 @@ fn shade(day: Date, calendar: &Calendar) -> Option<Shade> {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday).then_some(Shade::WeekEnd)
 }
 
-/// Two slanted strokes at the top of a cut, and a broken line down each of its sides.
+/// Two slanted strokes above a cut, and a broken line down each of its sides.
 fn cut(paper: &mut Paper, (from, to): (f64, f64), (top, bottom): (f64, f64)) {
     for x in [from, to] {
         let side = [Point::new(x, top), Point::new(x, bottom)];
@@ -138,7 +138,7 @@ fn cut(paper: &mut Paper, (from, to): (f64, f64), (top, bottom): (f64, f64)) {
     }
     let middle = f64::midpoint(from, to);
     for x in [middle - 3.0, middle + 3.0] {
-        paper.line(&[Point::new(x - 3.0, top + 6.0), Point::new(x + 3.0, top - 6.0)], Stroke::new(Ink::Quiet, 1.5));
+        paper.line(&[Point::new(x - 3.0, top - 2.0), Point::new(x + 3.0, top - 14.0)], Stroke::new(Ink::Quiet, 1.5));
     }
 }
 

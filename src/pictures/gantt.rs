@@ -15,6 +15,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use super::lettering::drawable;
+use super::needs::links;
 use super::planned::{Planned, Status, hours, joined};
 use super::{Picture, Theme, Words};
 use crate::domain::plan::{Task, calendar};
@@ -40,6 +42,7 @@ pub struct Chart {
     groups: Vec<Group>,
     now: Mark,
     marks: Vec<Mark>,
+    starts_at: Option<Timestamp>,
     calendar: Calendar,
     zone: TimeZone,
     summary: String,
@@ -58,10 +61,11 @@ struct Group {
 struct Bar {
     number: u32,
     title: String,
-    /// Its date, its people and its hours, as they stand under its title.
+    /// Its day, its people and its hours, as they stand under its title.
     details: String,
     status: Status,
     is_critical: bool,
+    /// What must be done before, without what others of them imply.
     needs: Vec<u32>,
     span: Option<Span>,
 }
@@ -106,6 +110,7 @@ impl Chart {
             groups: groups(planned, grouping),
             now: mark(MarkKind::Today, planned.now.timestamp(), "Aujourd’hui"),
             marks: deadline.into_iter().chain(defence).collect(),
+            starts_at: planned.plan.starts_at,
             calendar: planned.calendar.clone(),
             zone: planned.now.time_zone().clone(),
             summary: words::summary(planned),
@@ -132,13 +137,21 @@ fn groups(planned: &Planned<'_>, grouping: Grouping) -> Vec<Group> {
             dues.entry(task.number).or_insert(due);
         }
     }
+    let mut known = HashSet::new();
+    let first: Vec<&Task> = planned.plan.tasks.iter().filter(|task| known.insert(task.number)).collect();
+    let mut needs: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (from, to) in links(&first) {
+        needs.entry(first[to].number).or_default().push(first[from].number);
+    }
     let critical: HashSet<u32> = planned.schedule.critical_path().into_iter().collect();
     let mut tasks: Vec<&Task> = planned.plan.tasks.iter().collect();
     tasks.sort_by_key(|task| (task.due.unwrap_or(Timestamp::MAX), task.number));
     // What has no heading of its own comes last.
     let mut found: BTreeMap<(usize, String), Vec<Bar>> = BTreeMap::new();
     for task in tasks {
-        let bar = bar(planned, task, &dues, critical.contains(&task.number) && task.is_open());
+        let mut bar = bar(planned, task, &dues);
+        bar.is_critical = task.is_open() && critical.contains(&task.number);
+        bar.needs = needs.get(&task.number).cloned().unwrap_or_default();
         found.entry(heading(planned, task, grouping)).or_default().push(bar);
     }
     found.into_iter().map(|((_, heading), bars)| Group { heading, bars }).collect()
@@ -152,7 +165,9 @@ fn heading(planned: &Planned<'_>, task: &Task, grouping: Grouping) -> (usize, St
                 planned.plan.deliverables.iter().enumerate().find(|(_, wanted)| wanted.number == number)
             });
             wanted.map_or((usize::MAX, "Sans livrable".to_owned()), |(rank, wanted)| {
-                (rank, format!("Livrable {}\u{a0}: {}", wanted.number, wanted.title))
+                let title = drawable(&wanted.title);
+                let colon = if title.is_empty() { "" } else { "\u{a0}: " };
+                (rank, format!("Livrable {}{colon}{title}", wanted.number))
             })
         }
         Grouping::Person if task.people.is_empty() => (usize::MAX, "Sans responsable".to_owned()),
@@ -166,7 +181,7 @@ fn heading(planned: &Planned<'_>, task: &Task, grouping: Grouping) -> (usize, St
     }
 }
 
-fn bar(planned: &Planned<'_>, task: &Task, dues: &HashMap<u32, Timestamp>, is_critical: bool) -> Bar {
+fn bar(planned: &Planned<'_>, task: &Task, dues: &HashMap<u32, Timestamp>) -> Bar {
     let people = i64::try_from(task.people.len()).unwrap_or(1).max(1);
     let each = task.minutes.map(|minutes| (i64::from(minutes) + people - 1) / people).filter(|minutes| *minutes > 0);
     let span = task.due.map(|due| {
@@ -175,18 +190,17 @@ fn bar(planned: &Planned<'_>, task: &Task, dues: &HashMap<u32, Timestamp>, is_cr
         let free_from = needed.filter(|free| work_from.is_some_and(|work| *free < work));
         Span { free_from, work_from, due }
     });
-    let date = task.due.map_or("sans date".to_owned(), |due| planned.moment(due).short());
+    let date = task.due.map_or("sans date".to_owned(), |due| planned.day(due));
     let work = task.minutes.map(|minutes| hours(i64::from(minutes)));
-    let critical = is_critical.then(|| "critique".to_owned());
-    let details = [Some(date), critical, work, Some(planned.who(task)).filter(|who| !who.is_empty())];
+    let details = [Some(date), Some(planned.who(task)).filter(|who| !who.is_empty()), work];
     let details: Vec<String> = details.into_iter().flatten().collect();
     Bar {
         number: task.number,
         title: task.title.clone(),
         details: details.join(" · "),
         status: planned.status(task),
-        is_critical,
-        needs: task.needs.clone(),
+        is_critical: false,
+        needs: Vec::new(),
         span,
     }
 }

@@ -1,30 +1,29 @@
 //! Words as they are drawn: which letters there are, how wide they are, where they are cut.
 //!
 //! The fonts travel with the program, so that a picture is the same everywhere: Atkinson Hyperlegible Next, made for
-//! people who see badly, and DejaVu Sans for the scripts that it lacks. What neither has (most emoji) is left out as a whole
+//! people who see badly, and `DejaVu Sans` for the scripts that it lacks. What neither has (most emoji) is left out as a whole
 //! letter, never shown as an empty box. Everything drawn is a [`Line`], which only this module makes: no text reaches a
 //! picture with control characters, marks that cover the lines around, or a width that nobody knows.
 //!
 //! Widths are sums of the letters' own: what joins or draws letters together makes a line a little narrower, so that a
 //! width is the most that a line takes.
 
+mod faces;
+
+pub(super) use faces::{BOLD, FALLBACK, REGULAR};
+
 use crate::domain::limits::visible;
-use skrifa::instance::{LocationRef, Size as Unit};
-use skrifa::metrics::GlyphMetrics;
-use skrifa::{FontRef, MetadataProvider, charmap::Charmap};
+use faces::{faces, is_mark};
 use std::fmt;
-use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
-
-pub(super) const REGULAR: &[u8] = include_bytes!("fonts/AtkinsonHyperlegibleNext-Regular.ttf");
-pub(super) const BOLD: &[u8] = include_bytes!("fonts/AtkinsonHyperlegibleNext-Bold.ttf");
-pub(super) const FALLBACK: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
 
 /// The families in the order in which they are tried, as SVG names them; the last two are for programs that show an SVG
 /// without these fonts.
 pub(super) const FAMILIES: &str = "Atkinson Hyperlegible Next, DejaVu Sans, Verdana, sans-serif";
-/// The first of them.
+/// The same for letters that the first lacks.
+pub(super) const FALLBACK_FAMILIES: &str = "DejaVu Sans, Verdana, sans-serif";
+/// The first family.
 pub(super) const FAMILY: &str = "Atkinson Hyperlegible Next";
 
 /// Longest text that is looked at, in bytes; no field of ours is longer, and what is longer would be cut anyway.
@@ -127,7 +126,7 @@ impl Line {
         let fits = head(&text, style, room - width("…", style));
         let at_word = fits.rsplit_once(' ').map_or("", |(head, _)| head);
         let kept = if at_word.len() * 2 > fits.len() { at_word } else { fits };
-        let kept = kept.trim_end_matches([' ', '\u{a0}', ',', ';', ':', '.', '(', '«']);
+        let kept = kept.trim_end_matches([' ', '\u{a0}', ',', ';', ':', '.', '·', '(', '«']);
         Self::of(format!("{kept}…"), style)
     }
 
@@ -169,6 +168,37 @@ impl Line {
         self.style
     }
 
+    /// The words in stretches of one font each, in the order in which they are written, with the families to try and the width
+    /// of each. A renderer would otherwise take the whole line from another font for a single letter, at another width.
+    #[must_use]
+    pub fn runs(&self) -> Vec<Run<'_>> {
+        let (first, second) = faces(self.style.weight).each();
+        // Where each stretch begins, and whether the first font lacks its letters.
+        let mut starts: Vec<(usize, bool)> = Vec::new();
+        let mut waiting = None;
+        for (at, letter) in self.words.grapheme_indices(true) {
+            let lacks = !letter.chars().all(|c| first.has(c));
+            let is_other = starts.last().is_some_and(|(_, lacks)| *lacks);
+            if is_other && !letter.chars().any(char::is_alphabetic) && letter.chars().all(|c| second.has(c)) {
+                // What stands between letters of another script, or after the last of them, is written as they are: in their
+                // direction.
+                waiting.get_or_insert(at);
+                continue;
+            }
+            if starts.is_empty() || is_other != lacks {
+                starts.push((waiting.filter(|_| is_other).unwrap_or(at), lacks));
+            }
+            waiting = None;
+        }
+        let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([self.words.len()]);
+        let runs = starts.iter().zip(ends).map(|((from, lacks), to)| {
+            let words = &self.words[*from..to];
+            let families = if *lacks { FALLBACK_FAMILIES } else { FAMILIES };
+            Run { words, families, width: width(words, self.style) }
+        });
+        runs.collect()
+    }
+
     /// The most that they take, in pixels.
     #[must_use]
     pub fn width(&self) -> f64 {
@@ -182,49 +212,20 @@ impl Line {
     }
 }
 
+/// A stretch of a line in one font.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Run<'a> {
+    /// The words.
+    pub words: &'a str,
+    /// The families to try, as SVG names them.
+    pub families: &'static str,
+    /// The most that they take, in pixels.
+    pub width: f64,
+}
+
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words)
-    }
-}
-
-/// Which letters a font has, and how wide they are.
-struct Face {
-    letters: Charmap<'static>,
-    widths: GlyphMetrics<'static>,
-    /// Units of the font in the size of a letter.
-    em: f64,
-}
-
-impl Face {
-    fn of(bytes: &'static [u8]) -> Self {
-        let font = FontRef::new(bytes).expect("the fonts are in the program");
-        let (unit, place) = (Unit::unscaled(), LocationRef::default());
-        let em = f64::from(font.metrics(unit, place).units_per_em);
-        Self { letters: font.charmap(), widths: font.glyph_metrics(unit, place), em }
-    }
-}
-
-/// The faces of a weight, in the order in which they are tried.
-struct Faces([Face; 2]);
-
-impl Faces {
-    /// The width of a character in the first face that has it, in pixels for letters one pixel large; marks have none.
-    fn advance(&self, c: char) -> Option<f64> {
-        let (face, glyph) = self.0.iter().find_map(|face| Some((face, face.letters.map(c)?)))?;
-        if is_mark(c) {
-            return Some(0.0);
-        }
-        Some(f64::from(face.widths.advance_width(glyph)?) / face.em)
-    }
-}
-
-fn faces(weight: Weight) -> &'static Faces {
-    static FACES: LazyLock<[Faces; 2]> =
-        LazyLock::new(|| [REGULAR, BOLD].map(|first| Faces([first, FALLBACK].map(Face::of))));
-    match weight {
-        Weight::Regular => &FACES[0],
-        Weight::Bold => &FACES[1],
     }
 }
 
@@ -245,7 +246,7 @@ pub fn drawable(text: &str) -> String {
             let shown: String = letter.chars().filter(|c| !is_selector(*c)).take(LETTER).collect();
             let faces = faces(Weight::Regular);
             let marks_alone = shown.chars().all(is_mark);
-            if !marks_alone && shown.chars().all(|c| faces.advance(c).is_some()) {
+            if !marks_alone && faces.advance(&shown).is_some() {
                 out.push_str(&shown);
             }
         }
@@ -270,13 +271,8 @@ fn head(text: &str, style: Type, room: f64) -> &str {
 /// The width of a text that can be drawn, in pixels.
 fn width(text: &str, style: Type) -> f64 {
     let faces = faces(style.weight);
-    text.chars().filter_map(|c| faces.advance(c)).sum::<f64>() * style.size.px()
-}
-
-/// Marks that stand over or under the letter before them.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1ab0}'..='\u{1aff}'
-        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+    // What takes its font from its neighbours may be a little narrower or wider there.
+    text.graphemes(true).filter_map(|letter| faces.advance(letter)).sum::<f64>() * style.size.px()
 }
 
 /// Joiners and selectors, which say how the characters beside them are drawn where a font knows how.
@@ -298,7 +294,7 @@ mod tests {
         assert_eq!(drawable("e\u{301}te\u{301} à 18\u{202f}h"), "été à 18\u{a0}h");
         assert_eq!(drawable("Ελληνικά и русский"), "Ελληνικά и русский");
         assert_eq!(drawable("تصميم العرض"), "تصميم العرض");
-        assert_eq!(drawable("👾👾"), "");
+        assert_eq!(drawable("👾"), "");
         assert_eq!(drawable(""), "");
     }
 
@@ -313,8 +309,23 @@ mod tests {
         let cut = |text: &str, room| Line::cut(text, BODY, room).words().to_owned();
         assert_eq!(cut("court", 100.0), "court");
         assert_eq!(cut("Analyse des besoins et cadrage du projet", 120.0), "Analyse des…");
-        assert_eq!(cut("anticonstitutionnellement", 80.0), "anticonstit…");
+        assert_eq!(cut("anticonstitutionnellement", 80.0), "anticonstitut…");
         assert_eq!(cut("mot", 1.0), "…");
+    }
+
+    #[test]
+    fn each_stretch_is_in_one_font() {
+        let runs = |text: &str| -> Vec<String> {
+            let line = Line::new(text, BODY);
+            let widths: f64 = line.runs().iter().map(|run| run.width).sum();
+            assert!((widths - line.width()).abs() < 0.5, "{text}");
+            line.runs().iter().map(|run| run.words.to_owned()).collect()
+        };
+        assert_eq!(runs("Alice et Bob · 2\u{a0}h"), ["Alice et Bob · 2\u{a0}h"]);
+        assert_eq!(runs("Alice et بوب · 6\u{a0}h"), ["Alice et ", "بوب", " · 6\u{a0}h"]);
+        assert_eq!(runs("عرض المشروع 2026…"), ["عرض المشروع 2026…"]);
+        assert_eq!(runs("4 → 5"), ["4 ", "→ 5"]);
+        assert_eq!(runs(""), Vec::<String>::new());
     }
 
     #[test]
@@ -322,8 +333,8 @@ mod tests {
         let told = |text: &str, most| -> Vec<String> {
             Line::wrapped(text, BODY, 110.0, most).iter().map(ToString::to_string).collect()
         };
-        assert_eq!(told("Analyse des besoins et cadrage", 3), ["Analyse des", "besoins et", "cadrage"]);
-        assert_eq!(told("Analyse des besoins et cadrage", 2), ["Analyse des", "besoins et…"]);
+        assert_eq!(told("Analyse des besoins et cadrage", 3), ["Analyse des", "besoins et cadrage"]);
+        assert_eq!(told("Analyse des besoins et cadrage", 1), ["Analyse des…"]);
         assert_eq!(told("", 2), Vec::<String>::new());
         let broken = told(&"x".repeat(300), 2);
         assert!(broken.len() == 2 && broken[1].ends_with('…'), "{broken:?}");

@@ -13,11 +13,13 @@ pub mod burn_down;
 #[cfg(test)]
 mod checks;
 pub mod cohort;
+mod colours;
 pub mod coverage;
 mod frame;
 pub mod gantt;
 pub mod legend;
 pub mod lettering;
+mod needs;
 pub mod palette;
 mod paper;
 mod planned;
@@ -25,13 +27,15 @@ pub mod precedence;
 mod raster;
 #[cfg(test)]
 mod samples;
+mod shapes;
 mod words;
 
 pub use crate::domain::display::Theme;
 pub use palette::Ink;
-pub use paper::{Anchor, Area, Dash, Fill, Paper, Pattern, Point, Stroke, WIDTH};
+pub use paper::{Paper, WIDTH};
 pub use planned::{Planned, Status};
 pub use raster::DrawError;
+pub use shapes::{Anchor, Area, Dash, Fill, Pattern, Point, Stroke};
 pub use words::Words;
 
 /// A picture, and what it says in words.

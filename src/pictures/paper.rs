@@ -3,8 +3,9 @@
 //! The pictures of this module write on it from the back to the front. Words come as [`Line`]s, colours as [`Ink`]s; what is
 //! written is escaped here, once. Nothing is read back, and the order of writing is the order of the bytes.
 
-use super::lettering::{FAMILIES, Line, Type, Weight};
+use super::lettering::{FAMILIES, Line, Run, Type, Weight};
 use super::palette::{Colour, Ink};
+use super::shapes::{Anchor, Area, Dash, Fill, Pattern, Point, Stroke};
 use super::{Picture, Theme, Words};
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
@@ -12,124 +13,6 @@ use std::collections::BTreeSet;
 
 /// Width of a picture in pixels, at which no letters are under 11.
 pub const WIDTH: f64 = 800.0;
-
-/// A place, in pixels from the upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
-    /// To the right.
-    pub x: f64,
-    /// Downwards.
-    pub y: f64,
-}
-
-impl Point {
-    /// A place.
-    #[must_use]
-    pub const fn new(x: f64, y: f64) -> Self {
-        Self { x, y }
-    }
-}
-
-/// An upright rectangle, in pixels.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Area {
-    /// Its left side.
-    pub x: f64,
-    /// Its upper side.
-    pub y: f64,
-    /// How wide it is.
-    pub width: f64,
-    /// How high it is.
-    pub height: f64,
-}
-
-impl Area {
-    /// A rectangle.
-    #[must_use]
-    pub const fn new(x: f64, y: f64, width: f64, height: f64) -> Self {
-        Self { x, y, width, height }
-    }
-
-    /// Whether the two share more than an edge; half a pixel is none.
-    #[must_use]
-    pub fn covers(&self, other: &Self) -> bool {
-        let apart = |from: f64, long: f64, other: f64, other_long: f64| {
-            from + long <= other + 0.5 || other + other_long <= from + 0.5
-        };
-        !apart(self.x, self.width, other.x, other.width) && !apart(self.y, self.height, other.y, other.height)
-    }
-}
-
-/// A filling that is told from others without its colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pattern {
-    /// Slanted lines.
-    Hatched,
-    /// Slanted lines both ways.
-    Crossed,
-    /// Points.
-    Dotted,
-}
-
-/// What a shape is filled with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fill {
-    /// Nothing.
-    None,
-    /// A colour.
-    Solid(Ink),
-    /// A colour thinned by the background.
-    Tint(Ink),
-    /// A pattern on the background.
-    Patterned(Pattern, Ink),
-}
-
-/// How a line is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dash {
-    /// Not.
-    Whole,
-    /// Into dashes.
-    Dashed,
-    /// Into points.
-    Dotted,
-}
-
-/// How a line is drawn.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stroke {
-    /// Its colour.
-    pub ink: Ink,
-    /// How thick it is, in pixels.
-    pub width: f64,
-    /// How it is broken.
-    pub dash: Dash,
-}
-
-impl Stroke {
-    /// A line that isn't broken.
-    #[must_use]
-    pub const fn new(ink: Ink, width: f64) -> Self {
-        Self { ink, width, dash: Dash::Whole }
-    }
-
-    /// The same line, broken.
-    #[must_use]
-    pub const fn broken(self, dash: Dash) -> Self {
-        Self { dash, ..self }
-    }
-}
-
-/// Which part of a line of words is at its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
-    /// Its left end.
-    Start,
-    /// Its middle.
-    Middle,
-    /// Its right end.
-    End,
-}
 
 /// A sheet on which a picture is written.
 pub struct Paper {
@@ -182,10 +65,30 @@ impl Paper {
         if line.is_empty() {
             return;
         }
-        let Type { size, weight } = line.style();
+        let area = extent(line, at, anchor);
+        let runs = line.runs();
+        match runs.as_slice() {
+            [run] => self.run(run, (line.style(), ink), at, anchor),
+            runs => {
+                let mut x = area.x;
+                for run in runs {
+                    self.run(run, (line.style(), ink), Point::new(x, at.y), Anchor::Start);
+                    x += run.width;
+                }
+            }
+        }
+        self.boxes.push(area);
+    }
+
+    /// A stretch of one font. Each is an element of its own: within one, letters of other scripts would change the order of
+    /// numbers beside them.
+    fn run(&mut self, run: &Run<'_>, (style, ink): (Type, Ink), at: Point, anchor: Anchor) {
         let mut element = BytesStart::new("text");
-        place(&mut element, &[("x", at.x), ("y", at.y), ("font-size", size.px())]);
-        if weight == Weight::Bold {
+        place(&mut element, &[("x", at.x), ("y", at.y), ("font-size", style.size.px())]);
+        if run.families != FAMILIES {
+            element.push_attribute(("font-family", run.families));
+        }
+        if style.weight == Weight::Bold {
             element.push_attribute(("font-weight", "700"));
         }
         match anchor {
@@ -194,8 +97,8 @@ impl Paper {
             Anchor::End => element.push_attribute(("text-anchor", "end")),
         }
         element.push_attribute(("fill", self.colour(ink).hex().as_str()));
-        self.boxes.push(extent(line, at, anchor));
-        with_text(&mut self.body, element, line.words());
+        element.push_attribute(("xml:space", "preserve"));
+        with_text(&mut self.body, element, run.words);
     }
 
     /// A line of words on a ground of its own, so that lines behind it don't run through it.
@@ -222,7 +125,9 @@ impl Paper {
         root.push_attribute(("font-family", FAMILIES));
         write(&mut whole, Event::Start(root));
         with_text(&mut whole, BytesStart::new("title"), words.reading());
-        with_text(&mut whole, BytesStart::new("desc"), words.facts());
+        if !words.facts().is_empty() {
+            with_text(&mut whole, BytesStart::new("desc"), words.facts());
+        }
         if !patterns.is_empty() {
             write(&mut whole, Event::Start(BytesStart::new("defs")));
             for (pattern, ink) in patterns {
@@ -373,7 +278,18 @@ mod tests {
         paper.text(&line, Point::new(10.0, 50.0), Anchor::Middle, Ink::Text);
         let picture = paper.finish(60.0, Words::new("Une lecture <b>. La suite & fin."));
         expect![[r##"
-            <svg xmlns="http://www.w3.org/2000/svg"></svg>
+            <svg xmlns="http://www.w3.org/2000/svg" width="800" height="60" viewBox="0 0 800 60" role="img" font-family="Atkinson Hyperlegible Next, DejaVu Sans, Verdana, sans-serif">
+            <title>Une lecture &lt;b&gt;. La suite &amp; fin.</title>
+            <defs>
+            <pattern id="hatched-late" patternUnits="userSpaceOnUse" width="6" height="6">
+            <rect width="6" height="6" fill="#ffffff"/>
+            <path d="M-1 1L1 -1M-1 7L7 -1M5 7L7 5" stroke="#b01e1e" stroke-width="1.8"/>
+            </pattern>
+            </defs>
+            <rect width="800" height="60" fill="#ffffff"/>
+            <rect x="10" y="20.2" width="30" height="8" rx="2" fill="url(#hatched-late)" stroke="#b01e1e" stroke-width="1.5"/>
+            <text x="10" y="50" font-size="13" font-weight="700" text-anchor="middle" fill="#161b21" xml:space="preserve">&lt;script&gt;alert(&apos;x &amp; &quot;y&quot;&apos;)&lt;/script&gt;</text>
+            </svg>
         "##]]
         .assert_eq(&picture.svg().replace("><", ">\n<"));
     }
@@ -382,13 +298,5 @@ mod tests {
     fn numbers_are_short() {
         let written = [1.0, 1.25, 0.04, -0.04, 12.96, -3.5].map(number);
         assert_eq!(written, ["1", "1.2", "0", "0", "13", "-3.5"]);
-    }
-
-    #[test]
-    fn areas_that_touch_dont_cover_each_other() {
-        let one = Area::new(0.0, 0.0, 10.0, 10.0);
-        assert!(!one.covers(&Area::new(10.0, 0.0, 5.0, 10.0)));
-        assert!(one.covers(&Area::new(9.0, 9.0, 5.0, 10.0)));
-        assert!(!one.covers(&Area::new(0.0, 10.0, 5.0, 10.0)));
     }
 }

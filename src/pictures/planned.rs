@@ -1,13 +1,14 @@
 //! A team's plan as pictures are given it, and how each milestone stands.
 
 use super::{Fill, Ink, Pattern};
-use crate::domain::date::Moment;
+use crate::domain::date::{Moment, month_short, ordinal, weekday_short};
 use crate::domain::person::PersonKey;
 use crate::domain::plan::{Plan, Schedule, State, Task};
 use crate::domain::reminder::Calendar;
 use crate::domain::timing::is_past;
 use jiff::{Timestamp, Zoned};
 use std::collections::BTreeMap;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// A plan with what it takes to tell it.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +34,21 @@ impl Planned<'_> {
     pub(super) fn moment(&self, at: Timestamp) -> Moment {
         let zone = self.now.time_zone().clone();
         Moment::new(zone.to_datetime(at), zone)
+    }
+
+    /// A day on the clock of whoever looks: `mer. 25 nov.`, with the year where it isn't this one.
+    pub(super) fn day(&self, at: Timestamp) -> String {
+        let date = self.moment(at).civil().date();
+        let weekday = weekday_short(date.weekday());
+        format!("{weekday}. {}", self.day_of_month(at))
+    }
+
+    /// The same without the name of the day: `25 nov.`, `6 janv. 27`.
+    pub(super) fn day_of_month(&self, at: Timestamp) -> String {
+        let date = self.moment(at).civil().date();
+        let short = format!("{}\u{a0}{}", ordinal(date.day()), month_short(date.month()));
+        let is_near = date.year() == self.now.year();
+        if is_near { short } else { format!("{short}\u{a0}{:02}", date.year().rem_euclid(100)) }
     }
 
     /// How a milestone stands.
@@ -123,6 +139,15 @@ pub(super) fn joined<T: AsRef<str>>(names: &[T]) -> String {
             format!("{} et {}", first.join(", "), last.as_ref())
         }
     }
+}
+
+/// What people call something, in quotation marks and cut where it is long: as they wrote it, since these words are read out.
+pub(super) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let text = text.trim();
+    let end = text.grapheme_indices(true).map(|(at, _)| at).nth(LONGEST).unwrap_or(text.len());
+    let more = if end < text.len() { "…" } else { "" };
+    format!("«\u{a0}{}{more}\u{a0}»", text[..end].trim_end())
 }
 
 /// A number with its noun; zero is singular.

@@ -14,11 +14,10 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use super::needs::links;
 use super::planned::{Planned, Status, hours, joined};
 use super::{Picture, Theme, Words};
-use crate::domain::date::{month_short, ordinal};
 use crate::domain::plan::Task;
-use jiff::Timestamp;
 use std::collections::HashSet;
 
 /// What is drawn: plain values.
@@ -43,6 +42,8 @@ struct Node {
     /// Numbers of what must be done before, in ascending order.
     after: Vec<u32>,
     duration: String,
+    /// Its date, as a day.
+    due: Option<String>,
     times: Option<Times>,
 }
 
@@ -68,7 +69,7 @@ impl Network {
             title: format!("Réseau des jalons de l’équipe «\u{a0}{}\u{a0}»", planned.team),
             summary: words::summary(planned),
             nodes,
-            links: place::links(&tasks),
+            links: links(&tasks),
             words: words::of(planned),
         }
     }
@@ -85,7 +86,7 @@ fn node(planned: &Planned<'_>, task: &Task, critical: &HashSet<u32>) -> Node {
     after.sort_unstable();
     after.dedup();
     let times = planned.schedule.row(task.number).filter(|_| task.is_open()).map(|row| {
-        let day = |work: i64| day(planned, planned.schedule.at(work));
+        let day = |work: i64| planned.day_of_month(planned.schedule.at(work));
         Times {
             earliest: (day(row.earliest_start()), day(row.earliest_end)),
             latest: (day(row.latest_start()), day(row.latest_end)),
@@ -100,15 +101,9 @@ fn node(planned: &Planned<'_>, task: &Task, critical: &HashSet<u32>) -> Node {
         is_critical: task.is_open() && critical.contains(&task.number),
         after,
         duration: task.minutes.map_or("durée\u{a0}?".to_owned(), |minutes| hours(i64::from(minutes))),
+        due: task.due.map(|due| planned.day_of_month(due)),
         times,
     }
-}
-
-/// `23 nov.`, with the year where it isn't this one.
-fn day(planned: &Planned<'_>, at: Timestamp) -> String {
-    let date = planned.moment(at).civil().date();
-    let short = format!("{}\u{a0}{}", ordinal(date.day()), month_short(date.month()));
-    if date.year() == planned.now.year() { short } else { format!("{short}\u{a0}{:02}", date.year().rem_euclid(100)) }
 }
 
 /// Numbers of milestones in a sentence.

@@ -42,8 +42,8 @@ pub(super) fn paris(civil: &str) -> Zoned {
     civil.parse::<DateTime>().and_then(|civil| civil.to_zoned(zone)).expect("a date and time")
 }
 
-pub(super) fn at(civil: &str) -> Option<Timestamp> {
-    Some(paris(civil).timestamp())
+pub(super) fn at(civil: &str) -> Timestamp {
+    paris(civil).timestamp()
 }
 
 /// Five milestones of three people for two deliverables: every state, a diamond, one without a date.
@@ -60,10 +60,10 @@ pub(super) fn small() -> Sample {
         ..Task::default()
     };
     let tasks = vec![
-        Task { state: State::Done, ..task(1, "Cadrer le besoin", at("2026-11-25T18:00"), &[]) },
-        task(2, "Modèle de données", at("2026-11-27T18:00"), &[1]),
-        Task { state: State::Blocked, ..task(3, "Déploiement", at("2026-12-04T12:00"), &[2]) },
-        Task { minutes: None, ..task(4, "Recette", at("2026-12-09T18:00"), &[2, 3]) },
+        Task { state: State::Done, ..task(1, "Cadrer le besoin", Some(at("2026-11-25T18:00")), &[]) },
+        task(2, "Modèle de données", Some(at("2026-11-27T18:00")), &[1]),
+        Task { state: State::Blocked, ..task(3, "Déploiement", Some(at("2026-12-04T12:00")), &[2]) },
+        Task { minutes: None, ..task(4, "Recette", Some(at("2026-12-09T18:00")), &[2, 3]) },
         Task { due: None, deliverable: None, people: vec![], ..task(5, "Répétition", None, &[4]) },
     ];
     let wanted =
@@ -75,11 +75,11 @@ pub(super) fn small() -> Sample {
             members: people.iter().map(|(key, _)| PersonKey(*key)).collect(),
             budget: Some(Budget::Team(30 * 60)),
             deliverables: vec![wanted(1, "Dossier"), wanted(2, "Application")],
-            starts_at: at("2026-11-23T09:00"),
-            deadline: at("2026-12-11T18:00"),
+            starts_at: Some(at("2026-11-23T09:00")),
+            deadline: Some(at("2026-12-11T18:00")),
         },
         people: people.into_iter().map(|(key, name)| (PersonKey(key), name.to_owned())).collect(),
-        defence: at("2026-12-15T14:00"),
+        defence: Some(at("2026-12-15T14:00")),
         now: paris("2026-11-30T09:30"),
     }
 }
@@ -155,6 +155,10 @@ pub(super) fn assert_legible(picture: &Picture) {
             assert!(!one.covers(other), "{one:?} and {other:?} are one over the other");
         }
     }
+    for size in picture.svg().split("font-size=\"").skip(1) {
+        let size = size.split('"').next().and_then(|size| size.parse::<f64>().ok());
+        assert!(size.is_some_and(|size| size >= 11.0), "letters of {size:?} pixels");
+    }
     assert!(picture.words().chars().count() <= 1_000 && !picture.words().is_empty());
     assert!(!picture.svg().chars().any(|c| c.is_control() && c != '\n'), "a control character is in the picture");
     assert!(!picture.svg().contains("<script"), "markup of somebody else’s is in the picture");
@@ -164,7 +168,9 @@ pub(super) fn assert_legible(picture: &Picture) {
 pub(super) fn coarse(picture: &Picture) -> String {
     const BLOCKS: usize = 32;
     let bytes = picture.png().expect("it can be drawn");
-    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().expect("a PNG");
     let mut pixels = vec![0; reader.output_buffer_size().expect("a size that memory holds")];
     let frame = reader.next_frame(&mut pixels).expect("a frame");
     let (width, height) = (frame.width as usize, frame.height as usize);

@@ -1,5 +1,6 @@
 //! The pieces of an axis: stretches of time laid in proportion, between which long empty stretches are cut out.
 
+use crate::pictures::shapes::times;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -49,6 +50,12 @@ impl Piece {
         };
         (day(self.from), day(self.to))
     }
+
+    /// The day whose beginning is nearest to the middle.
+    pub(super) fn middle_day(&self, zone: &TimeZone) -> Option<Date> {
+        let middle = Timestamp::from_second(i64::midpoint(self.from, self.to) + DAY / 2).ok()?;
+        Some(zone.to_datetime(middle).date())
+    }
 }
 
 /// Lays instants, in ascending order and each once, between two places.
@@ -64,9 +71,9 @@ pub(super) fn laid(seconds: &[i64], (left, right): (f64, f64)) -> Vec<Piece> {
     let long: i64 = spans.iter().map(|(from, to)| to - from).sum();
     let lacks = (SHORTEST - long).max(0) / 2;
     // Room on both sides of every piece, so that what ends there can be seen.
-    let room = if cuts.is_empty() { (long / 40).max(DAY / 4) + lacks } else { (long / 20).max(DAY).min(EMPTY / 3) };
+    let room = if cuts.is_empty() { (long / 40).max(DAY / 4) + lacks } else { (long / 20).clamp(DAY, EMPTY / 3) };
     let spans: Vec<(i64, i64)> = spans.into_iter().map(|(from, to)| (from - room, to + room)).collect();
-    let widths = widths(&spans, right - left - CUT * double(i64::try_from(cuts.len()).unwrap_or(0)));
+    let widths = widths(&spans, right - left - CUT * times(cuts.len()));
     let mut at = left;
     let laid = spans.into_iter().zip(widths).map(|((from, to), width)| {
         let piece = Piece { from, to, left: at, right: at + width };

@@ -61,15 +61,9 @@ pub(super) fn of(pieces: &[Piece], zone: &TimeZone) -> Vec<Tick> {
         let mut found = in_piece(piece, step, zone);
         if found.is_empty() {
             // A piece without any Monday or first of the month still says when it is.
-            let (first, last) = piece.days(zone);
-            found.extend(first.tomorrow().ok().filter(|day| *day <= last));
+            found.extend(piece.middle_day(zone).and_then(|day| placed(day, piece, zone)));
         }
-        for day in found {
-            let Some(at) = start(day, zone) else { continue };
-            let second = at.as_second();
-            if second < piece.from || second > piece.to {
-                continue;
-            }
+        for (day, second) in found {
             let mut lines = named(day, step);
             let is_year = matches!(step, Step::Years(_));
             if !is_year && year != Some(day.year()) {
@@ -92,8 +86,14 @@ fn half_of(tick: &Tick) -> f64 {
     tick.lines.iter().map(Line::width).fold(0.0, f64::max) / 2.0
 }
 
+/// A day and its first second, where that lies in a piece.
+fn placed(day: Date, piece: &Piece, zone: &TimeZone) -> Option<(Date, i64)> {
+    let second = start(day, zone)?.as_second();
+    (piece.from..=piece.to).contains(&second).then_some((day, second))
+}
+
 /// The days that a step names in a piece.
-fn in_piece(piece: &Piece, step: Step, zone: &TimeZone) -> Vec<Date> {
+fn in_piece(piece: &Piece, step: Step, zone: &TimeZone) -> Vec<(Date, i64)> {
     let (first, last) = piece.days(zone);
     let (begin, span): (Option<Date>, Span) = match step {
         Step::Day => (Some(first), 1.day()),
@@ -108,7 +108,8 @@ fn in_piece(piece: &Piece, step: Step, zone: &TimeZone) -> Vec<Date> {
         Step::Years(years) => (Date::new(first.year().div_euclid(years) * years, 1, 1).ok(), years.years()),
     };
     let begin = begin.unwrap_or(first);
-    begin.series(span).take(MOST).take_while(|day| *day <= last).collect()
+    let days = begin.series(span).take(MOST).take_while(|day| *day <= last);
+    days.filter_map(|day| placed(day, piece, zone)).collect()
 }
 
 fn named(day: Date, step: Step) -> Vec<Line> {
@@ -151,11 +152,17 @@ mod tests {
         let days = named_between("2026-11-23T08:00:00Z", "2026-11-28T17:00:00Z");
         assert_eq!(days[..2], ["mar. 24 nov. 2026", "mer. 25 nov."]);
         let weeks = named_between("2026-11-23T08:00:00Z", "2027-01-08T17:00:00Z");
-        assert_eq!(weeks, ["lun. 23 nov. 2026", "lun. 30 nov."]);
+        let december = ["lun. 7 déc.", "lun. 14 déc.", "lun. 21 déc.", "lun. 28 déc."];
+        assert_eq!(weeks[..2], ["lun. 23 nov. 2026", "lun. 30 nov."]);
+        assert_eq!(
+            (&weeks[2..6], &weeks[6..]),
+            (&december.map(str::to_owned)[..], &["lun. 4 janv. 2027".to_owned()][..])
+        );
         let months = named_between("2026-09-10T08:00:00Z", "2027-05-08T17:00:00Z");
-        assert_eq!(months, ["oct. 2026"]);
+        let expected = ["oct. 2026", "nov.", "déc.", "janv. 2027", "févr.", "mars", "avr.", "mai"];
+        assert_eq!(months, expected);
         let years = named_between("2024-09-10T08:00:00Z", "2031-05-08T17:00:00Z");
-        assert_eq!(years, ["2025"]);
+        assert_eq!(years, ["2025", "2026", "2027", "2028", "2029", "2030", "2031"]);
     }
 
     proptest! {

@@ -7,6 +7,7 @@ use crate::pictures::axis::{self, Axis};
 use crate::pictures::legend::{self, Sample};
 use crate::pictures::lettering::{Line, Size, Type};
 use crate::pictures::planned::counted;
+use crate::pictures::shapes::times;
 use crate::pictures::{Anchor, Area, Dash, Fill, Ink, Paper, Pattern, Picture, Point, Status, Stroke, Theme, WIDTH};
 use jiff::Timestamp;
 
@@ -56,7 +57,7 @@ fn heading(paper: &mut Paper, chart: &Chart) -> f64 {
 fn empty(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
     let mut lines = vec!["Ajoutez le premier avec la commande /jalon ajouter.".to_owned()];
     lines.extend(chart.marks.iter().map(|mark| mark.label.clone()));
-    let height = 40.0 + Size::Body.leading() * f64::from(u32::try_from(lines.len()).unwrap_or(0));
+    let height = 40.0 + Size::Body.leading() * times(lines.len());
     let frame = Area::new(MARGIN, top, WIDTH - 2.0 * MARGIN, height);
     paper.rect(frame, Fill::None, Some(Stroke::new(Ink::Quiet, 1.0).broken(Dash::Dashed)));
     let mut y = top + 33.0;
@@ -70,6 +71,7 @@ fn empty(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
 
 fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
     let mut instants: Vec<Timestamp> = vec![chart.now.at];
+    instants.extend(chart.starts_at);
     instants.extend(chart.marks.iter().map(|mark| mark.at));
     let spans = chart.bars().filter_map(|bar| bar.span);
     instants.extend(spans.flat_map(|span| [Some(span.due), span.work_from].into_iter().flatten()));
@@ -80,24 +82,23 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
     marks.sort_by(|one, other| one.1.total_cmp(&other.1));
     axis.names(paper, top);
     let lanes = top + axis::HEIGHT;
-    let lanes_height = LANE * f64::from(u32::try_from(marks.len()).unwrap_or(0));
+    let lanes_height = LANE * times(marks.len());
     let rows = Rows::laid(chart, &axis, lanes + lanes_height);
 
     axis.ground(paper, (lanes, rows.bottom), &chart.calendar);
-    for (group, y) in &rows.headings {
-        paper.rect(Area::new(MARGIN / 2.0, *y, WIDTH - MARGIN, Density::HEADING), Fill::Solid(Ink::Band), None);
-        debug_assert!(!group.bars.is_empty(), "a heading stands over something");
-    }
-    for (rank, (mark, x)) in (0u32..).zip(&marks) {
-        let from = lanes + LANE * f64::from(rank) + 4.0;
+    for (rank, (mark, x)) in marks.iter().enumerate() {
+        let from = lanes + LANE * times(rank) + 4.0;
         paper.line(&[Point::new(*x, from), Point::new(*x, rows.bottom)], stroke(mark.kind));
     }
-    for row in &rows.rows {
+    for row in &rows.each {
         let y = row.top + rows.density.row();
         paper.line(&[Point::new(MARGIN, y), Point::new(WIDTH - MARGIN, y)], Stroke::new(Ink::Rule, 0.7));
     }
+    for (_, y) in &rows.headings {
+        paper.rect(Area::new(MARGIN / 2.0, *y, WIDTH - MARGIN, Density::HEADING), Fill::Solid(Ink::Band), None);
+    }
     arrows(paper, &rows);
-    for row in &rows.rows {
+    for row in &rows.each {
         if let Some(shape) = &row.shape {
             bar(paper, row.bar, shape);
         }
@@ -112,15 +113,15 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
         let heading = Line::cut(&group.heading, HEADING, at.x - count.width() - 2.0 * MARGIN - 8.0);
         paper.label(&heading, Point::new(MARGIN, y + 18.5), Anchor::Start, (Ink::Text, Ink::Band));
     }
-    for (rank, (mark, x)) in (0u32..).zip(&marks) {
+    for (rank, (mark, x)) in marks.iter().enumerate() {
         let line = Line::new(&mark.label, SMALL_BOLD);
-        let y = lanes + LANE * f64::from(rank) + 13.5;
+        let y = lanes + LANE * times(rank) + 13.5;
         let (at, anchor) =
             if x + 6.0 + line.width() <= CHART.1 { (x + 6.0, Anchor::Start) } else { (x - 6.0, Anchor::End) };
         paper.label(&line, Point::new(at, y), anchor, (stroke(mark.kind).ink, Ink::Background));
     }
     let mut bottom = rows.bottom + 6.0;
-    if rows.rows.len() >= TALL {
+    if rows.each.len() >= TALL {
         axis.names(paper, bottom);
         bottom += axis::HEIGHT;
     }
@@ -130,7 +131,7 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
 /// The arrows, those of the critical path in front.
 fn arrows(paper: &mut Paper, rows: &Rows<'_>) {
     let mut thick = Vec::new();
-    for row in &rows.rows {
+    for row in &rows.each {
         let Some(to) = &row.shape else { continue };
         for (needed, from) in row.bar.needs.iter().filter_map(|need| rows.shape(*need)) {
             let way = links::way(from, to);
@@ -168,7 +169,8 @@ fn words(paper: &mut Paper, row: &Row<'_>, density: Density) {
     let Row { bar, top, shape } = *row;
     let style = if bar.is_critical { HEADING } else { BODY };
     let number = Line::new(&bar.number.to_string(), HEADING);
-    let status = Line::new(bar.status.word(), SMALL_BOLD);
+    let critical = if bar.is_critical && density == Density::Roomy { ", critique" } else { "" };
+    let status = Line::new(&format!("{}{critical}", bar.status.word()), SMALL_BOLD);
     let ink = bar.status.ink();
     let first = match density {
         Density::Roomy => top + 16.5,
@@ -220,7 +222,7 @@ fn entries(chart: &Chart, rows: &Rows<'_>, axis: &Axis) -> Vec<(Sample, &'static
         .filter(|status| chart.bars().any(|bar| bar.status == *status))
         .map(|status| (Sample::Bar(status.fill(), Stroke::new(status.ink(), 1.6)), status.word()))
         .collect();
-    let shapes = || rows.rows.iter().filter_map(|row| row.shape.as_ref());
+    let shapes = || rows.each.iter().filter_map(|row| row.shape.as_ref());
     if chart.bars().any(|bar| bar.is_critical) {
         entries.push((Sample::Bar(Fill::None, CRITICAL), "chemin critique"));
     }

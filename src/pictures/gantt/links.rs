@@ -5,17 +5,18 @@ use crate::pictures::Point;
 
 /// How far an arrow keeps from the ends of bars, in pixels.
 const CLEAR: f64 = 8.0;
+/// How far beyond the end of a bar an arrow turns down, in pixels.
+const TURN: f64 = 5.0;
 
-/// The way from the end of one bar to another: straight down onto it where that lies under the end, else around a corner.
+/// The way from the end of one bar to another: down onto it where it lies under that end, else to its beginning.
 pub(super) fn way(from: &Shape, to: &Shape) -> Vec<Point> {
     let is_below = to.top > from.top;
-    let (leave, enter) = if is_below { (from.bottom, to.top) } else { (from.top, to.bottom) };
-    let down = from.right - 3.0;
     // A diamond is entered at its left corner alone: anywhere else there is nothing under the arrow.
-    let is_over = !to.is_diamond && !from.is_diamond && (to.left - CLEAR..=to.right - 2.0).contains(&down);
+    let x = (from.right + TURN).max(to.left + TURN);
+    let is_over = !to.is_diamond && x < from.right + 2.0 * TURN && x <= to.right - 3.0;
     if is_over {
-        let x = down.max(to.left + 4.0).min(to.right - 2.0);
-        return vec![Point::new(x, leave), Point::new(x, enter)];
+        let enter = if is_below { to.top } else { to.bottom };
+        return vec![Point::new(from.right, from.middle()), Point::new(x, from.middle()), Point::new(x, enter)];
     }
     let out = from.right + CLEAR;
     if out + CLEAR <= to.left {

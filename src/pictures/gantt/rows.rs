@@ -77,7 +77,7 @@ pub(super) struct Row<'a> {
 pub(super) struct Rows<'a> {
     pub(super) density: Density,
     pub(super) headings: Vec<(&'a Group, f64)>,
-    pub(super) rows: Vec<Row<'a>>,
+    pub(super) each: Vec<Row<'a>>,
     pub(super) bottom: f64,
     ranks: HashMap<u32, usize>,
 }
@@ -86,13 +86,13 @@ impl<'a> Rows<'a> {
     /// Lays the lines of a chart from `top`.
     pub(super) fn laid(chart: &'a Chart, axis: &Axis, top: f64) -> Self {
         let density = if chart.bars().count() <= ROOMY { Density::Roomy } else { Density::Tight };
-        let mut laid = Self { density, headings: Vec::new(), rows: Vec::new(), bottom: top, ranks: HashMap::new() };
+        let mut laid = Self { density, headings: Vec::new(), each: Vec::new(), bottom: top, ranks: HashMap::new() };
         for group in &chart.groups {
             laid.headings.push((group, laid.bottom));
             laid.bottom += Density::HEADING;
             for bar in &group.bars {
-                laid.ranks.entry(bar.number).or_insert(laid.rows.len());
-                laid.rows.push(Row { bar, top: laid.bottom, shape: shape(bar, axis, laid.bottom, density) });
+                laid.ranks.entry(bar.number).or_insert(laid.each.len());
+                laid.each.push(Row { bar, top: laid.bottom, shape: shape(bar, axis, laid.bottom, density) });
                 laid.bottom += density.row();
             }
         }
@@ -101,7 +101,7 @@ impl<'a> Rows<'a> {
 
     /// The bar of a milestone.
     pub(super) fn shape(&self, number: u32) -> Option<(&Bar, &Shape)> {
-        let row = self.rows.get(*self.ranks.get(&number)?)?;
+        let row = self.each.get(*self.ranks.get(&number)?)?;
         Some((row.bar, row.shape.as_ref()?))
     }
 }

@@ -25,7 +25,7 @@ fn a_small_plan_looks_as_it_did() {
 #[test]
 fn the_words_begin_with_what_the_picture_says() {
     let picture = drawn(&small(), Grouping::Deliverable, Theme::Light);
-    expect![[]].assert_eq(picture.words());
+    expect!["Planning de l’équipe « Les Vigies » au lundi 30 novembre 2026 : 5 jalons, dont 1 fait, 1 en retard, 1 bloqué et 2 à faire. En retard : jalon 2 « Modèle de données ». Bloqué : jalon 3 « Déploiement ». Prochaine date, jalon 3 « Déploiement » : vendredi 4 décembre 2026 à 12 h 00 (dans 4 jours). Jalon critique : 2. Échéance : vendredi 11 décembre 2026 à 18 h 00 (dans 11 jours). Soutenance : mardi 15 décembre 2026 à 14 h 00 (dans 15 jours). Sans date : jalon 5."].assert_eq(picture.words());
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn no_state_is_told_by_colour_alone() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 20, ..ProptestConfig::default() })]
 
     #[test]
     fn any_plan_is_legible_and_always_the_same(sample in any_sample(0..200), by_person in any::<bool>()) {

@@ -3,14 +3,11 @@
 use super::numbers;
 use crate::domain::plan::Task;
 use crate::pictures::Words;
-use crate::pictures::lettering::drawable;
-use crate::pictures::planned::{Planned, Status, counted, joined};
+use crate::pictures::planned::{Planned, Status, counted, joined, quoted};
 use jiff::Timestamp;
 
 /// Most milestones that a sentence names.
 const NAMED: usize = 5;
-/// Longest title and name in a sentence, in characters.
-const LONGEST: usize = 60;
 
 /// How many milestones there are and how they stand: what is under the picture's title.
 pub(super) fn summary(planned: &Planned<'_>) -> String {
@@ -30,14 +27,14 @@ pub(super) fn summary(planned: &Planned<'_>) -> String {
     .filter(|(number, ..)| *number > 0)
     .map(|(number, one, several)| counted(number, one, several))
     .collect();
-    format!("{}\u{a0}: {}.", counted(tasks.len(), "jalon", "jalons"), joined(&parts))
+    format!("{}, dont {}.", counted(tasks.len(), "jalon", "jalons"), joined(&parts))
 }
 
 /// The words of the whole picture.
 pub(super) fn of(planned: &Planned<'_>) -> Words {
     let team = quoted(planned.team);
     let now = planned.moment(planned.now.timestamp());
-    let reading = format!("Planning de l’équipe {team}, {}\u{a0}: {}", now.day(), lower_first(&summary(planned)));
+    let reading = format!("Planning de l’équipe {team} au {}\u{a0}: {}", now.day(), lower_first(&summary(planned)));
     let date = |name: &str, at: Timestamp| {
         let moment = planned.moment(at);
         format!("{name}\u{a0}: {moment} ({}).", moment.relative(planned.now))
@@ -54,11 +51,13 @@ pub(super) fn of(planned: &Planned<'_>) -> Words {
         }
     }
     if let Some((next, due)) = next(planned) {
-        words = words.and(&date(&format!("Prochain jalon, {}", title(next)), due));
+        words = words.and(&date(&format!("Prochaine date, {}", title(next)), due));
     }
     let path = planned.schedule.critical_path();
-    if path.len() > 1 {
-        words = words.and(&format!("Chemin critique\u{a0}: jalons {}.", chain(&path)));
+    match path.as_slice() {
+        [] => {}
+        [one] => words = words.and(&format!("Jalon critique\u{a0}: {one}.")),
+        path => words = words.and(&format!("Chemin critique\u{a0}: jalons {}.", chain(path))),
     }
     if let Some(deadline) = planned.plan.deadline {
         words = words.and(&date("Échéance", deadline));
@@ -104,13 +103,6 @@ fn chain(path: &[u32]) -> String {
     let shown: Vec<String> = path.iter().take(MOST).map(u32::to_string).collect();
     let more = if path.len() > MOST { "…" } else { "" };
     format!("{}{more}", shown.join(" → "))
-}
-
-fn quoted(text: &str) -> String {
-    let text = drawable(text);
-    let kept: String = text.chars().take(LONGEST).collect();
-    let more = if kept.len() < text.len() { "…" } else { "" };
-    format!("«\u{a0}{}{more}\u{a0}»", kept.trim_end())
 }
 
 fn lower_first(text: &str) -> String {

@@ -91,7 +91,7 @@ fn full(paper: &mut Paper, network: &Network, top: f64) -> f64 {
         entries.push((Sample::Arrow(LINK), "doit être fait avant"));
     }
     if network.nodes.iter().any(|node| node.is_critical) {
-        entries.push((Sample::Arrow(CRITICAL), "chemin critique"));
+        entries.push((Sample::Bar(Fill::None, CRITICAL), "chemin critique"));
     }
     y = legend::draw(paper, &entries, y + 12.0, (MARGIN, WIDTH - MARGIN));
     if routes.left_out > 0 {
@@ -115,7 +115,7 @@ fn arrows(paper: &mut Paper, network: &Network, routes: &Routes, tops: &[f64]) {
     };
     let is_critical = |(from, to): (usize, usize)| network.nodes[from].is_critical && network.nodes[to].is_critical;
     for front in [false, true] {
-        for route in routes.routes.iter().filter(|route| is_critical(route.link) == front) {
+        for route in routes.ways.iter().filter(|route| is_critical(route.link) == front) {
             let mut way: Vec<Point> = route.through.iter().map(|(x, y)| Point::new(*x, height(*y))).collect();
             way.dedup();
             legend::arrow(paper, &way, if front { CRITICAL } else { LINK });
@@ -177,30 +177,32 @@ fn draw(paper: &mut Paper, node: &Node, x: f64, y: f64) {
     let word =
         if node.is_critical { format!("{}, critique", node.status.word()) } else { node.status.word().to_owned() };
     paper.text(&Line::cut(&word, SMALL_BOLD, room - 15.0), Point::new(x + 24.0, top + 68.5), Anchor::Start, ink);
-    let after = if node.after.is_empty() { "au début".to_owned() } else { format!("après {}", numbers(&node.after)) };
+    let after =
+        if node.after.is_empty() { "sans préalable".to_owned() } else { format!("après {}", numbers(&node.after)) };
     paper.text(&Line::cut(&after, SMALL, room), Point::new(x + 9.0, top + 84.0), Anchor::Start, Ink::Quiet);
 }
 
 /// What stands above and below a box.
 fn strips(node: &Node) -> ([String; 3], [String; 3]) {
     let blank = String::new;
-    match &node.times {
-        Some(times) => (
-            [times.earliest.0.clone(), node.duration.clone(), times.earliest.1.clone()],
-            [times.latest.0.clone(), format!("marge {}", times.slack), times.latest.1.clone()],
-        ),
-        None => ([blank(), node.duration.clone(), blank()], [blank(), "fait".to_owned(), blank()]),
-    }
+    let Some(times) = &node.times else {
+        let due = node.due.as_ref().map_or_else(blank, |due| format!("pour le {due}"));
+        return ([blank(), node.duration.clone(), blank()], [blank(), due, blank()]);
+    };
+    (
+        [times.earliest.0.clone(), node.duration.clone(), times.earliest.1.clone()],
+        [times.latest.0.clone(), format!("marge {}", times.slack), times.latest.1.clone()],
+    )
 }
 
 /// Three cells, of which the middle one is the widest.
 fn strip_of(paper: &mut Paper, cells: &[String; 3], (x, y): (f64, f64)) {
-    const OUTER: f64 = 62.0;
+    const OUTER: f64 = 60.0;
     let baseline = y + 15.5;
     let inner = BOX - 2.0 * OUTER;
     let cells = cells.iter().zip([(0.0, OUTER, SMALL), (OUTER, inner, SMALL_BOLD), (OUTER + inner, OUTER, SMALL)]);
     for (text, (from, width, style)) in cells {
-        let line = Line::cut(text, style, width - 6.0);
+        let line = Line::cut(text, style, width - 3.0);
         paper.text(&line, Point::new(x + from + width / 2.0, baseline), Anchor::Middle, Ink::Text);
     }
     debug_assert!(x >= SIDE - 1.0, "boxes stand beside the gutters");

@@ -6,6 +6,7 @@
 
 use super::Network;
 use super::place::{COLUMNS, Place, Places};
+use crate::pictures::shapes::times;
 use std::collections::{HashMap, HashSet};
 
 /// Width of a box, in pixels.
@@ -26,7 +27,7 @@ const PORTS: usize = 6;
 
 /// The left side of a column.
 pub(super) fn left(column: usize) -> f64 {
-    SIDE + (BOX + GAP) * f64::from(u32::try_from(column).unwrap_or(0))
+    SIDE + (BOX + GAP) * times(column)
 }
 
 fn centre(column: usize) -> f64 {
@@ -55,7 +56,7 @@ pub(super) struct Route {
 /// The ways of all arrows.
 #[derive(Debug)]
 pub(super) struct Routes {
-    pub(super) routes: Vec<Route>,
+    pub(super) ways: Vec<Route>,
     /// Lanes of the channel below each row.
     lanes: Vec<usize>,
     /// How many arrows aren't drawn.
@@ -71,19 +72,28 @@ enum Track {
     At(f64),
 }
 
-/// Which stretches of lanes are taken, and by the arrows of which box.
+/// From one box to another, by their ranks.
+type Link = (usize, usize);
+
+/// A lane of a channel or of a gutter, by their ranks.
+type Lane = (usize, usize);
+
+/// A stretch of a lane from one place to another, and the box whose arrows have it.
+type Stretch = (f64, f64, usize);
+
+/// Which stretches of lanes are taken.
 #[derive(Debug, Default)]
-struct Taken(HashMap<(usize, usize), Vec<(f64, f64, usize)>>);
+struct Taken(HashMap<Lane, Vec<Stretch>>);
 
 impl Taken {
     /// Whether the arrows of `source` may have this stretch of a lane.
-    fn is_free(&self, lane: (usize, usize), (from, to): (f64, f64), source: usize) -> bool {
+    fn is_free(&self, lane: Lane, (from, to): (f64, f64), source: usize) -> bool {
         self.0.get(&lane).is_none_or(|taken| {
             taken.iter().all(|(start, end, whose)| *whose == source || *end + 5.0 < from || to + 5.0 < *start)
         })
     }
 
-    fn take(&mut self, lane: (usize, usize), (from, to): (f64, f64), source: usize) {
+    fn take(&mut self, lane: Lane, (from, to): (f64, f64), source: usize) {
         self.0.entry(lane).or_default().push((from, to, source));
     }
 }
@@ -91,7 +101,7 @@ impl Taken {
 impl Routes {
     /// Finds the ways; those of the critical path first, so that they are the straightest.
     pub(super) fn of(network: &Network, places: &Places) -> Self {
-        let mut links: Vec<((usize, usize), Place, Place)> = network
+        let mut links: Vec<(Link, Place, Place)> = network
             .links
             .iter()
             .filter_map(|&(from, to)| Some(((from, to), places.of[from]?, places.of[to]?)))
@@ -102,13 +112,13 @@ impl Routes {
         let ports = ports(&links, &tracks);
         let mut channels = Taken::default();
         let mut lanes = vec![0; places.rows];
-        let mut routes = Vec::new();
+        let mut ways = Vec::new();
         for ((link, from, to), track) in links.iter().zip(&tracks) {
             let (Some(track), Some(port)) = (track, ports.get(link)) else { continue };
             let (start, last) = (centre(from.column), to.row - 1);
             let mut lane = |row: usize, one: f64, other: f64| {
                 let stretch = (one.min(other), one.max(other));
-                let free = (0..).find(|lane| channels.is_free((row, *lane), stretch, link.0)).unwrap_or(0);
+                let free = (0..=links.len()).find(|lane| channels.is_free((row, *lane), stretch, link.0)).unwrap_or(0);
                 channels.take((row, free), stretch, link.0);
                 lanes[row] = lanes[row].max(free + 1);
                 Height::Lane(row, free)
@@ -127,26 +137,26 @@ impl Routes {
                 }
             }
             through.push((*port, Height::Over(to.row)));
-            routes.push(Route { link: *link, through });
+            ways.push(Route { link: *link, through });
         }
-        let left_out = network.links.len() - routes.len();
-        Self { routes, lanes, left_out }
+        let left_out = network.links.len() - ways.len();
+        Self { ways, lanes, left_out }
     }
 
     /// Height of the channel below a row, in pixels.
     pub(super) fn channel(&self, row: usize) -> f64 {
         let lanes = self.lanes.get(row).copied().unwrap_or(0);
-        ABOVE + BELOW + LANE * f64::from(u32::try_from(lanes.max(1)).unwrap_or(0))
+        ABOVE + BELOW + LANE * times(lanes.max(1))
     }
 
     /// How far below its row a lane of a channel runs, in pixels.
     pub(super) fn lane(lane: usize) -> f64 {
-        ABOVE + LANE * f64::from(u32::try_from(lane).unwrap_or(0))
+        ABOVE + LANE * times(lane)
     }
 }
 
 /// How each link passes the rows between its boxes, if there is a free way.
-fn tracks(links: &[((usize, usize), Place, Place)], places: &Places) -> Vec<Option<Track>> {
+fn tracks(links: &[(Link, Place, Place)], places: &Places) -> Vec<Option<Track>> {
     let standing: HashSet<Place> = places.of.iter().flatten().copied().collect();
     let mut taken = Taken::default();
     let mut found = Vec::new();
@@ -161,8 +171,8 @@ fn tracks(links: &[((usize, usize), Place, Place)], places: &Places) -> Vec<Opti
             found.push(Some(Track::At(centre(from.column))));
             continue;
         }
-        let stretch = (row_of(from.row + 1), row_of(to.row - 1));
-        let mut ways: Vec<((usize, usize), f64)> = gutters();
+        let stretch = (row_of(from.row), row_of(to.row - 1));
+        let mut ways: Vec<(Lane, f64)> = gutters();
         for column in (0..COLUMNS).filter(|column| is_empty(*column)) {
             // Beside the middle, which arrows straight down have.
             let lanes = [-1.0, 1.0, -2.0, 2.0, -3.0, 3.0];
@@ -181,13 +191,13 @@ fn tracks(links: &[((usize, usize), Place, Place)], places: &Places) -> Vec<Opti
     found
 }
 
-/// Rows as lengths: those of two arrows that only meet at a row still share it.
+/// Rows as lengths, so that two arrows of which one ends in the channel where the other begins still don't share a lane.
 fn row_of(row: usize) -> f64 {
-    f64::from(u32::try_from(row).unwrap_or(0)) * 10.0
+    times(row) * 10.0
 }
 
 /// The lanes beside the columns.
-fn gutters() -> Vec<((usize, usize), f64)> {
+fn gutters() -> Vec<(Lane, f64)> {
     let mut lanes = Vec::new();
     for gutter in 0..=COLUMNS {
         let (middle, count) = if gutter == 0 {
@@ -198,8 +208,7 @@ fn gutters() -> Vec<((usize, usize), f64)> {
             (left(gutter) - GAP / 2.0, 5)
         };
         for lane in 0..count {
-            let off =
-                f64::from(u32::try_from(lane).unwrap_or(0)) - f64::from(u32::try_from(count - 1).unwrap_or(0)) / 2.0;
+            let off = times(lane) - times(count - 1) / 2.0;
             lanes.push(((gutter, lane), middle + off * LANE));
         }
     }
@@ -207,8 +216,8 @@ fn gutters() -> Vec<((usize, usize), f64)> {
 }
 
 /// Where each arrow's head stands on its box: in the middle what comes straight down, on either side what comes from there.
-fn ports(links: &[((usize, usize), Place, Place)], tracks: &[Option<Track>]) -> HashMap<(usize, usize), f64> {
-    let mut arriving: HashMap<usize, Vec<((usize, usize), f64, Place)>> = HashMap::new();
+fn ports(links: &[(Link, Place, Place)], tracks: &[Option<Track>]) -> HashMap<Link, f64> {
+    let mut arriving: HashMap<usize, Vec<(Link, f64, Place)>> = HashMap::new();
     let mut ports = HashMap::new();
     for ((link, _, to), track) in links.iter().zip(tracks) {
         match track {
@@ -230,7 +239,7 @@ fn ports(links: &[((usize, usize), Place, Place)], tracks: &[Option<Track>]) -> 
             let middle = centre(to.column);
             let (side, count) = if *x < middle { (-1.0, &mut before) } else { (1.0, &mut after) };
             *count = PORTS.min(*count + 1);
-            ports.insert(*link, middle + side * PORT * f64::from(u32::try_from(*count).unwrap_or(1)));
+            ports.insert(*link, middle + side * PORT * times(*count));
         }
     }
     ports

@@ -24,7 +24,7 @@ fn a_small_plan_looks_as_it_did() {
 
 #[test]
 fn the_words_say_the_chain_and_its_days() {
-    expect![[]].assert_eq(drawn(&small(), Theme::Light).words());
+    expect!["Réseau des jalons de l’équipe « Les Vigies » : 5 jalons, 12 h de travail prévues. Jalon critique : 2 (3 h de travail, il manque 24 h). Jalon 2 (après 1) : 3 h, au plus tôt le 30 nov., au plus tard du 27 nov. au 28 nov., marge −24 h. Jalon 3 (après 2) : 3 h, au plus tôt le 30 nov., au plus tard du 3 déc. au 4 déc., marge 24 h 30. Jalon 4 (après 2 et 3) : durée inconnue, au plus tôt le 30 nov., au plus tard le 9 déc., marge 50 h. Jalon 5 (après 4) : 3 h, au plus tôt du 30 nov. au 1er déc., au plus tard le 11 déc., marge 61 h."].assert_eq(drawn(&small(), Theme::Light).words());
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn nothing_planned_is_a_picture_that_says_so() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 20, ..ProptestConfig::default() })]
 
     #[test]
     fn any_plan_is_legible_and_always_the_same(sample in any_sample(0..200)) {
@@ -65,8 +65,8 @@ proptest! {
         let network = sample.planned(Network::new);
         let places = place::Places::of(&network);
         let routes = routes::Routes::of(&network, &places);
-        prop_assert_eq!(routes.routes.len() + routes.left_out, network.links.len());
-        for route in &routes.routes {
+        prop_assert_eq!(routes.ways.len() + routes.left_out, network.links.len());
+        for route in &routes.ways {
             for pair in route.through.windows(2) {
                 let [(x, from), (other, to)] = pair else { continue };
                 // Past a row only beside its boxes.
@@ -74,7 +74,7 @@ proptest! {
                 if first == last {
                     continue;
                 }
-                prop_assert_eq!(x, other);
+                prop_assert!((x - other).abs() < 1e-9);
                 for place in places.of.iter().flatten().filter(|place| (first + 1..=*last).contains(&place.row)) {
                     let left = routes::left(place.column);
                     prop_assert!(*x < left || *x > left + routes::BOX);

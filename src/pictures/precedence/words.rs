@@ -3,8 +3,7 @@
 use super::numbers;
 use crate::domain::plan::Task;
 use crate::pictures::Words;
-use crate::pictures::lettering::drawable;
-use crate::pictures::planned::{Planned, counted, hours};
+use crate::pictures::planned::{Planned, counted, hours, quoted};
 
 /// Most milestones of the critical path that are named.
 const CHAIN: usize = 12;
@@ -36,20 +35,17 @@ fn critical(planned: &Planned<'_>) -> Option<String> {
     let more = if path.len() > CHAIN { "…" } else { "" };
     let work = hours(last.earliest_end);
     Some(if path.len() == 1 {
-        format!("Jalon critique\u{a0}: {first} ({work} restantes, {slack}).")
+        format!("Jalon critique\u{a0}: {first} ({work} de travail, {slack}).")
     } else {
-        format!("Chemin critique\u{a0}: {}{more} ({work} restantes, {slack}).", shown.join(" → "))
+        format!("Chemin critique\u{a0}: {}{more} ({work} de travail, {slack}).", shown.join(" → "))
     })
 }
 
 /// The words of the whole picture.
 pub(super) fn of(planned: &Planned<'_>) -> Words {
-    let team: String = drawable(planned.team).chars().take(60).collect();
-    let mut words =
-        Words::new(&format!("Réseau des jalons de l’équipe «\u{a0}{}\u{a0}»\u{a0}: {}", team.trim_end(), {
-            let summary = summary(planned);
-            if planned.plan.tasks.is_empty() { summary.to_lowercase() } else { summary }
-        }));
+    let summary = summary(planned);
+    let summary = if planned.plan.tasks.is_empty() { summary.to_lowercase() } else { summary };
+    let mut words = Words::new(&format!("Réseau des jalons de l’équipe {}\u{a0}: {summary}", quoted(planned.team)));
     let path = planned.schedule.critical_path();
     let open = |number: &u32| planned.plan.tasks.iter().find(|task| task.number == *number);
     for task in path.iter().filter_map(open) {
@@ -70,7 +66,7 @@ fn dates(planned: &Planned<'_>, task: &Task) -> String {
     needs.sort_unstable();
     needs.dedup();
     let after = if needs.is_empty() { String::new() } else { format!(" (après {})", numbers(&needs)) };
-    let day = |work: i64| super::day(planned, planned.schedule.at(work));
+    let day = |work: i64| planned.day_of_month(planned.schedule.at(work));
     let stretch = |from: i64, to: i64| match (day(from), day(to)) {
         (from, to) if from == to => format!("le {from}"),
         (from, to) => format!("du {from} au {to}"),
