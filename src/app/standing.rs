@@ -47,13 +47,15 @@ pub(super) async fn here(
         }
     };
     let scope = store.of(tenant);
-    let zone = match scope.person(person).await?.and_then(|known| known.zone) {
+    let known = scope.person(person).await?;
+    let display = known.as_ref().map(|known| known.display).unwrap_or_default();
+    let zone = match known.and_then(|known| known.zone) {
         Some(own) => Some(own),
         None => scope.chosen(ZONE).await?,
     };
     let zone = zone.and_then(|name| TimeZone::get(&name).ok()).or_else(|| settings.zone()).unwrap_or(TimeZone::UTC);
     let hats = hats(&origin, &scope.trainers().await?, (person, belongs));
-    Ok(Some(Here { tenant, person, hats, zone }))
+    Ok(Some(Here { tenant, person, hats, zone, display }))
 }
 
 /// Whether a network says that somebody belongs to the space of which they are taken to be.

@@ -1,8 +1,10 @@
 //! `/compte`: one person, several accounts. A code asked for with one account and said with the other links both, wherever
 //! it is said; whoever says it vouches that both are theirs.
 
+mod affichage;
 mod delier;
 
+pub(super) use affichage::{Affichage, THEME, themes};
 pub(super) use delier::Delier;
 
 use super::config::{ZONE_PARAM, read_zone};
@@ -12,7 +14,7 @@ use crate::domain::joining::{JoiningCode, LIFE};
 use crate::domain::permission::Deed;
 use crate::store::{BriefState, LinkedAccount, TeamState};
 use crate::views;
-use crate::views::account::Seated;
+use crate::views::account::{Seated, Zone};
 use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 
 /// The parameter by which what can't be undone is said twice.
@@ -134,7 +136,7 @@ impl Command for Voir {
     const DEED: Deed = Deed::OwnThings;
 
     fn spec() -> CommandSpec {
-        CommandSpec::new("voir", "Vos comptes reliés, votre fuseau horaire et vos équipes")
+        CommandSpec::new("voir", "Vos comptes reliés, votre fuseau horaire, votre affichage et vos équipes")
             .private()
             .example(Invocation::new(Self::PATH))
     }
@@ -159,7 +161,8 @@ impl Command for Voir {
         }
         let own = known.and_then(|known| known.zone);
         let zone = here.zone.iana_name().unwrap_or("UTC");
-        Ok(views::account::shown(&accounts, own.as_deref(), zone, &seated))
+        let zone = own.as_deref().map_or(Zone::OfSpace(zone), Zone::Own);
+        Ok(views::account::shown(&accounts, zone, here.display, &seated))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who asks, in which space, and what they may do there: what every command about the life of a space begins with.
 
 use super::context::{Context, Problem};
+use crate::domain::display::Display;
 use crate::domain::key::TenantKey;
 use crate::domain::permission::{Deed, Hats};
 use crate::domain::person::PersonKey;
@@ -23,6 +24,8 @@ pub struct Here {
     pub hats: Hats,
     /// The zone of their dates.
     pub zone: TimeZone,
+    /// How they want answers shown.
+    pub display: Display,
 }
 
 impl Context {

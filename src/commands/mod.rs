@@ -18,6 +18,7 @@ mod context;
 mod criteres;
 mod documentation;
 mod donnees;
+mod drawn;
 mod elsewhere;
 mod equip;
 mod equipe;
@@ -174,6 +175,7 @@ pub const ALL: [Entry; 78] = [
     entry::<compte::Delier>(),
     entry::<compte::Voir>(),
     entry::<compte::Fuseau>(),
+    entry::<compte::Affichage>(),
     entry::<donnees::Exporter>(),
     entry::<donnees::Effacer>(),
     entry::<config::Voir>(),
@@ -196,7 +198,7 @@ const GROUPS: [(&str, &str); 12] = [
     ("grille", "Grille d’une équipe\u{a0}: critères couverts, preuves, ce qui manque"),
     ("soutenance", "Les soutenances\u{a0}: créneaux, et répétition devant les critères du jury"),
     ("rappel", "Vos rappels\u{a0}: en demander, les voir, les reporter, choisir quand ils arrivent"),
-    ("compte", "Vos comptes sur plusieurs réseaux, et votre fuseau horaire"),
+    ("compte", "Vos comptes sur plusieurs réseaux, votre fuseau horaire, votre affichage"),
     ("donnees", "Ce que je garde sur vous\u{a0}: le recevoir, l’effacer"),
     ("config", "Réglages de cet espace, pour son administration"),
 ];

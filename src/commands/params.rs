@@ -21,7 +21,7 @@ pub(super) const TERME: &str = "terme";
 const LONGEST_SLUG: usize = 60;
 
 /// The parameter that turns the pages of an answer.
-const PAGE: &str = "page";
+pub(super) const PAGE: &str = "page";
 
 /// The optional parameter that narrows a command to one référentiel.
 pub(super) fn referentiel() -> ParamSpec {

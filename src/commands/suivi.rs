@@ -6,6 +6,7 @@
 mod risks;
 
 use super::context::{Context, Problem};
+use super::drawn::Drawn;
 use super::which::Meant;
 use super::{Command, grille, params, which};
 use crate::domain::brief::Brief as Content;
@@ -13,9 +14,11 @@ use crate::domain::coverage::{Coverage, Progress};
 use crate::domain::grid::Grid;
 use crate::domain::permission::Deed;
 use crate::domain::plan::Budget;
+use crate::pictures::cohort::Chart;
 use crate::store::{Brief, Covering, Deliverable, Milestone, TeamOverview};
 use crate::views;
 use crate::views::followup::{Followed, Page};
+use crate::views::illustrated::Sheet;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashSet};
 use vigie_chat::{AltText, CommandSpec, Draft, File, Invocation};
@@ -25,7 +28,8 @@ use vigie_chat::{AltText, CommandSpec, Draft, File, Invocation};
 pub(super) struct Suivi {
     team: Option<String>,
     brief: Option<String>,
-    page: usize,
+    /// None before anybody turned a page: then there are a picture and a file.
+    page: Option<usize>,
 }
 
 impl Command for Suivi {
@@ -49,7 +53,11 @@ impl Command for Suivi {
     fn read(invocation: &Invocation) -> Result<Self, Problem> {
         let text =
             |param: &str| invocation.text(param).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-        Ok(Self { team: text(which::EQUIPE), brief: text(which::SUJET), page: params::page_of(invocation) })
+        Ok(Self {
+            team: text(which::EQUIPE),
+            brief: text(which::SUJET),
+            page: invocation.integer(params::PAGE).map(|_| params::page_of(invocation)),
+        })
     }
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
@@ -61,16 +69,17 @@ impl Command for Suivi {
             if teams.is_empty() {
                 return Err(Problem::Refused(views::followup::no_team(&brief)));
             }
-            let page = Page { brief: &brief, zone, now: context.now, number: self.page };
-            let draft = views::followup::all(&page, &teams);
-            // Turning pages doesn't send the same file again.
-            if self.page > 1 {
-                return Ok(draft);
+            let page = Page { brief: &brief, zone, now: context.now };
+            // Turning pages sends neither the picture nor the file again.
+            if let Some(number) = self.page {
+                return Ok(views::followup::all(&page, &teams, Sheet::of_words(number)));
             }
             let description = AltText::new(format!("Suivi des équipes, en tableau\u{a0}: {}", brief.title));
             let description = description.map_err(|error| Problem::Fault(error.to_string()))?;
             let name = format!("suivi-sujet-{}.csv", brief.number.unwrap_or_default());
-            return Ok(draft.file(File::new(name, "text/csv", views::followup::table(&page, &teams), description)));
+            let table = File::new(name, "text/csv", views::followup::table(&page, &teams), description);
+            let picture = drawn(context, &page, &teams).await.map(|drawn| drawn.png);
+            return Ok(views::followup::all(&page, &teams, Sheet { page: 1, picture, files: vec![table] }));
         };
         let name = match &self.brief {
             Some(brief) => within(team, &which::brief(context, Some(brief)).await?),
@@ -82,6 +91,18 @@ impl Command for Suivi {
         let one = one.ok_or_else(|| Problem::Refused(views::which::closed(&meant.brief)))?;
         Ok(views::followup::one(&meant.whose(context)?, &one))
     }
+}
+
+/// The teams as a picture, if whoever asks wants any.
+async fn drawn(context: &Context, page: &Page<'_>, teams: &[Followed]) -> Option<Drawn> {
+    let chart = Chart {
+        brief: page.brief.title.clone(),
+        now: page.now,
+        zone: page.zone.clone(),
+        teams: teams.iter().map(Followed::pictured).collect(),
+    };
+    let theme = context.theme(None);
+    context.drawn("suivi", move || chart.draw(theme)).await
 }
 
 /// A team's number as it is said among all briefs.

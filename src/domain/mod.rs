@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod csv;
 pub mod date;
 pub mod defence;
+pub mod display;
 pub mod duration;
 pub mod feed;
 pub mod grid;

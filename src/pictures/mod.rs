@@ -9,7 +9,13 @@
 //! by colour alone; no letters are under 11 pixels on a picture 800 wide; no text covers another.
 
 pub mod axis;
+pub mod burn_down;
+#[cfg(test)]
+mod checks;
+pub mod cohort;
 mod colours;
+pub mod coverage;
+mod frame;
 pub mod gantt;
 pub mod legend;
 pub mod lettering;
@@ -24,7 +30,8 @@ mod samples;
 mod shapes;
 mod words;
 
-pub use palette::{Ink, Theme};
+pub use crate::domain::display::Theme;
+pub use palette::Ink;
 pub use paper::{Paper, WIDTH};
 pub use planned::{Planned, Status};
 pub use raster::DrawError;

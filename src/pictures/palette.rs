@@ -4,15 +4,7 @@
 //! line that says something at least 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11): the tests compute it. No colour says anything
 //! alone: a state has a pattern and a word too, which is up to whoever draws.
 
-/// The background of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Theme {
-    /// Dark on white, as on paper.
-    #[default]
-    Light,
-    /// Light on nearly black.
-    Dark,
-}
+use crate::domain::display::Theme;
 
 /// A colour of a screen (sRGB).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

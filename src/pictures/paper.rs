@@ -4,9 +4,9 @@
 //! written is escaped here, once. Nothing is read back, and the order of writing is the order of the bytes.
 
 use super::lettering::{FAMILIES, Line, Run, Type, Weight};
-use super::palette::{Colour, Ink, Theme};
+use super::palette::{Colour, Ink};
 use super::shapes::{Anchor, Area, Dash, Fill, Pattern, Point, Stroke};
-use super::{Picture, Words};
+use super::{Picture, Theme, Words};
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use std::collections::BTreeSet;

@@ -100,7 +100,11 @@ const SAID: [&str; 36] = [
          met_at = case when met_at < (select other.met_at from people as other where other.tenant_id = $1 and other.id = $3)
              then met_at
              else (select other.met_at from people as other where other.tenant_id = $1 and other.id = $3) end,
-         zone = coalesce(zone, (select other.zone from people as other where other.tenant_id = $1 and other.id = $3))
+         zone = coalesce(zone, (select other.zone from people as other where other.tenant_id = $1 and other.id = $3)),
+         pictures = coalesce(
+             pictures, (select other.pictures from people as other where other.tenant_id = $1 and other.id = $3)
+         ),
+         theme = coalesce(theme, (select other.theme from people as other where other.tenant_id = $1 and other.id = $3))
      where tenant_id = $1 and id = $2",
     "delete from people where tenant_id = $1 and id = $3 and $2 <> $3",
 ];

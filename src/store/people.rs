@@ -4,7 +4,9 @@
 //! of every command, so it costs one question in the usual case, and a writing an hour for each person.
 
 use super::changes::Changed;
+use super::rows::damaged;
 use super::{NetworkSpace, Scope, Store, StoreError, Write};
+use crate::domain::display::{Display, Pictures, Theme};
 use crate::domain::key::TenantKey;
 use crate::domain::person::PersonKey;
 use jiff::{SignedDuration, Timestamp};
@@ -57,6 +59,8 @@ pub struct Known {
     pub name: Option<String>,
     /// Their time zone (IANA), where it isn't the space's.
     pub zone: Option<String>,
+    /// How they want answers shown.
+    pub display: Display,
 }
 
 /// A person on one network.
@@ -68,10 +72,13 @@ pub struct Account {
     pub id: PersonId,
 }
 
-type PersonRow = (i64, Option<String>, Option<String>);
+type PersonRow = (i64, Option<String>, Option<String>, Option<String>, Option<String>);
 
-fn known((key, name, zone): PersonRow) -> Known {
-    Known { key: PersonKey(key), name, zone }
+fn known((key, name, zone, pictures, theme): PersonRow) -> Result<Known, sqlx::Error> {
+    let pictures = pictures.map(|stored| Pictures::from_stored(&stored).ok_or_else(|| damaged("pictures")));
+    let theme = theme.map(|stored| Theme::from_stored(&stored).ok_or_else(|| damaged("theme")));
+    let display = Display { pictures: pictures.transpose()?, theme: theme.transpose()? };
+    Ok(Known { key: PersonKey(key), name, zone, display })
 }
 
 impl Store {
@@ -274,9 +281,12 @@ impl Scope<'_> {
     ///
     /// [`StoreError`].
     pub async fn person(&self, person: PersonKey) -> Result<Option<Known>, StoreError> {
-        let row = sqlx::query_as::<_, PersonRow>("select id, name, zone from people where tenant_id = $1 and id = $2");
+        let row = sqlx::query_as::<_, PersonRow>(
+            "select id, name, zone, pictures, theme from people
+             where tenant_id = $1 and id = $2",
+        );
         let row = row.bind(self.tenant.0).bind(person.0).fetch_optional(&self.store.pool).await?;
-        Ok(row.map(known))
+        Ok(row.map(known).transpose()?)
     }
 
     /// The person of an account, if the tenant knows them.
@@ -306,14 +316,14 @@ impl Scope<'_> {
     pub async fn people_like(&self, typed: &str) -> Result<Vec<Known>, StoreError> {
         let typed = escaped(&folded(short(typed.trim())));
         let rows = sqlx::query_as::<_, PersonRow>(
-            r"select id, name, zone from people
+            r"select id, name, zone, pictures, theme from people
              where tenant_id = $1 and folded like $3 escape '\'
              order by case when folded like $2 escape '\' then 0 else 1 end, seen_at desc, id
              limit $4",
         );
         let rows = rows.bind(self.tenant.0).bind(format!("{typed}%")).bind(format!("%{typed}%"));
         let rows = rows.bind(i64::try_from(MOST_SHOWN).unwrap_or(i64::MAX)).fetch_all(&self.store.pool).await?;
-        Ok(rows.into_iter().map(known).collect())
+        Ok(rows.into_iter().map(known).collect::<Result<_, _>>()?)
     }
 
     /// The accounts of a person, by network.
@@ -343,6 +353,21 @@ impl Write<'_> {
         self.touch(Changed::Person(self.person));
         let set = sqlx::query("update people set zone = $3 where tenant_id = $1 and id = $2");
         set.bind(self.tenant.0).bind(self.person.0).bind(zone).execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
+    /// Changes how a person wants answers shown. What is `None` stays as it was.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn set_display(&mut self, display: Display) -> Result<(), StoreError> {
+        let set = sqlx::query(
+            "update people set pictures = coalesce($3, pictures), theme = coalesce($4, theme)
+             where tenant_id = $1 and id = $2",
+        );
+        let set = set.bind(self.tenant.0).bind(self.person.0).bind(display.pictures.map(Pictures::to_stored));
+        set.bind(display.theme.map(Theme::to_stored)).execute(&mut *self.tx).await?;
         Ok(())
     }
 }

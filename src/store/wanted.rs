@@ -99,8 +99,9 @@ impl Wishes {
         Habits { calendar: self.calendar(circle, &zone), zone, quiet }
     }
 
-    /// The days on which nothing of a team comes.
-    fn calendar(&self, circle: Circle, zone: &TimeZone) -> Calendar {
+    /// The days on which nothing of a team comes. Holidays of no region in particular are those of the zone.
+    #[must_use]
+    pub fn calendar(&self, circle: Circle, zone: &TimeZone) -> Calendar {
         let said = self.said(circle, HOLIDAYS);
         let region = said.and_then(Region::from_stored);
         let respect = if region.is_some() { Respect::Kept } else { Respect::Ignored };

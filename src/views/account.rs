@@ -1,7 +1,12 @@
 //! One's own accounts: the code that links them, what is linked, one's zone.
 
+mod display;
+
+pub use display::{display, display_chosen, in_words};
+
 use super::config::clock;
 use super::words;
+use crate::domain::display::{Display, Pictures};
 use crate::domain::joining::JoiningCode;
 use crate::store::{Account, Brief, Team};
 use jiff::Zoned;
@@ -147,12 +152,25 @@ pub fn not_theirs() -> Text {
     Text::from("Ce compte n’est plus parmi les vôtres. Pour les voir\u{a0}: ").command("compte voir").plain(".")
 }
 
+/// The zone of somebody's dates, and who chose it.
+#[derive(Debug, Clone, Copy)]
+pub enum Zone<'a> {
+    /// They did.
+    Own(&'a str),
+    /// It is the space's.
+    OfSpace(&'a str),
+}
+
 /// Who somebody is here.
 #[must_use]
-pub fn shown(accounts: &[Account], own: Option<&str>, zone: &str, seated: &[Seated<'_>]) -> Draft {
-    let zone = match own {
-        Some(own) => Text::from(own).plain(", choisi par vous"),
-        None => Text::from(zone).plain(", celui de l’espace"),
+pub fn shown(accounts: &[Account], zone: Zone<'_>, display: Display, seated: &[Seated<'_>]) -> Draft {
+    let zone = match zone {
+        Zone::Own(own) => Text::from(own).plain(", choisi par vous"),
+        Zone::OfSpace(zone) => Text::from(zone).plain(", celui de l’espace"),
+    };
+    let shown = match display.pictures() {
+        Pictures::With => format!("images sur fond {}, et texte", display.theme().name()),
+        Pictures::Without => "texte seul".to_owned(),
     };
     let mut draft = Draft::answer()
         .private()
@@ -160,6 +178,7 @@ pub fn shown(accounts: &[Account], own: Option<&str>, zone: &str, seated: &[Seat
         .fields([
             Field::new("Comptes reliés", words::counted(accounts.len(), "compte", "comptes")),
             Field::new("Fuseau horaire", zone),
+            Field::new("Affichage", shown),
         ])
         .list(List::bulleted(accounts.iter().map(account)));
     if !seated.is_empty() {
@@ -175,6 +194,7 @@ pub fn shown(accounts: &[Account], own: Option<&str>, zone: &str, seated: &[Seat
     let mut ways = vec![
         Text::new().command("compte code").plain("\u{a0}: un code pour relier votre compte sur un autre réseau"),
         Text::new().command("compte fuseau").plain("\u{a0}: un autre fuseau horaire, pour vous"),
+        Text::new().command("compte affichage").plain("\u{a0}: texte seul, ou images sur fond clair ou sombre"),
     ];
     if accounts.len() > 1 {
         ways.push(Text::new().command("compte delier").plain("\u{a0}: délier l’un de vos comptes"));

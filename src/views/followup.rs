@@ -16,6 +16,7 @@ use super::words;
 use crate::domain::coverage::Progress;
 use crate::domain::plan::{Finding, Plan};
 use crate::domain::timing::Lapse;
+use crate::pictures::cohort as pictures;
 use crate::store::{Brief, TeamOverview, WantingDeliverable};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -45,7 +46,7 @@ pub enum Need {
     None,
 }
 
-/// The brief whose teams are told, when, and which page of them.
+/// The brief whose teams are told, and when.
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'a> {
     /// The brief.
@@ -54,8 +55,6 @@ pub struct Page<'a> {
     pub zone: &'a TimeZone,
     /// Now.
     pub now: Timestamp,
-    /// From 1.
-    pub number: usize,
 }
 
 impl Followed {
@@ -87,6 +86,26 @@ impl Followed {
     #[must_use]
     pub fn attention(&self) -> (Need, Reverse<usize>, Reverse<usize>, u32) {
         (self.need(), Reverse(self.late()), Reverse(self.found.len()), self.overview.team.number)
+    }
+
+    /// The team as a picture shows it.
+    #[must_use]
+    pub fn pictured(&self) -> pictures::Team {
+        let need = match self.need() {
+            Need::Late => pictures::Need::Late,
+            Need::AtRisk => pictures::Need::AtRisk,
+            Need::None => pictures::Need::None,
+        };
+        let counts = self.overview.milestones;
+        pictures::Team {
+            number: self.overview.team.number,
+            name: self.overview.name.clone(),
+            milestones: (counts.done, counts.all),
+            next: self.next(),
+            late: self.late(),
+            risks: self.risks().len(),
+            need,
+        }
     }
 
     /// How many dates have gone by.

@@ -17,6 +17,7 @@ pub mod feed;
 pub mod findings;
 pub mod followup;
 pub mod hours;
+pub mod illustrated;
 pub mod lexique;
 pub mod milestone;
 pub mod moment;

@@ -1,6 +1,17 @@
-//! A team's planning in words: the milestones as a table, what decides the date, what to see to, the hours.
+//! A team's planning: the milestones as a table, what decides the date, what to see to, the hours; the same as a network of
+//! what comes after what, hours by week, and all of it as files. Pictures are drawn elsewhere and come beside the words, of
+//! which they take nothing away.
+
+mod export;
+mod network;
+mod weeks;
+
+pub use export::{Dossier, document, exported, table};
+pub use network::network;
+pub use weeks::weeks;
 
 use super::findings::{self, Names, hours};
+use super::illustrated::{Sheet, Turning};
 use super::milestone::in_order;
 use super::moment::on_the_clock_of;
 use super::words;
@@ -44,22 +55,118 @@ pub struct Planning<'a> {
     pub now: &'a Zoned,
 }
 
-/// The planning in words, one page of its table.
-#[must_use]
-pub fn planning(told: &Planning<'_>, page: usize) -> Draft {
-    let rows = in_order(told.milestones, told.now);
-    let pages = rows.len().div_ceil(PAGE).max(1);
-    let page = page.clamp(1, pages);
-    let count = words::counted(rows.len(), "jalon", "jalons");
-    let mut draft = Draft::answer()
-        .title(Text::from("Planning de l’équipe «\u{a0}").plain(words::shortened(told.name, CELL)).plain("\u{a0}»"))
-        .paragraph(format!("{count}. {}", findings::summary(told.findings)));
-    if !rows.is_empty() {
-        let shown = rows.iter().copied().skip((page - 1) * PAGE).take(PAGE);
-        draft = draft.heading("Jalons").table(shown.fold(header(), |table, milestone| table.row(row(milestone, told))));
-        if pages > 1 {
-            draft = draft.note(format!("Page {page} sur {pages}."));
+/// What of a planning is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The milestones against the calendar.
+    Gantt,
+    /// What comes after what.
+    Network,
+    /// The hours against the budget.
+    Hours,
+    /// All of it, as files.
+    Export,
+}
+
+impl What {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Gantt, Self::Network, Self::Hours, Self::Export];
+
+    /// The name that is typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gantt => "gantt",
+            Self::Network => "reseau",
+            Self::Hours => "heures",
+            Self::Export => "export",
         }
+    }
+}
+
+/// The pages of a table, and the buttons that turn them.
+struct Pages {
+    page: usize,
+    pages: usize,
+    turning: Turning,
+}
+
+impl Pages {
+    fn of(rows: usize, sheet: &Sheet) -> Self {
+        let pages = rows.div_ceil(PAGE).max(1);
+        Self { page: sheet.page.clamp(1, pages), pages, turning: sheet.turning() }
+    }
+
+    /// The rows of this page.
+    fn shown<T>(&self, rows: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
+        rows.into_iter().skip((self.page - 1) * PAGE).take(PAGE)
+    }
+
+    fn noted(&self, draft: Draft) -> Draft {
+        if self.pages > 1 { draft.note(format!("Page {} sur {}.", self.page, self.pages)) } else { draft }
+    }
+
+    fn turned(&self, draft: Draft, asked: &Invocation) -> Draft {
+        let others = [("Page précédente", self.page - 1), ("Page suivante", self.page + 1)];
+        others.into_iter().filter(|(_, to)| (1..=self.pages).contains(to)).fold(draft, |draft, (label, to)| {
+            let turn = Press::run(asked.clone().with("page", i64::try_from(to).unwrap_or(1)));
+            draft.button(Button::new(label, self.turning.press(turn)))
+        })
+    }
+}
+
+impl Planning<'_> {
+    /// The title of an answer, after what it is of the planning.
+    fn title(&self, what: &str) -> Text {
+        Text::from(format!("{what} de l’équipe «\u{a0}")).plain(words::shortened(self.name, CELL)).plain("\u{a0}»")
+    }
+
+    fn asked(&self, what: What) -> Invocation {
+        let asked = Invocation::new("planning");
+        let asked = if what == What::Gantt { asked } else { asked.with("quoi", what.name()) };
+        asked.with("equipe", self.team)
+    }
+
+    /// Buttons that lead to the rest of the planning.
+    fn elsewhere(&self, draft: Draft, from: What) -> Draft {
+        What::ALL.into_iter().filter(|what| *what != from).fold(draft, |draft, what| {
+            let label = match what {
+                What::Gantt => "Planning",
+                What::Network => "Réseau des jalons",
+                What::Hours => "Heures par semaine",
+                What::Export => "Exporter",
+            };
+            draft.button(Button::new(label, Press::run(self.asked(what))))
+        })
+    }
+
+    /// People who are responsible for something.
+    fn people(&self, people: &[PersonKey]) -> String {
+        let known = |person| self.people.get(person).map_or("quelqu’un qui n’est plus là", String::as_str);
+        words::and(&people.iter().map(known).collect::<Vec<_>>())
+    }
+
+    /// Numbers of what must be done before.
+    fn needs(&self, number: u32) -> String {
+        let task = self.plan.tasks.iter().find(|task| task.number == number);
+        let mut needs: Vec<u32> = task.map(|task| task.needs.clone()).unwrap_or_default();
+        needs.sort_unstable();
+        words::and(&needs.iter().map(u32::to_string).collect::<Vec<_>>())
+    }
+}
+
+/// The planning, one page of its table.
+#[must_use]
+pub fn planning(told: &Planning<'_>, sheet: Sheet) -> Draft {
+    let rows = in_order(told.milestones, told.now);
+    let pages = Pages::of(rows.len(), &sheet);
+    let count = words::counted(rows.len(), "jalon", "jalons");
+    let draft = Draft::answer()
+        .title(told.title("Planning"))
+        .paragraph(format!("{count}. {}", findings::summary(told.findings)));
+    let mut draft = sheet.put(draft);
+    if !rows.is_empty() {
+        draft = pages.noted(draft.heading("Jalons").table(milestones(told, pages.shown(rows))));
     }
     if let Some(path) = critical(told) {
         draft = draft.heading("Ce qui décide de la date").paragraph(path);
@@ -70,56 +177,48 @@ pub fn planning(told: &Planning<'_>, page: usize) -> Draft {
             draft.heading("À voir, le plus important d’abord").list(findings::list(told.findings, &names, FINDINGS));
     }
     draft = draft.heading("Heures de préparation").paragraph(budget(told.plan, told.spent));
-    let turn = |to: usize| {
-        let to = i64::try_from(to).unwrap_or(1);
-        Press::run(Invocation::new("planning").with("page", to).with("equipe", told.team)).replacing()
-    };
-    if page > 1 {
-        draft = draft.button(Button::new("Page précédente", turn(page - 1)));
-    }
-    if page < pages {
-        draft = draft.button(Button::new("Page suivante", turn(page + 1)));
-    }
+    draft = pages.turned(draft, &told.asked(What::Gantt));
     let see = |command: &str| Press::run(Invocation::new(command).with("equipe", told.team));
-    draft
+    let draft = draft
         .button(Button::new("Voir les jalons", see("jalon liste")))
-        .button(Button::new("Voir les heures", see("heures voir")))
+        .button(Button::new("Voir les heures", see("heures voir")));
+    told.elsewhere(draft, What::Gantt)
 }
 
-fn header() -> Table {
-    Table::new(["N°", "Jalon", "Date", "Qui", "Heures", "Après", "État"])
+/// Milestones as a table.
+fn milestones<'m>(told: &Planning<'_>, rows: impl IntoIterator<Item = &'m Milestone>) -> Table {
+    let header = Table::new(["N°", "Jalon", "Date", "Qui", "Heures", "Après", "État"]);
+    rows.into_iter().fold(header, |table, milestone| table.row(row(milestone, told)))
+}
+
+/// A cell that says so where it is empty.
+fn or_none(text: String) -> Text {
+    Text::from(if text.is_empty() { "—".to_owned() } else { text })
 }
 
 fn row(milestone: &Milestone, told: &Planning<'_>) -> [Text; 7] {
-    let or_none = |text: String| Text::from(if text.is_empty() { "—".to_owned() } else { text });
-    let task = told.plan.tasks.iter().find(|task| task.number == milestone.number);
     let due = milestone.draft.due.as_ref();
-    let people: Vec<&str> = milestone
-        .draft
-        .people
-        .iter()
-        .map(|person| told.people.get(person).map_or("quelqu’un qui n’est plus là", String::as_str))
-        .collect();
-    let mut needs: Vec<u32> = task.map(|task| task.needs.clone()).unwrap_or_default();
-    needs.sort_unstable();
-    let needs: Vec<String> = needs.iter().map(u32::to_string).collect();
-    let is_late = due.is_some_and(|due| is_past(due.at, told.now.timestamp()));
-    let state = match &milestone.progress {
+    [
+        Text::from(milestone.number.to_string()),
+        Text::from(words::shortened(&milestone.draft.title, CELL)),
+        or_none(due.map(|due| on_the_clock_of(due.at, told.now).short()).unwrap_or_default()),
+        or_none(told.people(&milestone.draft.people)),
+        or_none(milestone.draft.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
+        or_none(told.needs(milestone.number)),
+        Text::from(state(milestone, told.now)),
+    ]
+}
+
+/// How far a milestone is, in words.
+fn state(milestone: &Milestone, now: &Zoned) -> &'static str {
+    let is_late = milestone.draft.due.as_ref().is_some_and(|due| is_past(due.at, now.timestamp()));
+    match &milestone.progress {
         Progress::Done { .. } => "fait",
         Progress::Blocked { .. } if is_late => "en retard, bloqué",
         Progress::Blocked { .. } => "bloqué",
         Progress::Open if is_late => "en retard",
         Progress::Open => "à faire",
-    };
-    [
-        Text::from(milestone.number.to_string()),
-        Text::from(words::shortened(&milestone.draft.title, CELL)),
-        or_none(due.map(|due| on_the_clock_of(due.at, told.now).short()).unwrap_or_default()),
-        or_none(words::and(&people)),
-        or_none(milestone.draft.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
-        or_none(words::and(&needs)),
-        Text::from(state),
-    ]
+    }
 }
 
 /// The critical path and its slack, and the milestone that has the least beside it. Of one that is late, there is no slack

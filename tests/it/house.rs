@@ -135,3 +135,16 @@ fn the_work_of_a_team_is_changed_by_those_who_still_may() {
     }
     assert!(seen > 8, "the commands were not found");
 }
+
+/// Whoever wants words only is asked of there, and what is drawn anywhere else could forget them.
+#[test]
+fn pictures_are_drawn_in_one_place() {
+    let mut draws = 0;
+    for (module, path, text) in sources() {
+        let here = path.ends_with("commands/drawn.rs");
+        draws += usize::from(here && text.contains(".png()"));
+        let draws_itself = text.contains(".png()") || text.contains("Picture;");
+        assert!(!draws_itself || here || ["pictures", "cli"].contains(&module.as_str()), "{} draws", path.display());
+    }
+    assert_eq!(draws, 1, "the place was not found");
+}

@@ -23,6 +23,7 @@ mod matrix;
 mod narrow;
 mod permissions;
 mod plan_scale;
+mod planning;
 mod privacy;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;

@@ -7,9 +7,11 @@ use crate::app::standing;
 use crate::commands;
 use crate::commands::{Files, Problem};
 use crate::domain::accommodation::may_tell_of_health;
+use crate::domain::display::Pictures;
 use crate::domain::key::TenantKey;
 use crate::domain::permission::Deed;
 use crate::views;
+use crate::views::account::in_words;
 use std::sync::Arc;
 use vigie_chat::{Draft, Handled, Invocation, Origin, Privacy, Reply, Value, Visibility};
 
@@ -44,6 +46,8 @@ impl Vigie {
             return Answer::new(views::problem::refused(refused), Handled::Refused);
         }
         let tenant = here.as_ref().map(|here| here.tenant);
+        // Of whom nothing is known it isn't known either whether they can see one.
+        let pictures = here.as_ref().map_or(Pictures::Without, |here| here.display.pictures());
         if tenant.is_some() && made_in.is_some() && tenant != made_in {
             return Answer::new(views::problem::expired(), Handled::Refused);
         }
@@ -55,6 +59,7 @@ impl Vigie {
             return fault(name, "the command doesn't end");
         };
         let mut answer = match ended {
+            Ok(Ok(draft)) if pictures == Pictures::Without => Answer::new(in_words(draft), Handled::Done),
             Ok(Ok(draft)) => Answer::new(draft, Handled::Done),
             Ok(Err(Problem::Refused(sentence))) => Answer::new(views::problem::refused(sentence), Handled::Refused),
             Ok(Err(Problem::Misread(sentence))) => Answer::new(self.wrong_value(sentence, &asked), Handled::Misread),

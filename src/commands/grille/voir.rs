@@ -1,10 +1,14 @@
 //! `/grille voir`: a team's grid, by competency, or one competency with its criteria.
 
-use super::Sheet;
+use super::Sheet as Marked;
 use crate::commands::context::{Context, Problem};
+use crate::commands::drawn::Drawn;
+use crate::commands::which::Meant;
 use crate::commands::{Command, params, which};
 use crate::domain::permission::Deed;
+use crate::pictures::coverage::{Chart, Unit};
 use crate::views;
+use crate::views::illustrated::Sheet;
 use vigie_chat::{CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
 
 /// The parameter that names a competency.
@@ -15,7 +19,8 @@ const COMPETENCE: &str = "competence";
 pub(in crate::commands) struct Voir {
     team: Option<String>,
     competency: Option<String>,
-    page: usize,
+    /// None before anybody turned a page: then there is a picture.
+    page: Option<usize>,
 }
 
 impl Command for Voir {
@@ -35,28 +40,45 @@ impl Command for Voir {
         Ok(Self {
             team: invocation.text(which::EQUIPE).map(str::to_owned),
             competency: invocation.text(COMPETENCE).filter(|code| !code.trim().is_empty()).map(str::to_owned),
-            page: params::page_of(invocation),
+            page: invocation.integer(params::PAGE).map(|_| params::page_of(invocation)),
         })
     }
 
     async fn run(self, context: &Context) -> Result<Draft, Problem> {
         let meant = which::team(context, self.team.as_deref(), Self::DEED).await?;
-        let sheet = Sheet::read(context, &meant).await?;
+        let sheet = Marked::read(context, &meant).await?;
         let (whose, source) = (meant.whose(context)?, sheet.source());
         if sheet.grid.rows.is_empty() {
             return Err(Problem::Refused(views::coverage::nothing_asked()));
         }
         let accessible = sheet.accessible();
         let draft = match self.competency {
-            None => views::coverage::grid(&whose, &sheet.grid, source, accessible.as_ref(), self.page),
+            None => {
+                let drawn = if self.page.is_none() { drawn(context, &meant, &sheet).await } else { None };
+                let shown = Sheet { picture: drawn.map(|drawn| drawn.png), ..Sheet::of_words(self.page.unwrap_or(1)) };
+                views::coverage::grid(&whose, &sheet.grid, source, accessible.as_ref(), shown)
+            }
             Some(code) => match sheet.grid.row(&code) {
                 Some(row) => {
                     let accessible = accessible.as_ref().filter(|(_, concerned)| concerned.contains(&row.code));
-                    views::coverage::competency(&whose, row, source, accessible.map(|(rule, _)| rule), self.page)
+                    views::coverage::competency(
+                        &whose,
+                        row,
+                        source,
+                        accessible.map(|(rule, _)| rule),
+                        self.page.unwrap_or(1),
+                    )
                 }
                 None => return Err(Problem::Refused(views::coverage::not_in_brief(&code, &sheet.grid))),
             },
         };
         Ok(meant.among(context, draft))
     }
+}
+
+/// The grid as a picture, if whoever asks wants any.
+async fn drawn(context: &Context, meant: &Meant, sheet: &Marked<'_>) -> Option<Drawn> {
+    let unit = if sheet.referentiel.is_some() { Unit::Criterion } else { Unit::Competency };
+    let (chart, theme) = (Chart::of(&meant.team.name, unit, &sheet.grid), context.theme(None));
+    context.drawn("grille", move || chart.draw(theme)).await
 }

@@ -68,13 +68,16 @@ pub(super) async fn received(context: &Context, named: Option<&str>) -> Result<R
     let mut context = context.clone();
     let same = context.here.as_ref().is_some_and(|here| here.tenant == delivery.of.tenant && here.person == person);
     if !same {
-        let zone = match scope.person(person).await?.and_then(|known| known.zone) {
+        let known = scope.person(person).await?;
+        let display = known.as_ref().map(|known| known.display).unwrap_or_default();
+        let zone = match known.and_then(|known| known.zone) {
             Some(own) => Some(own),
             None => scope.chosen(crate::commands::ZONE).await?,
         };
         let zone = zone.and_then(|name| TimeZone::get(&name).ok()).or_else(|| context.settings.zone());
         let hats = Hats::new([Hat::Member]);
-        context.here = Some(Here { tenant: delivery.of.tenant, person, hats, zone: zone.unwrap_or(TimeZone::UTC) });
+        let zone = zone.unwrap_or(TimeZone::UTC);
+        context.here = Some(Here { tenant: delivery.of.tenant, person, hats, zone, display });
     }
     Ok(Received { delivery, context, person, occasion })
 }

@@ -57,10 +57,16 @@ impl Moment {
     /// Without the year, the names abbreviated: `ven. 27 nov. à 18 h 00`.
     #[must_use]
     pub fn short(&self) -> String {
-        let (date, time) = (self.civil.date(), self.civil.time());
+        let time = self.civil.time();
+        format!("{} à {}\u{a0}h\u{a0}{:02}", self.short_day(), time.hour(), time.minute())
+    }
+
+    /// The day alone, the names abbreviated: `ven. 27 nov.`
+    #[must_use]
+    pub fn short_day(&self) -> String {
+        let date = self.civil.date();
         let (day, month) = (weekday_short(date.weekday()), month_short(date.month()));
-        let (hour, minute) = (time.hour(), time.minute());
-        format!("{day}. {}\u{a0}{month} à {hour}\u{a0}h\u{a0}{minute:02}", ordinal(date.day()))
+        format!("{day}. {}\u{a0}{month}", ordinal(date.day()))
     }
 
     /// The day alone: `vendredi 27 novembre 2026`.

@@ -58,7 +58,8 @@ const DRAFTS: [&str; 2] = [
 
 const WISHES: &str = "delete from reminder_settings where tenant_id = $1 and level = 'person' and level_id = $2";
 
-const NAMELESS: &str = "update people set name = null, folded = null, zone = null where tenant_id = $1 and id = $2";
+const NAMELESS: &str = "update people set name = null, folded = null, zone = null, pictures = null, theme = null
+     where tenant_id = $1 and id = $2";
 
 impl Write<'_> {
     /// Erases whoever writes. What it says is for telling the teams that they left.

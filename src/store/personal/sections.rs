@@ -8,7 +8,12 @@ pub(super) type Told = (&'static str, &'static str);
 
 /// Every section about a person of a tenant, in the order in which they are told.
 pub(super) const SECTIONS: [Told; 23] = [
-    ("person", "select name, zone, met_at, seen_at from people where tenant_id = $1 and id = $2 limit $3"),
+    (
+        "person",
+        "select name, zone, pictures, theme, met_at, seen_at from people
+         where tenant_id = $1 and id = $2
+         limit $3",
+    ),
     (
         "accounts",
         "select connector as network, account from accounts

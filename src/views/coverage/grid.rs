@@ -4,6 +4,7 @@ use super::mark::{Marking, begin};
 use super::{STATEMENT, Source, accessible, left, line, progress, proof, quoted};
 use crate::domain::coverage::AccessibleRule;
 use crate::domain::grid::{Grid, Line, Row};
+use crate::views::illustrated::{Sheet, Turning};
 use crate::views::whose::Whose;
 use crate::views::{amenagement, words};
 use vigie_chat::limits::{MOST_OPTIONS, WORDS};
@@ -20,9 +21,10 @@ pub fn grid(
     grid: &Grid,
     source: Source<'_>,
     rule: Option<&(AccessibleRule<'_>, Vec<String>)>,
-    page: usize,
+    sheet: Sheet,
 ) -> Draft {
-    let (page, pages) = page_of(page, grid.rows.len());
+    let (page, pages) = page_of(sheet.page, grid.rows.len());
+    let turns = sheet.turning();
     let shown: Vec<&Row> = grid.rows.iter().skip((page - 1) * PAGE).take(PAGE).collect();
     let items = shown.iter().map(|row| match row.lines.as_slice() {
         [itself] if itself.id == row.code => Item::with(line(itself), proofs(itself)),
@@ -31,13 +33,11 @@ pub fn grid(
             Item::with(Text::new().strong(row.code.as_str()).plain(told), [words::shortened(&row.statement, STATEMENT)])
         }
     });
-    let mut draft = Draft::answer()
-        .title(format!("Grille de l’{}", whose.named()))
-        .paragraph(format!(
-            "{}. Les compétences les moins couvertes sont en tête.",
-            progress(grid.whole, source.noun())
-        ))
-        .list(List::bulleted(items));
+    let draft = Draft::answer().title(format!("Grille de l’{}", whose.named())).paragraph(format!(
+        "{}. Les compétences les moins couvertes sont en tête.",
+        progress(grid.whole, source.noun())
+    ));
+    let mut draft = sheet.put(draft).list(List::bulleted(items));
     if let Some((rule, codes)) = rule
         && page == 1
     {
@@ -54,7 +54,7 @@ pub fn grid(
         let press = whose.invocation("grille voir").with("competence", row.code.as_str());
         select.option(label, Press::run(press))
     });
-    let draft = turning(draft.select(open), &whose.invocation("grille voir"), page, pages);
+    let draft = turning(draft.select(open), (&whose.invocation("grille voir"), turns), page, pages);
     draft
         .button(Button::new("Ce qui manque", Press::run(whose.invocation("grille manque"))))
         .button(Button::new("Exporter", Press::run(whose.invocation("grille exporter"))))
@@ -85,7 +85,7 @@ pub fn competency(
         draft = amenagement::on_criteria(draft, referentiel, |code| row.code == code.as_str());
     }
     let turn = whose.invocation("grille voir").with("competence", row.code.as_str());
-    turning(draft, &turn, page, pages)
+    turning(draft, (&turn, Turning::Replaces), page, pages)
         .button(Button::new("Toute la grille", Press::run(whose.invocation("grille voir"))))
         .button(Button::new("Ce qui manque", Press::run(whose.invocation("grille manque"))))
         .note(source.sentence())
@@ -119,7 +119,7 @@ pub fn missing(whose: &Whose<'_>, grid: &Grid, source: Source<'_>, marking: Mark
     {
         draft = draft.select(select);
     }
-    turning(draft, &whose.invocation("grille manque"), page, pages)
+    turning(draft, (&whose.invocation("grille manque"), Turning::Replaces), page, pages)
         .button(Button::new("Toute la grille", Press::run(whose.invocation("grille voir"))))
         .note(Text::from(format!("{} Pour noter une preuve\u{a0}: ", source.sentence())).command("grille couvrir"))
 }
@@ -131,11 +131,11 @@ fn page_of(page: usize, count: usize) -> (usize, usize) {
 }
 
 /// The buttons that turn pages, and which page it is.
-fn turning(mut draft: Draft, turn: &Invocation, page: usize, pages: usize) -> Draft {
+fn turning(mut draft: Draft, (turn, turns): (&Invocation, Turning), page: usize, pages: usize) -> Draft {
     for (label, other) in [("Page précédente", page.checked_sub(1)), ("Page suivante", Some(page + 1))] {
         if let Some(other) = other.filter(|other| (1..=pages).contains(other)) {
             let turn = turn.clone().with("page", i64::try_from(other).unwrap_or(1));
-            draft = draft.button(Button::new(label, Press::run(turn).replacing()));
+            draft = draft.button(Button::new(label, turns.press(Press::run(turn))));
         }
     }
     if pages > 1 { draft.note(format!("Page {page} sur {pages}.")) } else { draft }

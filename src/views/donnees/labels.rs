@@ -76,6 +76,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("network", "Réseau"),
     ("next_at", "Prochaine fois"),
     ("number", "Numéro"),
+    ("pictures", "Images"),
     ("presses", "Ce qu’ils font"),
     ("proofs", "Preuves"),
     ("published_at", "Publié le"),
@@ -93,6 +94,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("starts_at", "Début"),
     ("state", "État"),
     ("team", "Équipe"),
+    ("theme", "Fond des images"),
     ("title", "Titre"),
     ("value", "Valeur"),
     ("verdict", "Avis"),
@@ -111,6 +113,7 @@ const KEPT: &[(&str, &str)] = &[
     ("closed", "clôturé"),
     ("covered", "couvert"),
     ("defence", "une soutenance"),
+    ("dark", "sombre"),
     ("deliverable", "un livrable"),
     ("digest", "ce qui vous attend"),
     ("dissolved", "dissoute"),
@@ -127,6 +130,7 @@ const KEPT: &[(&str, &str)] = &[
     ("held", "attend la fin des heures calmes"),
     ("in_progress", "en cours"),
     ("lasting", "message durable"),
+    ("light", "clair"),
     ("link", "lien"),
     ("member", "membre"),
     ("message", "message"),
@@ -142,10 +146,13 @@ const KEPT: &[(&str, &str)] = &[
     ("sent_back", "à reprendre"),
     ("space", "un autre espace"),
     ("to_do", "à faire"),
+    ("with", "avec"),
+    ("without", "texte seul"),
 ];
 
 /// Columns that hold words of ours.
-const OURS: &[&str] = &["became", "kind", "leads_to", "rank", "reminds_of", "role", "state", "verdict"];
+const OURS: &[&str] =
+    &["became", "kind", "leads_to", "pictures", "rank", "reminds_of", "role", "state", "theme", "verdict"];
 
 /// Deeds of the journal, in words.
 const DEEDS: &[(&str, &str)] = &[

@@ -2,6 +2,7 @@
 
 use super::{Followed, Need, Page, deliverables, late_deliverables};
 use crate::store::Brief;
+use crate::views::illustrated::Sheet;
 use crate::views::whose::reference;
 use crate::views::words;
 use vigie_chat::limits::WORDS;
@@ -23,16 +24,14 @@ pub fn no_team(brief: &Brief) -> Text {
 
 /// The teams, already in the order of their need.
 #[must_use]
-pub fn all(page: &Page<'_>, teams: &[Followed]) -> Draft {
+pub fn all(page: &Page<'_>, teams: &[Followed], sheet: Sheet) -> Draft {
     let pages = teams.len().div_ceil(PAGE).max(1);
-    let number = page.number.clamp(1, pages);
+    let number = sheet.page.clamp(1, pages);
+    let turning = sheet.turning();
     let shown: Vec<&Followed> = teams.iter().skip((number - 1) * PAGE).take(PAGE).collect();
     let title = words::shortened(&page.brief.title, 80);
-    let mut draft = Draft::answer()
-        .private()
-        .title(format!("Suivi\u{a0}: {title}"))
-        .paragraph(summary(teams))
-        .list(List::bulleted(shown.iter().map(|team| item(team, page))));
+    let draft = Draft::answer().private().title(format!("Suivi\u{a0}: {title}")).paragraph(summary(teams));
+    let mut draft = sheet.put(draft).list(List::bulleted(shown.iter().map(|team| item(team, page))));
     let open = shown.iter().fold(Select::new("Voir une équipe…"), |select, team| {
         let team_reference = reference(page.brief, i64::from(team.overview.team.number));
         let press = Invocation::new("suivi").with("equipe", team_reference);
@@ -44,7 +43,7 @@ pub fn all(page: &Page<'_>, teams: &[Followed]) -> Draft {
         if let Some(other) = other.filter(|other| (1..=pages).contains(other)) {
             let turn = Invocation::new("suivi").with_some("sujet", brief.clone());
             let turn = turn.with("page", i64::try_from(other).unwrap_or(1));
-            draft = draft.button(Button::new(label, Press::run(turn).replacing()));
+            draft = draft.button(Button::new(label, turning.press(Press::run(turn))));
         }
     }
     if pages > 1 { draft.note(format!("Page {number} sur {pages}.")) } else { draft }

@@ -2,8 +2,9 @@
 
 use super::homes::{everywhere, where_it_lasts};
 use super::school::{at, does, founded, meet, meet_on, network, published, writing};
+use vigie::domain::display::{Display, Pictures, Theme};
 use vigie::store::{
-    Account, Adding, Joining, LinkedAccount, LinkedSpace, MOST_SHOWN, NetworkSpace, Store, Trainer, Unlinking,
+    Account, Adding, Joining, LinkedAccount, LinkedSpace, MOST_SHOWN, Met, NetworkSpace, Store, Trainer, Unlinking,
 };
 use vigie_chat::{ConnectorName, Person, PersonId, RoleId, RoomId, Space, SpaceId};
 
@@ -87,6 +88,39 @@ fn a_name_is_at_most_an_hour_old() {
         does!(&store, alice, set_zone(Some("Indian/Reunion")));
         let known = store.of(alice.tenant).person(alice.person).await.expect("read").expect("known");
         assert_eq!(known.zone.as_deref(), Some("Indian/Reunion"));
+    });
+}
+
+#[test]
+fn what_somebody_chose_to_see_stays_until_they_choose_again() {
+    everywhere(async |store: Store| {
+        let (alice, bob) = (meet(&store, "a", "alice").await, meet(&store, "a", "bob").await);
+        let seen = async |met: Met| {
+            let known = store.of(met.tenant).person(met.person).await.expect("read").expect("known");
+            known.display
+        };
+        assert_eq!(seen(alice).await, Display::default());
+        let words = Display { pictures: Some(Pictures::Without), theme: None };
+        does!(&store, alice, set_display(words));
+        assert_eq!(seen(alice).await, words);
+        does!(&store, alice, set_display(Display { pictures: None, theme: Some(Theme::Dark) }));
+        assert_eq!(seen(alice).await, Display { pictures: Some(Pictures::Without), theme: Some(Theme::Dark) });
+        does!(&store, alice, set_display(Display { pictures: Some(Pictures::With), theme: None }));
+        assert_eq!(seen(alice).await, Display { pictures: Some(Pictures::With), theme: Some(Theme::Dark) });
+        assert_eq!(seen(bob).await, Display::default());
+    });
+}
+
+#[test]
+fn of_two_accounts_the_one_that_stays_is_shown_as_it_was() {
+    everywhere(async |store: Store| {
+        let (alice, second) = two_faces(&store).await;
+        does!(&store, alice, set_display(Display { pictures: None, theme: Some(Theme::Light) }));
+        does!(&store, second, set_display(Display { pictures: Some(Pictures::Without), theme: Some(Theme::Dark) }));
+        let linked = link(&store, "matrix", "@alice", "h").await;
+        assert_eq!(linked, LinkedAccount::Linked { tenant: alice.tenant, person: alice.person });
+        let known = store.of(alice.tenant).person(alice.person).await.expect("read").expect("known");
+        assert_eq!(known.display, Display { pictures: Some(Pictures::Without), theme: Some(Theme::Light) });
     });
 }
 

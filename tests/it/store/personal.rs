@@ -4,6 +4,7 @@ use super::homes::{Home, everywhere, where_it_lasts};
 use super::people::{APART, NOBODY};
 use super::school::{at, does, founded, joins, meet, members, network, published, text, writing};
 use vigie::app::housekeeping;
+use vigie::domain::display::{Display, Pictures, Theme};
 use vigie::store::{
     Account, Datum, Drafting, Kept, Location, Met, PLACES, Remaining, Sealing, Seating, Section, Store, Then, Trainer,
 };
@@ -79,6 +80,9 @@ fn every_place_that_names_somebody_is_told_and_does_what_it_says() {
         for place in PLACES {
             assert!(!rows(&held, place.told_as).is_empty(), "{}.{} isn't told", place.table, place.column);
         }
+        does!(&store, alice, set_zone(Some("Indian/Reunion")));
+        let chosen = Display { pictures: Some(Pictures::Without), theme: Some(Theme::Dark) };
+        does!(&store, alice, set_display(chosen));
         does!(&store, alice, forget_me());
         for place in PLACES {
             let at = (place.table, place.column);
@@ -91,7 +95,7 @@ fn every_place_that_names_somebody_is_told_and_does_what_it_says() {
             assert!(named(bob, at).await > 0, "{at:?} was somebody else's");
         }
         let known = store.of(alice.tenant).person(alice.person).await.expect("read").expect("the number stays");
-        assert_eq!((known.name, known.zone), (None, None));
+        assert_eq!((known.name, known.zone, known.display), (None, None, Display::default()));
         // Spoken to again, they are somebody else.
         assert_ne!(meet(&store, "a", "alice").await.person, alice.person);
         store.close().await;
