@@ -127,7 +127,10 @@ impl Line {
         let at_word = fits.rsplit_once(' ').map_or("", |(head, _)| head);
         let kept = if at_word.len() * 2 > fits.len() { at_word } else { fits };
         let kept = kept.trim_end_matches([' ', '\u{a0}', ',', ';', ':', '.', '·', '(', '«']);
-        Self::of(format!("{kept}…"), style)
+        // A mark without a shape keeps the ellipsis at the end of what is read from right to left.
+        let is_leftward = kept.chars().rev().find(|c| c.is_alphabetic()).is_some_and(is_leftward);
+        let mark = if is_leftward { "\u{200f}" } else { "" };
+        Self::of(format!("{kept}…{mark}"), style)
     }
 
     /// The words on as many lines as they need, `most` at most, of which the last is cut.
@@ -275,6 +278,11 @@ fn width(text: &str, style: Type) -> f64 {
     text.graphemes(true).filter_map(|letter| faces.advance(letter)).sum::<f64>() * style.size.px()
 }
 
+/// Letters of scripts that are written from right to left.
+fn is_leftward(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
 /// Joiners and selectors, which say how the characters beside them are drawn where a font knows how.
 fn is_selector(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')
@@ -311,6 +319,7 @@ mod tests {
         assert_eq!(cut("Analyse des besoins et cadrage du projet", 120.0), "Analyse des…");
         assert_eq!(cut("anticonstitutionnellement", 80.0), "anticonstitut…");
         assert_eq!(cut("mot", 1.0), "…");
+        assert!(cut("عرض المشروع النهائي", 80.0).ends_with("…\u{200f}"));
     }
 
     #[test]
