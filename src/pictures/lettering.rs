@@ -5,15 +5,15 @@
 //! letter, never shown as an empty box. Everything drawn is a [`Line`], which only this module makes: no text reaches a
 //! picture with control characters, marks that cover the lines around, or a width that nobody knows.
 //!
-//! Widths are sums of the letters' own: what joins or draws letters together makes a line a little narrower, so that a
-//! width is the most that a line takes.
+//! Widths are sums of the letters' own, and for scripts whose letters join, of what they are when joined: what draws letters
+//! together makes a line a little narrower, so that a width is the most that a line takes.
 
 mod faces;
 
 pub(super) use faces::{BOLD, FALLBACK, REGULAR};
 
 use crate::domain::limits::visible;
-use faces::{faces, is_mark};
+use faces::{faces, is_mark, joined};
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -155,8 +155,9 @@ impl Line {
     }
 
     fn of(words: String, style: Type) -> Self {
-        let width = width(&words, style);
-        Self { words, style, width }
+        let mut line = Self { words, style, width: 0.0 };
+        line.width = line.runs().iter().map(|run| run.width).sum();
+        line
     }
 
     /// The words.
@@ -197,7 +198,11 @@ impl Line {
         let runs = starts.iter().zip(ends).map(|((from, lacks), to)| {
             let words = &self.words[*from..to];
             let families = if *lacks { FALLBACK_FAMILIES } else { FAMILIES };
-            Run { words, families, width: width(words, self.style) }
+            let mut width = width(words, self.style);
+            if *lacks && words.chars().any(is_leftward) {
+                width = width.min(joined(words) * self.style.size.px());
+            }
+            Run { words, families, width }
         });
         runs.collect()
     }

@@ -23,6 +23,8 @@ const CHART: (f64, f64) = (304.0, WIDTH - MARGIN);
 const LANE: f64 = 19.0;
 /// Most arrows of which the eye can follow each, apart from those of the critical path.
 const ARROWS: usize = 80;
+/// Longest arrow that is drawn where there are more, in pixels.
+const LONG: f64 = 600.0;
 /// Lines from which the days are named at the bottom too.
 const TALL: usize = 20;
 
@@ -151,13 +153,15 @@ fn arrows(paper: &mut Paper, rows: &Rows<'_>) -> usize {
     }
     let far = |(from, to): &(&Shape, &Shape)| (from.top - to.top).abs();
     thin.sort_by(|one, other| far(one).total_cmp(&far(other)));
-    for (from, to) in thin.iter().take(ARROWS) {
+    let most = if thin.len() > ARROWS { LONG } else { f64::INFINITY };
+    let drawn: Vec<_> = thin.iter().take(ARROWS).take_while(|link| far(link) <= most).collect();
+    for (from, to) in &drawn {
         legend::arrow(paper, &links::way(from, to), LINK);
     }
     for (from, to) in thick {
         legend::arrow(paper, &links::way(from, to), CRITICAL);
     }
-    thin.len().saturating_sub(ARROWS)
+    thin.len() - drawn.len()
 }
 
 const LINK: Stroke = Stroke::new(Ink::Link, 1.2);
@@ -241,7 +245,7 @@ fn entries(chart: &Chart, rows: &Rows<'_>, axis: &Axis) -> Vec<(Sample, &'static
     }
     if shapes().any(|shape| shape.light().is_some()) {
         let thin = Stroke::new(Ink::Open, 0.8);
-        entries.push((Sample::Bar(Fill::Tint(Ink::Open), thin), "temps libre avant le travail"));
+        entries.push((Sample::Bar(Fill::Tint(Ink::Open), thin), "temps disponible avant le travail"));
     }
     if shapes().any(|shape| shape.is_diamond) {
         entries.push((Sample::Diamond(Fill::None, Stroke::new(Ink::Open, 1.6)), "date sans heures prévues"));
