@@ -146,7 +146,7 @@ fn a_defence_lasts_as_long_as_the_brief_says_of_all() {
 
 #[test]
 fn hostile_words_stay_within_their_line() {
-    let title = "a\r\nEND:VEVENT\r\nBEGIN:VEVENT; \\, \u{202e}niamed\u{1b}[2J 🧑‍🤝‍🧑 מחר\t".to_owned() + &"é".repeat(300);
+    let title = ["a\r\nEND:VEVENT\r\nBEGIN:VEVENT; \\, \u{202e}niamed\u{1b}[2J 🧑‍🤝‍🧑 מחר\t", &"é".repeat(300)].concat();
     let file = written(of_team(own(), &[milestone(1, &title, "2026-11-27T18:00")]));
     let told = lines(&file);
     assert_eq!(told.iter().filter(|line| line.starts_with("BEGIN:VEVENT")).count(), 1, "{file}");
