@@ -4,6 +4,7 @@ use super::date::{milestone, of_version};
 use super::entry::{Entry, Span, Standing};
 use super::uid::{Mark, Uid};
 use crate::domain::brief::{Brief, WallTime};
+use crate::domain::duration::Minutes;
 use crate::domain::key::BriefKey;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -49,6 +50,13 @@ impl BriefDates {
     #[must_use]
     pub fn deadline(&self) -> Vec<Entry> {
         self.entries(|name| name == DEADLINE)
+    }
+
+    /// How long the brief says that a defence lasts, in all.
+    #[must_use]
+    pub fn usual(&self) -> Option<Minutes> {
+        let minutes = self.says.oral_minutes.unwrap_or(0).saturating_add(self.says.interview_minutes.unwrap_or(0));
+        Minutes::new(minutes)
     }
 
     fn entries(&self, wanted: impl Fn(&str) -> bool) -> Vec<Entry> {

@@ -11,7 +11,6 @@ use super::recurrence::left_out;
 use super::uid::{Mark, Uid};
 use super::zone::is_utc;
 use crate::domain::accommodation::may_tell_of_health;
-use crate::domain::duration::Minutes;
 use crate::domain::key::CohortKey;
 use crate::domain::occasion::OccasionKind;
 use crate::domain::person::PersonKey;
@@ -141,13 +140,4 @@ fn recurring(rule: Rule, from: Timestamp, habits: &Habits) -> Option<(Span, Vec<
 fn told_in(habits: &Habits) -> TimeZone {
     let named = habits.zone.iana_name().is_some_and(|name| !is_utc(name));
     if named { habits.zone.clone() } else { TimeZone::UTC }
-}
-
-impl BriefDates {
-    /// How long the brief says that a defence lasts, in all.
-    #[must_use]
-    pub fn usual(&self) -> Option<Minutes> {
-        let minutes = self.says.oral_minutes.unwrap_or(0).saturating_add(self.says.interview_minutes.unwrap_or(0));
-        Minutes::new(minutes)
-    }
 }

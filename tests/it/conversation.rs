@@ -94,6 +94,10 @@ fn transcripts() {
                 telephone: None,
                 lieu: Some("bâtiment B, le mardi".to_owned()),
             }),
+            web_listen: script.contains("# calendrier").then(|| ([127, 0, 0, 1], 8080).into()),
+            web_public_url: script
+                .contains("# calendrier")
+                .then(|| "https://vigie.ecole.example".parse().expect("an address")),
             ..Settings::default()
         };
         let (said, outcome) = play(&script, settings, Format::Text);

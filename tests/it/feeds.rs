@@ -165,7 +165,7 @@ async fn raw(address: SocketAddr, request: &[u8]) -> Vec<u8> {
 async fn ask(address: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = format!("{method} {path} HTTP/1.1\r\nHost: ecole.example\r\n");
     for (name, value) in headers {
-        request += &format!("{name}: {value}\r\n");
+        request.extend([name, ": ", value, "\r\n"]);
     }
     let answer = raw(address, format!("{request}\r\n").as_bytes()).await;
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");

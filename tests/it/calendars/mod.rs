@@ -192,7 +192,7 @@ fn a_brief_gives_its_own_dates_under_the_names_that_teams_have_them() {
         let deadline = deadline.expect("a brief has a deadline");
         assert!(of_team.iter().any(|event| event["uid"] == deadline["uid"]), "{of_team:#?}");
         let mut names: Vec<&Value> = of_brief.iter().map(|event| &event["uid"]).collect();
-        names.sort_by_key(|name| name.to_string());
+        names.sort_by_key(ToString::to_string);
         names.dedup();
         assert_eq!(names.len(), of_brief.len());
     });

@@ -5,6 +5,7 @@
 
 mod days;
 mod lives;
+mod served;
 
 use crate::program::Program;
 use fake_discord::FakeDiscord;
