@@ -11,26 +11,19 @@ const MOST: usize = 256;
 /// Colours that are alike in their first bits.
 #[derive(Debug, Clone, Copy, Default)]
 struct Bucket {
-    pixels: u32,
+    pixels: usize,
     /// The one that most of them have, if there is one that more than half have.
     colour: [u8; 3],
-    lead: u32,
+    lead: usize,
 }
 
 /// The colours of opaque pixels, four bytes each, and the rank of each pixel's.
+///
+/// Most pixels are as the one before them: stretches are counted as one.
 pub(super) fn reduced(pixels: &[u8]) -> (Vec<[u8; 3]>, Vec<u8>) {
     let mut buckets = vec![Bucket::default(); 1 << (3 * BITS)];
-    for pixel in pixels.chunks_exact(4) {
-        let colour = [pixel[0], pixel[1], pixel[2]];
-        let bucket = &mut buckets[rank(colour)];
-        bucket.pixels += 1;
-        if bucket.colour == colour {
-            bucket.lead += 1;
-        } else if bucket.lead == 0 {
-            (bucket.colour, bucket.lead) = (colour, 1);
-        } else {
-            bucket.lead -= 1;
-        }
+    for (colour, long) in stretches(pixels) {
+        buckets[rank(colour)].add(colour, long);
     }
     let mut used: Vec<usize> = (0..buckets.len()).filter(|rank| buckets[*rank].pixels > 0).collect();
     used.sort_by_key(|rank| (std::cmp::Reverse(buckets[*rank].pixels), *rank));
@@ -41,8 +34,37 @@ pub(super) fn reduced(pixels: &[u8]) -> (Vec<[u8; 3]>, Vec<u8>) {
         let found = (0u8..=u8::MAX).zip(&colours).min_by_key(|(_, other)| distance(colour, **other));
         nearest[rank] = found.map_or(0, |(at, _)| at);
     }
-    let ranks = pixels.chunks_exact(4).map(|pixel| nearest[rank([pixel[0], pixel[1], pixel[2]])]);
-    (colours, ranks.collect())
+    let mut ranks = Vec::with_capacity(pixels.len() / 4);
+    for (colour, long) in stretches(pixels) {
+        ranks.resize(ranks.len() + long, nearest[rank(colour)]);
+    }
+    (colours, ranks)
+}
+
+impl Bucket {
+    fn add(&mut self, colour: [u8; 3], long: usize) {
+        self.pixels += long;
+        if self.colour == colour {
+            self.lead += long;
+        } else if self.lead < long {
+            (self.colour, self.lead) = (colour, long - self.lead);
+        } else {
+            self.lead -= long;
+        }
+    }
+}
+
+/// Pixels that follow one another and are alike: their colour, and how many they are.
+fn stretches(pixels: &[u8]) -> impl Iterator<Item = ([u8; 3], usize)> {
+    let mut rest = pixels.chunks_exact(4).peekable();
+    std::iter::from_fn(move || {
+        let first = rest.next()?;
+        let mut long = 1;
+        while rest.next_if(|next| *next == first).is_some() {
+            long += 1;
+        }
+        Some(([first[0], first[1], first[2]], long))
+    })
 }
 
 fn rank(colour: [u8; 3]) -> usize {

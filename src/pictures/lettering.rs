@@ -5,15 +5,15 @@
 //! letter, never shown as an empty box. Everything drawn is a [`Line`], which only this module makes: no text reaches a
 //! picture with control characters, marks that cover the lines around, or a width that nobody knows.
 //!
-//! Widths are sums of the letters' own: what joins or draws letters together makes a line a little narrower, so that a
-//! width is the most that a line takes.
+//! Widths are sums of the letters' own, and for scripts whose letters join, of what they are when joined: what draws letters
+//! together makes a line a little narrower, so that a width is the most that a line takes.
 
 mod faces;
 
 pub(super) use faces::{BOLD, FALLBACK, REGULAR};
 
 use crate::domain::limits::visible;
-use faces::{faces, is_mark};
+use faces::{faces, is_mark, joined};
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -127,7 +127,10 @@ impl Line {
         let at_word = fits.rsplit_once(' ').map_or("", |(head, _)| head);
         let kept = if at_word.len() * 2 > fits.len() { at_word } else { fits };
         let kept = kept.trim_end_matches([' ', '\u{a0}', ',', ';', ':', '.', '·', '(', '«']);
-        Self::of(format!("{kept}…"), style)
+        // A mark without a shape keeps the ellipsis at the end of what is read from right to left.
+        let is_leftward = kept.chars().rev().find(|c| c.is_alphabetic()).is_some_and(is_leftward);
+        let mark = if is_leftward { "\u{200f}" } else { "" };
+        Self::of(format!("{kept}…{mark}"), style)
     }
 
     /// The words on as many lines as they need, `most` at most, of which the last is cut.
@@ -152,8 +155,9 @@ impl Line {
     }
 
     fn of(words: String, style: Type) -> Self {
-        let width = width(&words, style);
-        Self { words, style, width }
+        let mut line = Self { words, style, width: 0.0 };
+        line.width = line.runs().iter().map(|run| run.width).sum();
+        line
     }
 
     /// The words.
@@ -194,7 +198,11 @@ impl Line {
         let runs = starts.iter().zip(ends).map(|((from, lacks), to)| {
             let words = &self.words[*from..to];
             let families = if *lacks { FALLBACK_FAMILIES } else { FAMILIES };
-            Run { words, families, width: width(words, self.style) }
+            let mut width = width(words, self.style);
+            if *lacks && words.chars().any(is_leftward) {
+                width = width.min(joined(words) * self.style.size.px());
+            }
+            Run { words, families, width }
         });
         runs.collect()
     }
@@ -275,6 +283,11 @@ fn width(text: &str, style: Type) -> f64 {
     text.graphemes(true).filter_map(|letter| faces.advance(letter)).sum::<f64>() * style.size.px()
 }
 
+/// Letters of scripts that are written from right to left.
+fn is_leftward(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
 /// Joiners and selectors, which say how the characters beside them are drawn where a font knows how.
 fn is_selector(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')
@@ -311,6 +324,7 @@ mod tests {
         assert_eq!(cut("Analyse des besoins et cadrage du projet", 120.0), "Analyse des…");
         assert_eq!(cut("anticonstitutionnellement", 80.0), "anticonstitut…");
         assert_eq!(cut("mot", 1.0), "…");
+        assert!(cut("عرض المشروع النهائي", 80.0).ends_with("…\u{200f}"));
     }
 
     #[test]

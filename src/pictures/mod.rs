@@ -65,7 +65,7 @@ impl Picture {
         &self.boxes
     }
 
-    /// As PNG, twice as large as the SVG where that isn't too large to send.
+    /// As PNG: twice as large as the SVG, or less where that would be too large to send.
     ///
     /// # Errors
     ///

@@ -97,7 +97,9 @@ impl Paper {
             Anchor::End => element.push_attribute(("text-anchor", "end")),
         }
         element.push_attribute(("fill", self.colour(ink).hex().as_str()));
-        element.push_attribute(("xml:space", "preserve"));
+        if run.words.starts_with(' ') || run.words.ends_with(' ') {
+            element.push_attribute(("xml:space", "preserve"));
+        }
         with_text(&mut self.body, element, run.words);
     }
 
@@ -112,10 +114,11 @@ impl Paper {
         self.text(line, at, anchor, ink);
     }
 
-    /// The picture, so high, with what it says.
+    /// The picture, so high (up to the next even number), with what it says.
     #[must_use]
     pub fn finish(self, height: f64, words: Words) -> Picture {
         let Self { theme, body, patterns, boxes } = self;
+        let height = (height / 2.0).ceil() * 2.0;
         let mut whole = Writer::new(Vec::new());
         let mut root = BytesStart::new("svg");
         root.push_attribute(("xmlns", "http://www.w3.org/2000/svg"));
@@ -288,7 +291,7 @@ mod tests {
             </defs>
             <rect width="800" height="60" fill="#ffffff"/>
             <rect x="10" y="20.2" width="30" height="8" rx="2" fill="url(#hatched-late)" stroke="#b01e1e" stroke-width="1.5"/>
-            <text x="10" y="50" font-size="13" font-weight="700" text-anchor="middle" fill="#161b21" xml:space="preserve">&lt;script&gt;alert(&apos;x &amp; &quot;y&quot;&apos;)&lt;/script&gt;</text>
+            <text x="10" y="50" font-size="13" font-weight="700" text-anchor="middle" fill="#161b21">&lt;script&gt;alert(&apos;x &amp; &quot;y&quot;&apos;)&lt;/script&gt;</text>
             </svg>
         "##]]
         .assert_eq(&picture.svg().replace("><", ">\n<"));

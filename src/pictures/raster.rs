@@ -7,8 +7,8 @@ use resvg::usvg::fontdb::Database;
 use resvg::usvg::{self, Options, Tree};
 use std::sync::{Arc, LazyLock};
 
-/// Most pixels of a picture that is drawn larger than its SVG.
-const COMFORTABLE: u32 = 9_000_000;
+/// Most pixels of a picture that is drawn larger than its SVG: more take too long to draw and to send.
+const COMFORTABLE: u32 = 5_000_000;
 /// Most pixels of a picture at all: 800 by 37,500.
 const MOST: u32 = 30_000_000;
 
@@ -48,14 +48,15 @@ pub(super) fn png(svg: &str) -> Result<Vec<u8>, DrawError> {
     let tree = Tree::from_str(svg, &options)?;
     let size = tree.size().to_int_size();
     let (width, height) = (size.width(), size.height());
-    let pixels = |scale: u32| width.saturating_mul(height).saturating_mul(scale * scale);
-    if pixels(1) > MOST {
+    let pixels = |halves: u32| width.saturating_mul(height).saturating_mul(halves * halves) / 4;
+    if pixels(2) > MOST {
         return Err(DrawError::TooLarge { width, height });
     }
-    let scale: u16 = if pixels(2) <= COMFORTABLE { 2 } else { 1 };
-    let (width, height) = (width * u32::from(scale), height * u32::from(scale));
+    // Twice as large, or one and a half times: heights are even.
+    let halves: u16 = [4, 3].into_iter().find(|halves| pixels(u32::from(*halves)) <= COMFORTABLE).unwrap_or(2);
+    let (width, height) = (width * u32::from(halves) / 2, height * u32::from(halves) / 2);
     let mut pixmap = Pixmap::new(width, height).ok_or(DrawError::TooLarge { width, height })?;
-    let scale = f32::from(scale);
+    let scale = f32::from(halves) / 2.0;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     encoded(&pixmap)
 }
@@ -69,7 +70,7 @@ fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, DrawError> {
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_palette(colours.concat());
     encoder.set_filter(png::Filter::NoFilter);
-    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(6));
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&pixels)?;
     writer.finish()?;

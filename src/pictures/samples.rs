@@ -104,6 +104,7 @@ pub(super) fn any_sample(sizes: std::ops::Range<usize>) -> impl Strategy<Value =
         6 => (-40i64..60).prop_map(|days| Some(days * 1_440 + 600)),
         1 => Just(None),
         1 => (-9_000i64..9_000).prop_map(|days| Some(days * 1_440)),
+        1 => (-4_000_000i64..2_800_000).prop_map(|days| Some(days * 1_440)),
     ];
     let task = (
         (name(), due, prop::option::of(0u32..6_000), 0u32..4),

@@ -21,6 +21,10 @@ const TITLES_END: f64 = 292.0;
 const CHART: (f64, f64) = (304.0, WIDTH - MARGIN);
 /// Height of the line on which a marked instant is named.
 const LANE: f64 = 19.0;
+/// Most arrows of which the eye can follow each, apart from those of the critical path.
+const ARROWS: usize = 80;
+/// Longest arrow that is drawn where there are more, in pixels.
+const LONG: f64 = 600.0;
 /// Lines from which the days are named at the bottom too.
 const TALL: usize = 20;
 
@@ -36,7 +40,7 @@ pub(super) fn picture(chart: &Chart, theme: Theme) -> Picture {
     let top = heading(&mut paper, chart);
     let bottom =
         if chart.bars().next().is_none() { empty(&mut paper, chart, top) } else { full(&mut paper, chart, top) };
-    paper.finish((bottom + MARGIN).ceil(), chart.words.clone())
+    paper.finish(bottom + MARGIN, chart.words.clone())
 }
 
 /// The title and what is under it; returns where they end.
@@ -97,7 +101,7 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
     for (_, y) in &rows.headings {
         paper.rect(Area::new(MARGIN / 2.0, *y, WIDTH - MARGIN, Density::HEADING), Fill::Solid(Ink::Band), None);
     }
-    arrows(paper, &rows);
+    let left_out = arrows(paper, &rows);
     for row in &rows.each {
         if let Some(shape) = &row.shape {
             bar(paper, row.bar, shape);
@@ -125,26 +129,39 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
         axis.names(paper, bottom);
         bottom += axis::HEIGHT;
     }
-    legend::draw(paper, &entries(chart, &rows, &axis), bottom + 6.0, (MARGIN, WIDTH - MARGIN))
+    let bottom = legend::draw(paper, &entries(chart, &rows, &axis), bottom + 6.0, (MARGIN, WIDTH - MARGIN));
+    if left_out == 0 {
+        return bottom;
+    }
+    let count = counted(left_out, "flèche", "flèches");
+    let note = format!("Les plus longues ne sont pas dessinées ({count})\u{a0}: le réseau des jalons les montre.");
+    let note = Line::cut(&note, SMALL, WIDTH - 2.0 * MARGIN);
+    paper.text(&note, Point::new(MARGIN, bottom + 14.0), Anchor::Start, Ink::Quiet);
+    bottom + Size::Small.leading() + 4.0
 }
 
-/// The arrows, those of the critical path in front.
-fn arrows(paper: &mut Paper, rows: &Rows<'_>) {
+/// The arrows, those of the critical path in front; returns how many are left out, the longest ones.
+fn arrows(paper: &mut Paper, rows: &Rows<'_>) -> usize {
     let mut thick = Vec::new();
+    let mut thin = Vec::new();
     for row in &rows.each {
         let Some(to) = &row.shape else { continue };
         for (needed, from) in row.bar.needs.iter().filter_map(|need| rows.shape(*need)) {
-            let way = links::way(from, to);
-            if needed.is_critical && row.bar.is_critical {
-                thick.push(way);
-            } else {
-                legend::arrow(paper, &way, LINK);
-            }
+            let ways = if needed.is_critical && row.bar.is_critical { &mut thick } else { &mut thin };
+            ways.push((from, to));
         }
     }
-    for way in thick {
-        legend::arrow(paper, &way, CRITICAL);
+    let far = |(from, to): &(&Shape, &Shape)| (from.top - to.top).abs();
+    thin.sort_by(|one, other| far(one).total_cmp(&far(other)));
+    let most = if thin.len() > ARROWS { LONG } else { f64::INFINITY };
+    let drawn: Vec<_> = thin.iter().take(ARROWS).take_while(|link| far(link) <= most).collect();
+    for (from, to) in &drawn {
+        legend::arrow(paper, &links::way(from, to), LINK);
     }
+    for (from, to) in thick {
+        legend::arrow(paper, &links::way(from, to), CRITICAL);
+    }
+    thin.len() - drawn.len()
 }
 
 const LINK: Stroke = Stroke::new(Ink::Link, 1.2);
@@ -228,7 +245,7 @@ fn entries(chart: &Chart, rows: &Rows<'_>, axis: &Axis) -> Vec<(Sample, &'static
     }
     if shapes().any(|shape| shape.light().is_some()) {
         let thin = Stroke::new(Ink::Open, 0.8);
-        entries.push((Sample::Bar(Fill::Tint(Ink::Open), thin), "temps libre avant le travail"));
+        entries.push((Sample::Bar(Fill::Tint(Ink::Open), thin), "temps disponible avant le travail"));
     }
     if shapes().any(|shape| shape.is_diamond) {
         entries.push((Sample::Diamond(Fill::None, Stroke::new(Ink::Open, 1.6)), "date sans heures prévues"));

@@ -1,6 +1,7 @@
 //! The fonts of the program: which letters they have, and how wide.
 
 use super::Weight;
+use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
@@ -65,6 +66,24 @@ pub(super) fn faces(weight: Weight) -> &'static Faces {
         Weight::Regular => &FACES[0],
         Weight::Bold => &FACES[1],
     }
+}
+
+/// The width of words in the fallback font with their letters joined as their script wants it, in pixels for letters one pixel
+/// large.
+pub(super) fn joined(words: &str) -> f64 {
+    static SHAPER: LazyLock<(FontRef<'static>, ShaperData)> = LazyLock::new(|| {
+        let font = FontRef::new(FALLBACK).expect("the fonts are in the program");
+        let data = ShaperData::new(&font);
+        (font, data)
+    });
+    let (font, data) = &*SHAPER;
+    let shaper = data.shaper(font).build();
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(words);
+    buffer.guess_segment_properties();
+    let shaped = shaper.shape(buffer, ShapeOptions::new());
+    let advances = shaped.glyph_positions().iter().map(|glyph| f64::from(glyph.x_advance));
+    advances.sum::<f64>() / f64::from(shaper.units_per_em())
 }
 
 /// Marks that stand over or under the letter before them.

@@ -50,7 +50,7 @@ pub(super) fn picture(network: &Network, theme: Theme) -> Picture {
         }
         y = full(&mut paper, network, y + 14.0);
     }
-    paper.finish((y + MARGIN).ceil(), network.words.clone())
+    paper.finish(y + MARGIN, network.words.clone())
 }
 
 fn empty(paper: &mut Paper, top: f64) -> f64 {
