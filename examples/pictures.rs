@@ -3,18 +3,21 @@
 //! `cargo run --no-default-features --example pictures` from the root of the repository. The same program writes the same
 //! bytes: what changes in the samples was changed by somebody.
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use vigie::domain::coverage::Progress;
 use vigie::domain::person::PersonKey;
 use vigie::domain::plan::{Budget, Plan, State, Task, Wanted, schedule};
 use vigie::domain::reminder::Calendar;
+use vigie::pictures::cohort::{Need, Team};
+use vigie::pictures::coverage::Unit;
 use vigie::pictures::gantt::{Chart, Grouping};
 use vigie::pictures::precedence::Network;
-use vigie::pictures::{Picture, Planned, Theme};
+use vigie::pictures::{Picture, Planned, Theme, burn_down, cohort, coverage};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -61,6 +64,10 @@ fn main() -> Result<(), Failure> {
     show("gantt", "Gantt, by deliverable", &|theme| by_deliverable.draw(theme))?;
     show("gantt-people", "Gantt, by person", &|theme| by_person.draw(theme))?;
     show("precedence", "Precedence graph (PERT)", &|theme| network.draw(theme))?;
+    let (hours, grid, cohort) = (hours()?, grid(), cohort()?);
+    show("hours", "Hours of preparation", &|theme| hours.draw(theme))?;
+    show("coverage", "Coverage of criteria", &|theme| grid.draw(theme))?;
+    show("cohort", "Teams of a brief, for trainers", &|theme| cohort.draw(theme))?;
     std::fs::write(folder.join("README.md"), index)?;
     Ok(())
 }
@@ -143,4 +150,67 @@ fn mspr() -> Result<Sample, Failure> {
         people: people.into_iter().map(|(key, name)| (PersonKey(key), name.to_owned())).collect(),
         now: paris("2026-12-07T09:30")?,
     })
+}
+
+/// What the team logged, day by day.
+fn hours() -> Result<burn_down::Chart, Failure> {
+    let logged = [(24, 120), (25, 90), (27, 210), (31, 180), (32, 60), (33, 150), (34, 90)];
+    let first = date(2026, 11, 1);
+    let day = |day: i64| first.checked_add(jiff::Span::new().days(day - 1));
+    Ok(burn_down::Chart {
+        team: "Les Vigies".to_owned(),
+        budget: Some(30 * 60),
+        starts: Some(date(2026, 11, 23)),
+        deadline: Some(date(2026, 12, 18)),
+        today: date(2026, 12, 7),
+        logged: logged.into_iter().map(|(on, minutes)| Ok((day(on)?, minutes))).collect::<Result<_, Failure>>()?,
+    })
+}
+
+/// How far the team is with the criteria of the competencies that the brief assesses.
+fn grid() -> coverage::Chart {
+    let rows = [
+        ("A2C4", "Analyser et hiérarchiser les problématiques d’une solution d’intelligence artificielle", (0, 0, 9)),
+        ("A2C1", "Recueillir et qualifier le besoin du commanditaire", (2, 1, 5)),
+        ("A2C2", "Concevoir et évaluer un modèle", (7, 2, 3)),
+        ("A2C3", "Assurer une veille réglementaire, technologique et éthique", (6, 0, 0)),
+    ];
+    let row = |(code, statement, (covered, in_progress, todo)): (&str, &str, (usize, usize, usize))| {
+        (code.to_owned(), statement.to_owned(), Progress { todo, in_progress, covered })
+    };
+    coverage::Chart {
+        team: "Les Vigies".to_owned(),
+        unit: Unit::Criterion,
+        competencies: rows.into_iter().map(row).collect(),
+        whole: Progress { todo: 17, in_progress: 3, covered: 15 },
+    }
+}
+
+/// Name, milestones done and all, the next date and what is due then, dates gone by, risks.
+type Line = (&'static str, (u32, u32), Option<(&'static str, &'static str)>, usize, usize);
+
+const TEAMS: [Line; 6] = [
+    ("Les Quatre Fantastiques du lac de données", (2, 11), Some(("2026-12-08T18:00", "jalon 4 « Maquettes »")), 3, 2),
+    ("Les Vigies", (3, 12), Some(("2026-12-09T18:00", "jalon 6 « API et authentification »")), 2, 2),
+    ("Équipe 404", (4, 9), Some(("2026-12-11T12:00", "livrable L1 « Dossier »")), 0, 2),
+    ("Les Indexés", (6, 10), Some(("2026-12-10T18:00", "jalon 7 « Recette »")), 0, 0),
+    ("Pythonistes", (7, 8), Some(("2027-01-06T18:00", "jalon 8 « Répétition »")), 0, 0),
+    ("Byte me", (0, 0), None, 0, 0),
+];
+
+/// The teams of the brief, those that need attention first.
+fn cohort() -> Result<cohort::Chart, Failure> {
+    let mut teams = Vec::new();
+    for (number, (name, milestones, next, late, risks)) in (1..).zip(TEAMS) {
+        let next = next.map(|(due, what)| Ok::<_, Failure>((at(due)?, what.to_owned()))).transpose()?;
+        let need = match (late, risks) {
+            (0, 0) => Need::None,
+            (0, _) => Need::AtRisk,
+            _ => Need::Late,
+        };
+        teams.push(Team { number, name: name.to_owned(), milestones, next, late, risks, need });
+    }
+    let now = at("2026-12-07T09:30")?;
+    let zone = TimeZone::get("Europe/Paris")?;
+    Ok(cohort::Chart { brief: "Plateforme de données ouvertes".to_owned(), now, zone, teams })
 }

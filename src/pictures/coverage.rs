@@ -121,13 +121,10 @@ impl Unit {
             Self::Competency => counted(progress.covered, "compétence couverte", "compétences couvertes"),
         };
         let percent = progress.percent().map(|percent| format!(" ({percent}\u{a0}%)")).unwrap_or_default();
-        let mut told = format!("{covered} sur {}{percent}", progress.total());
-        for (count, words) in [(progress.in_progress, "en cours"), (progress.todo, "à faire")] {
-            if count > 0 {
-                told.push_str(&format!(", {count}\u{a0}{words}"));
-            }
-        }
-        told
+        let rest = [(progress.in_progress, "en cours"), (progress.todo, "à faire")];
+        let rest = rest.into_iter().filter(|(count, _)| *count > 0);
+        let rest: Vec<String> = rest.map(|(count, words)| format!(", {count}\u{a0}{words}")).collect();
+        format!("{covered} sur {}{percent}{}", progress.total(), rest.concat())
     }
 
     /// `7/12 couverts, 2 en cours`; how far it is, where there is one thing to count.
