@@ -86,15 +86,16 @@ impl What {
 
 /// The pages of a table, and the buttons that turn them.
 struct Pages {
+    /// Which, from 1.
     page: usize,
-    pages: usize,
+    count: usize,
     turning: Turning,
 }
 
 impl Pages {
     fn of(rows: usize, sheet: &Sheet) -> Self {
         let pages = rows.div_ceil(PAGE).max(1);
-        Self { page: sheet.page.clamp(1, pages), pages, turning: sheet.turning() }
+        Self { page: sheet.page.clamp(1, pages), count: pages, turning: sheet.turning() }
     }
 
     /// The rows of this page.
@@ -103,12 +104,12 @@ impl Pages {
     }
 
     fn noted(&self, draft: Draft) -> Draft {
-        if self.pages > 1 { draft.note(format!("Page {} sur {}.", self.page, self.pages)) } else { draft }
+        if self.count > 1 { draft.note(format!("Page {} sur {}.", self.page, self.count)) } else { draft }
     }
 
     fn turned(&self, draft: Draft, asked: &Invocation) -> Draft {
         let others = [("Page précédente", self.page - 1), ("Page suivante", self.page + 1)];
-        others.into_iter().filter(|(_, to)| (1..=self.pages).contains(to)).fold(draft, |draft, (label, to)| {
+        others.into_iter().filter(|(_, to)| (1..=self.count).contains(to)).fold(draft, |draft, (label, to)| {
             let turn = Press::run(asked.clone().with("page", i64::try_from(to).unwrap_or(1)));
             draft.button(Button::new(label, self.turning.press(turn)))
         })

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// For each module, the modules of ours that it may name.
-const MAY_NAME: [(&str, &[&str]); 8] = [
+const MAY_NAME: [(&str, &[&str]); 9] = [
     ("domain", &["domain"]),
     ("config", &["config"]),
     ("store", &["domain", "store"]),
