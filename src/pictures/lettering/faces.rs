@@ -77,13 +77,13 @@ pub(super) fn joined(words: &str) -> f64 {
         (font, data)
     });
     let (font, data) = &*SHAPER;
-    let shaper = data.shaper(font).build();
+    let face = data.shaper(font).build();
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(words);
     buffer.guess_segment_properties();
-    let shaped = shaper.shape(buffer, ShapeOptions::new());
+    let shaped = face.shape(buffer, ShapeOptions::new());
     let advances = shaped.glyph_positions().iter().map(|glyph| f64::from(glyph.x_advance));
-    advances.sum::<f64>() / f64::from(shaper.units_per_em())
+    advances.sum::<f64>() / f64::from(face.units_per_em())
 }
 
 /// Marks that stand over or under the letter before them.
