@@ -100,7 +100,7 @@ fn planning(what: &str) -> Invocation {
     Invocation::new("planning").with("quoi", what)
 }
 
-fn is_picture(file: &&&File) -> bool {
+fn is_picture(file: &File) -> bool {
     file.media_type.starts_with("image/")
 }
 
@@ -125,9 +125,10 @@ fn an_export_refers_to_the_pictures_that_come_with_it() {
         let files = said.all_files();
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let pictures = ["planning-gantt.png", "planning-reseau.png", "planning-heures.png"];
-        assert_eq!(names, [["planning-equipe-1.md", "planning-equipe-1.csv"].as_slice(), &pictures].concat());
+        let tables = ["planning-equipe-1.md", "planning-equipe-1.csv"];
+        assert_eq!(names, [tables.as_slice(), &pictures, &["planning-equipe-1.ics"]].concat());
         assert!(files.len() <= 10, "Discord takes no more in a message");
-        for file in files.iter().filter(is_picture) {
+        for file in files.iter().filter(|file| is_picture(file)) {
             assert!(file.bytes.starts_with(b"\x89PNG\r\n\x1a\n"), "{}", file.name);
             assert!(file.bytes.len() < 300_000, "{}: {} bytes", file.name, file.bytes.len());
         }
@@ -152,7 +153,7 @@ fn in_words_only_nothing_has_a_picture() {
         };
         for invocation in asked() {
             let with = answered(&store, invocation.clone()).await;
-            assert!(with.all_files().iter().any(|file| is_picture(&file)), "{invocation:?}");
+            assert!(with.all_files().iter().any(|file| is_picture(file)), "{invocation:?}");
         }
         let alice = meet(&store, "alice").await;
         let mut write = writing(&store, alice).await;
@@ -160,7 +161,7 @@ fn in_words_only_nothing_has_a_picture() {
         write.commit().await.expect("committed");
         for invocation in asked() {
             let without = answered(&store, invocation.clone()).await;
-            assert!(!without.all_files().iter().any(|file| is_picture(&file)), "{invocation:?}");
+            assert!(!without.all_files().iter().any(|file| is_picture(file)), "{invocation:?}");
             if invocation.text("quoi") == Some("export") {
                 let document = std::str::from_utf8(&without.all_files()[0].bytes).expect("UTF-8");
                 assert!(referred_to(document).is_empty() && document.contains("| N° |"), "{document}");

@@ -4,6 +4,7 @@
 use super::homes::{Home, where_it_lasts};
 use super::school::{at, does, founded, joins, meet, network, published, text, writing};
 use std::path::Path;
+use vigie::domain::display::{Display, Pictures, Theme};
 use vigie::domain::key::{BriefKey, CohortKey, TeamKey};
 use vigie::store::{
     Adding, Agreeing, Asking, Closing, Dissolving, Drafting, Entry, Founding, Leaving, Met, Naming, Publishing,
@@ -111,6 +112,7 @@ fn nothing_is_changed_from_another_space() {
         let message = MessageRef { room: RoomId::new("r"), id: MessageId::new("m") };
         let not_there = Refusal::NotThere;
         does!(&store, zoe, set_zone(Some("Europe/Paris")));
+        does!(&store, zoe, set_display(Display { pictures: Some(Pictures::Without), theme: Some(Theme::Dark) }));
         does!(&store, zoe, offer_account_link("z1", at(15)));
         does!(&store, zoe, offer_space_link("z2", at(15)));
         assert_eq!(does!(&store, zoe, unlink(&network(), &PersonId::new("alice"))), Unlinking::NotTheirs);
