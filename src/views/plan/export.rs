@@ -69,14 +69,14 @@ pub fn document(told: &Planning<'_>, dossier: &Dossier<'_>) -> String {
     }
     let _ = writeln!(out, "\n{}\n", findings::summary(told.findings));
     let rows = in_order(told.milestones, told.now);
-    section(&mut out, "Jalons", picture(dossier, What::Gantt), milestones(told, rows.iter().copied()));
+    section(&mut out, "Jalons", picture(dossier, What::Gantt), &milestones(told, rows.iter().copied()));
     let dates = network::table(told, told.schedule.rows());
-    section(&mut out, "Réseau des jalons à faire", picture(dossier, What::Network), dates);
+    section(&mut out, "Réseau des jalons à faire", picture(dossier, What::Network), &dates);
     if let Some(path) = critical(told) {
         let _ = writeln!(out, "{}\n", escaped(&path));
     }
     let by_week = weeks::table(told, weeks::by_week(dossier.hours));
-    section(&mut out, "Heures de préparation", picture(dossier, What::Hours), by_week);
+    section(&mut out, "Heures de préparation", picture(dossier, What::Hours), &by_week);
     let _ = writeln!(out, "{}\n", escaped(&budget(told.plan, told.spent)));
     if !told.findings.is_empty() {
         out.push_str("## À voir, le plus important d’abord\n\n");
@@ -93,7 +93,7 @@ fn picture<'a>(dossier: &Dossier<'a>, what: What) -> Option<&'a File> {
 }
 
 /// A heading, the picture with its words, the table.
-fn section(out: &mut String, title: &str, picture: Option<&File>, table: Table) {
+fn section(out: &mut String, title: &str, picture: Option<&File>, table: &Table) {
     let _ = writeln!(out, "## {title}\n");
     if let Some(picture) = picture {
         let _ = writeln!(out, "![{}]({})\n", escaped(picture.description.as_str()), picture.name);
