@@ -29,11 +29,24 @@ pub struct Axis {
     zone: TimeZone,
 }
 
-/// What a day is, for its shade.
+/// Why people don't work on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shade {
+pub enum Shade {
+    /// It is a Saturday or a Sunday.
     WeekEnd,
+    /// It is a public holiday, or closed in the calendar.
     Closed,
+}
+
+impl Shade {
+    /// What such a day is filled with.
+    #[must_use]
+    pub fn fill(self) -> Fill {
+        match self {
+            Self::WeekEnd => Fill::Solid(Ink::Rest),
+            Self::Closed => Fill::Patterned(Pattern::Dotted, Ink::Rule),
+        }
+    }
 }
 
 impl Axis {
@@ -86,11 +99,7 @@ impl Axis {
         let height = bottom - top;
         for piece in &self.pieces {
             for (from, to, shade) in self.shades(piece, calendar) {
-                let fill = match shade {
-                    Shade::WeekEnd => Fill::Solid(Ink::Rest),
-                    Shade::Closed => Fill::Patterned(Pattern::Dotted, Ink::Rule),
-                };
-                paper.rect(Area::new(from, top, to - from, height), fill, None);
+                paper.rect(Area::new(from, top, to - from, height), shade.fill(), None);
             }
         }
         for tick in self.ticks() {
@@ -99,6 +108,12 @@ impl Axis {
         for (one, next) in self.pieces.iter().zip(self.pieces.iter().skip(1)) {
             cut(paper, (one.right, next.left), (top, bottom));
         }
+    }
+
+    /// Whether there are such days on the axis, wide enough to be shaded.
+    #[must_use]
+    pub fn shows(&self, shade: Shade, calendar: &Calendar) -> bool {
+        self.pieces.iter().any(|piece| self.shades(piece, calendar).iter().any(|(.., shown)| *shown == shade))
     }
 
     /// Stretches of days without work in a piece, in pixels.

@@ -107,8 +107,10 @@ impl Chart {
     fn words(&self) -> Words {
         let reading = format!("Grille de l’équipe «\u{a0}{}\u{a0}»\u{a0}: {}.", self.team, self.unit.told(self.whole));
         let words = Words::new(&reading);
-        self.competencies.iter().fold(words, |words, (code, _, progress)| {
-            words.and(&format!("{code}\u{a0}: {}.", self.unit.beside(*progress)))
+        self.competencies.iter().fold(words, |words, (code, statement, progress)| {
+            // A competency without criteria may have no code but the one that was made of its words.
+            let name = if self.unit == Unit::Competency { statement } else { code };
+            words.and(&format!("{name}\u{a0}: {}.", self.unit.beside(*progress)))
         })
     }
 }
@@ -238,7 +240,7 @@ mod tests {
         sound(&picture);
         let words = picture.words().replace('\u{a0}', " ");
         assert!(words.contains("1 compétence couverte sur 2 (50 %), 1 à faire."), "{words}");
-        assert!(words.ends_with("libre-1a2b3c : couverte. libre-4d5e6f : à faire."), "{words}");
+        assert!(words.ends_with("Parler anglais : couverte. Négocier : à faire."), "{words}");
     }
 
     #[test]

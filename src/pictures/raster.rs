@@ -9,8 +9,8 @@ use std::sync::{Arc, LazyLock};
 
 /// Most pixels of a picture that is drawn larger than its SVG: more take too long to draw and to send.
 const COMFORTABLE: u32 = 5_000_000;
-/// Most pixels of a picture at all: 800 by 37,500.
-const MOST: u32 = 30_000_000;
+/// Most pixels of a picture at all: 800 by 25,000, which takes seconds and 80 MB.
+const MOST: u32 = 20_000_000;
 
 /// A picture couldn't be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -75,4 +75,24 @@ fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, DrawError> {
     writer.write_image_data(&pixels)?;
     writer.finish()?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Paper, Theme, Words};
+    use super::*;
+
+    fn size_of(height: f64) -> Result<(u32, u32), DrawError> {
+        let bytes = Paper::new(Theme::Dark).finish(height, Words::new("Rien.")).png()?;
+        let reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+        Ok((reader.info().width, reader.info().height))
+    }
+
+    #[test]
+    fn the_higher_the_smaller_and_then_none() {
+        assert_eq!(size_of(100.0).ok(), Some((1_600, 200)));
+        assert_eq!(size_of(2_001.0).ok(), Some((1_200, 3_003)));
+        assert_eq!(size_of(6_000.0).ok(), Some((800, 6_000)));
+        assert!(matches!(size_of(26_000.0), Err(DrawError::TooLarge { width: 800, height: 26_000 })));
+    }
 }

@@ -88,14 +88,14 @@ impl What {
 struct Pages {
     /// Which, from 1.
     page: usize,
-    count: usize,
+    last: usize,
     turning: Turning,
 }
 
 impl Pages {
     fn of(rows: usize, sheet: &Sheet) -> Self {
-        let pages = rows.div_ceil(PAGE).max(1);
-        Self { page: sheet.page.clamp(1, pages), count: pages, turning: sheet.turning() }
+        let last = rows.div_ceil(PAGE).max(1);
+        Self { page: sheet.page.clamp(1, last), last, turning: sheet.turning() }
     }
 
     /// The rows of this page.
@@ -104,12 +104,12 @@ impl Pages {
     }
 
     fn noted(&self, draft: Draft) -> Draft {
-        if self.count > 1 { draft.note(format!("Page {} sur {}.", self.page, self.count)) } else { draft }
+        if self.last > 1 { draft.note(format!("Page {} sur {}.", self.page, self.last)) } else { draft }
     }
 
     fn turned(&self, draft: Draft, asked: &Invocation) -> Draft {
         let others = [("Page précédente", self.page - 1), ("Page suivante", self.page + 1)];
-        others.into_iter().filter(|(_, to)| (1..=self.count).contains(to)).fold(draft, |draft, (label, to)| {
+        others.into_iter().filter(|(_, to)| (1..=self.last).contains(to)).fold(draft, |draft, (label, to)| {
             let turn = Press::run(asked.clone().with("page", i64::try_from(to).unwrap_or(1)));
             draft.button(Button::new(label, self.turning.press(turn)))
         })

@@ -60,6 +60,9 @@ pub(crate) async fn play_over(store: Store, script: &str, settings: Settings, fo
     console.run(app, Box::pin(std::future::pending())).await.expect("the script ends");
     let said = String::from_utf8(kept.0.lock().expect("no panic while writing").clone()).expect("UTF-8");
     let said = said.replace(&*files.path().to_string_lossy(), "/dossier");
+    // A long line may be cut within the path.
+    let name = files.path().file_name().expect("it has a name").to_string_lossy();
+    let said = said.replace(&*name, "dossier");
     (said, console.outcome())
 }
 

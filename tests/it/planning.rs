@@ -136,7 +136,7 @@ fn an_export_refers_to_the_pictures_that_come_with_it() {
         assert_eq!(referred_to(document), pictures);
         let table = std::str::from_utf8(&files[1].bytes).expect("UTF-8");
         assert!(table.starts_with("\u{feff}N°;Jalon;Livrable;") && table.contains("\r\n"), "{table}");
-        assert!(table.contains(";'=1+1 | ![a](b) <b>"), "{table}");
+        assert!(table.contains(";\"'=1+1 | ![a](b) <b>\n"), "{table}");
     });
 }
 

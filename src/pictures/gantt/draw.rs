@@ -3,12 +3,12 @@
 use super::links;
 use super::rows::{Density, Row, Rows, Shape};
 use super::{Bar, Chart, Mark, MarkKind};
-use crate::pictures::axis::{self, Axis};
+use crate::pictures::axis::{self, Axis, Shade};
 use crate::pictures::legend::{self, Sample};
 use crate::pictures::lettering::{Line, Size, Type};
 use crate::pictures::planned::counted;
 use crate::pictures::shapes::times;
-use crate::pictures::{Anchor, Area, Dash, Fill, Ink, Paper, Pattern, Picture, Point, Status, Stroke, Theme, WIDTH};
+use crate::pictures::{Anchor, Area, Dash, Fill, Ink, Paper, Picture, Point, Status, Stroke, Theme, WIDTH};
 use jiff::Timestamp;
 
 /// Room around everything, in pixels.
@@ -254,8 +254,9 @@ fn entries(chart: &Chart, rows: &Rows<'_>, axis: &Axis) -> Vec<(Sample, &'static
         entries.push((Sample::Arrow(LINK), "doit être fait avant"));
     }
     let thin = Stroke::new(Ink::Rule, 0.8);
-    entries.push((Sample::Bar(Fill::Solid(Ink::Rest), thin), "week-end"));
-    entries.push((Sample::Bar(Fill::Patterned(Pattern::Dotted, Ink::Rule), thin), "jour férié ou fermé"));
+    let rests = [(Shade::WeekEnd, "week-end"), (Shade::Closed, "jour férié ou fermé")];
+    let shown = rests.into_iter().filter(|(shade, _)| axis.shows(*shade, &chart.calendar));
+    entries.extend(shown.map(|(shade, word)| (Sample::Bar(shade.fill(), thin), word)));
     if axis.is_cut() {
         let side = Stroke::new(Ink::Quiet, 1.0).broken(Dash::Dotted);
         entries.push((Sample::Line(side), "période sans date, non dessinée"));

@@ -1,6 +1,7 @@
 //! Tests of charts.
 
 use super::*;
+use crate::domain::plan::State;
 use crate::pictures::samples::{any_sample, assert_legible, coarse, small};
 use expect_test::{expect, expect_file};
 use proptest::prelude::*;
@@ -82,4 +83,18 @@ fn hostile_names_can_be_drawn() {
         let picture = drawn(&sample, Grouping::Person, Theme::Dark);
         assert_eq!(picture.png().expect("it can be drawn"), picture.png().expect("it can be drawn"));
     }
+}
+
+#[test]
+fn milestones_that_all_stand_alike_are_told_together() {
+    let told = |count: usize, state: State| {
+        let mut sample = small();
+        sample.plan.tasks.truncate(count);
+        for task in &mut sample.plan.tasks {
+            (task.state, task.due) = (state, None);
+        }
+        sample.planned(words::summary).replace('\u{a0}', " ")
+    };
+    assert_eq!(told(1, State::Done), "1 jalon, fait.");
+    assert_eq!(told(3, State::Open), "3 jalons, tous à faire.");
 }

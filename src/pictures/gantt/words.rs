@@ -27,7 +27,12 @@ pub(super) fn summary(planned: &Planned<'_>) -> String {
     .filter(|(number, ..)| *number > 0)
     .map(|(number, one, several)| counted(number, one, several))
     .collect();
-    format!("{}, dont {}.", counted(tasks.len(), "jalon", "jalons"), joined(&parts))
+    let count = counted(tasks.len(), "jalon", "jalons");
+    if let [only] = parts.as_slice() {
+        let words = only.split_once('\u{a0}').map_or(only.as_str(), |(_, words)| words);
+        return format!("{count}, {}{words}.", if tasks.len() == 1 { "" } else { "tous " });
+    }
+    format!("{count}, dont {}.", joined(&parts))
 }
 
 /// The words of the whole picture.

@@ -9,6 +9,10 @@ use super::Network;
 pub(super) const COLUMNS: usize = 3;
 /// How often rows are laid anew, downwards and upwards.
 const SWEEPS: usize = 6;
+/// Most arrows of which each is compared with as many others.
+const COMPARED: usize = 400;
+/// The columns in which the boxes of a row begin.
+const BEGINNINGS: [[usize; COLUMNS]; 4] = [[1, 0, 2], [1, 2, 0], [0, 1, 2], [2, 1, 0]];
 
 /// Where a box stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,21 +42,50 @@ impl Places {
         }
         let alone: Vec<usize> = (0..count).filter(|rank| needs[*rank].is_empty() && feeds[*rank].is_empty()).collect();
         let rows = rows(network, &needs, &feeds);
-        let mut of: Vec<Option<Place>> = vec![None; count];
+        // Begun differently, rows settle differently: the plainest counts.
+        let laid = BEGINNINGS.map(|begun| Self::settled(&rows, begun, (&needs, &feeds)));
+        let best = laid.into_iter().min_by_key(|places| places.crossings(&network.links));
+        let mut places = best.unwrap_or_else(|| Self { of: vec![None; count], rows: rows.len(), alone: Vec::new() });
+        places.alone = alone;
+        places
+    }
+
+    /// Lays rows, whose boxes begin in these columns.
+    fn settled(rows: &[Vec<usize>], begun: [usize; COLUMNS], (needs, feeds): (&[Vec<usize>], &[Vec<usize>])) -> Self {
+        let mut places = Self { of: vec![None; needs.len()], rows: rows.len(), alone: Vec::new() };
         for (row, members) in rows.iter().enumerate() {
-            for (column, rank) in members.iter().enumerate() {
-                of[*rank] = Some(Place { row, column });
+            for (column, rank) in begun.into_iter().zip(members) {
+                places.of[*rank] = Some(Place { row, column });
             }
         }
-        let mut places = Self { of, rows: rows.len(), alone };
         for sweep in 0..SWEEPS {
             let order: Vec<usize> =
                 if sweep % 2 == 0 { (0..rows.len()).collect() } else { (0..rows.len()).rev().collect() };
             for row in order {
-                places.settle(&rows[row], &needs, &feeds);
+                places.settle(&rows[row], needs, feeds);
             }
         }
         places
+    }
+
+    /// How many pairs of arrows change sides between the same rows, and how far arrows go sideways.
+    fn crossings(&self, links: &[(usize, usize)]) -> (usize, usize) {
+        let ends: Vec<(Place, Place)> =
+            links.iter().filter_map(|(from, to)| Some((self.of[*from]?, self.of[*to]?))).collect();
+        let far = ends.iter().map(|(from, to)| from.column.abs_diff(to.column)).sum();
+        let mut crossings = 0;
+        for (rank, (from, to)) in ends.iter().enumerate().take(COMPARED) {
+            let later = ends[rank + 1..].iter().take(COMPARED);
+            let meeting = later.filter(|(other, next)| other.row < to.row && from.row < next.row);
+            crossings += meeting
+                .filter(|(other, next)| {
+                    let before = from.column.cmp(&other.column);
+                    let after = to.column.cmp(&next.column);
+                    before != after && before.reverse() == after
+                })
+                .count();
+        }
+        (crossings, far)
     }
 
     fn column(&self, rank: usize) -> Option<usize> {
