@@ -1,11 +1,12 @@
 //! The dates of a brief as entries, with those that an earlier version of it had.
 
-use super::date::{milestone, of_version};
+use super::date::{of_brief, of_version};
 use super::entry::{Entry, Span, Standing};
 use super::uid::{Mark, Uid};
 use crate::domain::brief::{Brief, WallTime};
 use crate::domain::duration::Minutes;
 use crate::domain::key::BriefKey;
+use crate::store::DatedKind;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -106,12 +107,11 @@ fn given(says: &Brief) -> Vec<Given> {
     let mut all = Vec::new();
     all.extend(says.starts.iter().map(|at| new("starts".to_owned(), format!("Début\u{a0}: {title}"), &of_day(at))));
     let milestones = says.milestones.iter().filter_map(|one| Some((one, one.due.as_ref()?)));
-    all.extend(milestones.map(|(one, at)| new(milestone(&one.key), one.title.clone(), at)));
+    all.extend(milestones.map(|(one, at)| new(of_brief(DatedKind::Milestone, &one.key), one.title.clone(), at)));
     let deliverables = says.deliverables.iter().filter_map(|one| Some((one, one.due.as_ref()?)));
-    all.extend(
-        deliverables
-            .map(|(one, at)| new(format!("deliverable {}", one.number), format!("À rendre\u{a0}: {}", one.title), at)),
-    );
+    all.extend(deliverables.map(|(one, at)| {
+        new(of_brief(DatedKind::Deliverable, &format!("L{}", one.number)), format!("À rendre\u{a0}: {}", one.title), at)
+    }));
     all.extend(says.deadline.iter().map(|at| new(DEADLINE.to_owned(), format!("Échéance\u{a0}: {title}"), at)));
     all.extend(
         says.defences

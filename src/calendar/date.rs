@@ -34,9 +34,11 @@ pub(super) fn entry(own: Own<'_>, dated: &Dated) -> Entry {
     let standing = if is_over || dated.stands == Stands::Gone { Standing::Cancelled } else { Standing::Stands };
     let revision = dated.revision.0 + i64::from(is_over);
     let changed_at = if is_over { dated.over_at.max(Some(dated.changed_at)) } else { None };
-    let of_brief = dated.brief_key.as_deref().filter(|_| dated.kind == DatedKind::Milestone);
-    let (uid, sequence) = match of_brief {
-        Some(key) => (Uid::of_brief(own.mark, dated.brief, &milestone(key)), of_version(dated.version, revision)),
+    let (uid, sequence) = match dated.brief_key.as_deref() {
+        Some(key) => {
+            let name = of_brief(dated.kind, key);
+            (Uid::of_brief(own.mark, dated.brief, &name), of_version(dated.version, revision))
+        }
         None => (Uid::of_row(own.mark, dated.kind.word(), dated.key), number(revision)),
     };
     Entry {
@@ -55,9 +57,10 @@ pub(super) fn entry(own: Own<'_>, dated: &Dated) -> Entry {
     }
 }
 
-/// By which name a milestone of a brief is known in calendars, in the brief's own and in those of its teams.
-pub(super) fn milestone(key: &str) -> String {
-    format!("milestone {key}")
+/// By which name a milestone or a deliverable of a brief is known in calendars, in the brief's own and in those of its teams,
+/// so that whoever opens both has it once. A team's says more of it, and counts further (see [`of_version`]).
+pub(super) fn of_brief(kind: DatedKind, key: &str) -> String {
+    format!("{} {key}", kind.word())
 }
 
 /// What grows with each version of a brief, and between two with each change of a team's.

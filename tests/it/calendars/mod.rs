@@ -187,10 +187,13 @@ fn a_brief_gives_its_own_dates_under_the_names_that_teams_have_them() {
         assert!(!contents.is_empty() && contents.iter().all(|content| *content == contents[0]), "{files:?}");
         let Some(of_brief) = python::events(&[&files[0]]) else { return };
         let Some(of_team) = python::events(&[&file(team.path())]) else { return };
-        let deadline =
-            of_brief.iter().find(|event| event["summary"].as_str().is_some_and(|s| s.starts_with("Échéance")));
-        let deadline = deadline.expect("a brief has a deadline");
-        assert!(of_team.iter().any(|event| event["uid"] == deadline["uid"]), "{of_team:#?}");
+        for begins in ["Échéance", "À rendre\u{a0}: Note de cadrage", "Point d’étape"] {
+            let named = |event: &&Value| event["summary"].as_str().is_some_and(|summary| summary.starts_with(begins));
+            let (ours, theirs) = (of_brief.iter().find(named), of_team.iter().find(named));
+            let (ours, theirs) = (ours.expect("the brief has it"), theirs.expect("its team has it"));
+            assert_eq!(ours["uid"], theirs["uid"], "{begins}");
+            assert!(ours["sequence"].as_i64() <= theirs["sequence"].as_i64(), "{ours} {theirs}");
+        }
         let mut names: Vec<&Value> = of_brief.iter().map(|event| &event["uid"]).collect();
         names.sort_by_key(ToString::to_string);
         names.dedup();
