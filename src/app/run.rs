@@ -2,7 +2,7 @@
 
 use super::network::{self, Stop};
 use super::shelf::Shelf;
-use super::{Vigie, clock, housekeeping, reminders};
+use super::{Vigie, clock, housekeeping, reminders, scheduling};
 use crate::commands::{handin_files, quotas};
 use crate::config::{MatrixAccount, Settings};
 use crate::store::{Location, Store};
@@ -106,7 +106,7 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let vigie = vigie.on(connectors.iter().cloned());
         // Nobody else has this file: what the last process had claimed is to be said now, not when its lease is over.
         store.release_claims().await.context("the ledger of reminders")?;
-        let reminders = vigie.reminders();
+        let (reminders, scheduling) = (vigie.reminders(), vigie.scheduling());
         let app: Arc<dyn App> = Arc::new(vigie);
         let stop = Stop::new();
         let asking = {
@@ -123,11 +123,12 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let forgetting = housekeeping::run((store.clone(), files), terms, clock, stop.asked());
         let forgetting = tokio::spawn(forgetting);
         let reminding = tokio::spawn(reminders::run(reminders, stop.asked()));
+        let showing = tokio::spawn(scheduling::run(scheduling, stop.asked()));
         let ran = network::run_all(connectors, &app, &stop).await;
         asking.abort();
         stop.ask();
         // They only end; a panic of theirs is in the log.
-        let _ = tokio::join!(forgetting, reminding);
+        let _ = tokio::join!(forgetting, reminding, showing);
         store.close().await;
         ran.map_err(Into::into)
     })

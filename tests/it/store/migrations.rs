@@ -10,14 +10,23 @@ use vigie::store::{
 use vigie_chat::{ConnectorName, Invocation, PersonId, Press, RoomId, Space, SpaceId};
 
 /// The version that this program makes.
-const NEWEST: i64 = 6;
+const NEWEST: i64 = 9;
 
 /// What came with the fifth step.
 const REMINDERS: [&str; 7] =
     ["reminders", "acknowledgements", "reminder_settings", "changes", "alarms", "deliveries", "dispatch"];
 
+/// Takes what came with the ninth step away.
+async fn back_to_eight(home: &Home) {
+    for table in ["scheduling", "scheduled"] {
+        home.run(format!("drop table {table}")).await;
+    }
+    home.say("delete from _sqlx_migrations where version > 8").await;
+}
+
 /// Takes what came with the sixth step away.
 async fn back_to_five(home: &Home) {
+    back_to_eight(home).await;
     home.say("alter table tenants drop column file_bytes").await;
     home.say("alter table buttons drop column made_in").await;
     home.say("delete from _sqlx_migrations where version > 5").await;
