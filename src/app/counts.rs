@@ -1,8 +1,8 @@
 //! What is counted of what is heard and said. Never who, and never words.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::time::Duration;
-use vigie_chat::{ConnectorName, Event, EventId, Handled};
+use vigie_chat::{ConnectorName, Event, Handled};
 
 /// What kind of event it is, as a label.
 pub(super) fn kind(event: &Event) -> &'static str {
@@ -15,10 +15,10 @@ pub(super) fn kind(event: &Event) -> &'static str {
     }
 }
 
-/// A name for an event in the log, which leads nobody from the log to the network.
-pub(super) fn hashed(event: &EventId) -> String {
+/// A name for an event, or a space, in the log, which leads nobody from the log to the network.
+pub(super) fn hashed(thing: &impl Hash) -> String {
     let mut hasher = DefaultHasher::new();
-    event.hash(&mut hasher);
+    thing.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 

@@ -17,6 +17,9 @@ const ANSWERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long the ledger keeps what was sent, or reached nobody: long enough that whoever was away asks why they heard nothing.
 const SENT: SignedDuration = SignedDuration::from_hours(60 * 24);
 
+/// How long it is remembered which event stood for a defence that has begun: nothing depends on it.
+const DEFENDED: SignedDuration = SignedDuration::from_hours(24);
+
 /// Forgets what is due, once. `grace_days` is how long the things of a space are kept after the bot left it.
 ///
 /// # Errors
@@ -32,6 +35,7 @@ pub async fn once(store: &Store, grace_days: u16, now: Timestamp) -> Result<(), 
     let events = store.erase_done_before(before(ANSWERED)).await?;
     store.erase_effects_before(before(ANSWERED)).await?;
     let deleted = store.erase_deleted_before(before(UNDO)).await?;
+    store.erase_past_events(before(DEFENDED)).await?;
     let sent = store.erase_ended_before(before(SENT)).await? + store.erase_past_reminders(before(SENT)).await?;
     store.erase_gone_before(before(SENT)).await?;
     if spaces > 0 || messages > 0 || events > 0 || deleted > 0 || sent > 0 {

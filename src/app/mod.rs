@@ -16,6 +16,7 @@ mod network;
 mod pace;
 pub mod reminders;
 pub mod run;
+pub mod scheduling;
 pub mod shelf;
 mod standing;
 mod vigie;

@@ -2,7 +2,7 @@
 
 use super::network::{self, Stop};
 use super::shelf::Shelf;
-use super::{Vigie, clock, housekeeping, reminders, web};
+use super::{Vigie, clock, housekeeping, reminders, scheduling, web};
 use crate::commands::{handin_files, quotas};
 use crate::config::{MatrixAccount, Settings};
 use crate::store::{Location, Store};
@@ -107,7 +107,7 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let vigie = vigie.on(connectors.iter().cloned());
         // Nobody else has this file: what the last process had claimed is to be said now, not when its lease is over.
         store.release_claims().await.context("the ledger of reminders")?;
-        let (reminders, feeds) = (vigie.reminders(), vigie.feeds());
+        let (reminders, scheduling, feeds) = (vigie.reminders(), vigie.scheduling(), vigie.feeds());
         let app: Arc<dyn App> = Arc::new(vigie);
         let stop = Stop::new();
         let asking = {
@@ -124,6 +124,7 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         let forgetting = housekeeping::run((store.clone(), files), terms, clock, stop.asked());
         let forgetting = tokio::spawn(forgetting);
         let reminding = tokio::spawn(reminders::run(reminders, stop.asked()));
+        let showing = tokio::spawn(scheduling::run(scheduling, stop.asked()));
         let mut served = tokio::task::JoinSet::new();
         if let Some(listener) = for_people {
             if let Some(doubt) = settings.feeds_at().filter(|url| url.is_readable_on_the_way()) {
@@ -140,7 +141,7 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
         asking.abort();
         stop.ask();
         // They only end; a panic of theirs is in the log.
-        let _ = tokio::join!(forgetting, reminding);
+        let _ = tokio::join!(forgetting, reminding, showing);
         served.join_all().await;
         if let Some(upkeep) = upkeep {
             upkeep.abort();

@@ -10,6 +10,7 @@ use super::clock::{self, Clock};
 use super::counts;
 use super::pace::{Pace, Verdict};
 use super::reminders::{Means, Reminders};
+use super::scheduling::Scheduling;
 use super::shelf::Shelf;
 use super::standing;
 use super::web::Feeds;
@@ -49,6 +50,7 @@ pub struct Vigie {
     tried: Tried,
     networks: Arc<[Arc<dyn Connector>]>,
     reminders: OnceLock<Arc<Reminders>>,
+    scheduling: OnceLock<Arc<Scheduling>>,
 }
 
 impl std::fmt::Debug for Vigie {
@@ -80,6 +82,7 @@ impl Vigie {
             tried: Tried::default(),
             networks: Arc::default(),
             reminders: OnceLock::new(),
+            scheduling: OnceLock::new(),
         }
     }
 
@@ -140,6 +143,13 @@ impl Vigie {
         let prefix = self.settings.feeds_at().map_or("", PublicUrl::path);
         let (clock, networks) = (Arc::clone(&self.clock), Arc::clone(&self.networks));
         Feeds::new(self.store.clone(), networks, clock, (standard, prefix))
+    }
+
+    /// What keeps the calendars of the networks, over the same store and clock.
+    #[must_use]
+    pub fn scheduling(&self) -> Arc<Scheduling> {
+        let made = || Arc::new(Scheduling::new(self.store.clone(), &self.networks, Arc::clone(&self.clock)));
+        Arc::clone(self.scheduling.get_or_init(made))
     }
 
     fn context(&self, origin: Origin, here: Option<Here>, files: Files) -> Context {
@@ -330,8 +340,9 @@ impl App for Vigie {
             tracing::debug!(outcome = counts::outcome(handled), milliseconds = took.as_millis(), "answered");
         });
         counts::answered(&connector, kind, handled, took);
-        // What was asked for may change what people are reminded of.
+        // What was asked for may change what people are reminded of, and what calendars show.
         self.reminders().stir();
+        self.scheduling().stir();
         handled
     }
 

@@ -12,19 +12,11 @@ pub(super) use repetition::Repetition;
 pub(super) use voir::Voir;
 
 use super::context::{Context, Problem};
-use crate::domain::brief::Brief as Content;
-use crate::domain::duration::Minutes;
 use crate::domain::key::{BriefKey, TeamKey};
 use crate::store::{Defence, DefenceSlot, Team};
 use crate::views::defence::Shown;
 use std::collections::HashMap;
 use vigie_chat::Draft;
-
-/// How long the brief says that a defence lasts, in all.
-fn usual(content: &Content) -> Option<Minutes> {
-    let minutes = content.oral_minutes.unwrap_or(0).saturating_add(content.interview_minutes.unwrap_or(0));
-    Minutes::new(minutes)
-}
 
 /// Slots with the names of their teams, in the order of their hours.
 async fn named(context: &Context, brief: BriefKey, slots: &[(TeamKey, DefenceSlot)]) -> Result<Vec<Shown>, Problem> {

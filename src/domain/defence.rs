@@ -3,6 +3,7 @@
 //! Commands give the teams and keep the slots; the store refuses two in one room, or before one jury, at a time. A slot may
 //! be longer than the others: nothing here, nor anywhere else, knows why.
 
+use super::brief::Brief;
 use super::coverage::Coverage;
 use super::duration::Minutes;
 use jiff::civil::{Date, DateTime, Time};
@@ -92,6 +93,20 @@ fn hour(text: &str) -> Option<Time> {
     Time::new(hour.parse().ok()?, minute, 0, 0).ok()
 }
 
+/// How long the brief says that a defence lasts, in all.
+#[must_use]
+pub fn usual(brief: &Brief) -> Option<Minutes> {
+    let minutes = brief.oral_minutes.unwrap_or(0).saturating_add(brief.interview_minutes.unwrap_or(0));
+    Minutes::new(minutes)
+}
+
+/// Whether everybody may know the hours of the defences of one brief on one day, which last so long each. Where one lasts
+/// longer than another, the next begins later: the hours together would tell whose it is. Those of a team alone tell nothing.
+#[must_use]
+pub fn hours_tell_no_length(minutes: &[Minutes]) -> bool {
+    minutes.windows(2).all(|two| two[0] == two[1])
+}
+
 /// A slot and when it ends.
 #[must_use]
 pub fn end(start: DateTime, minutes: Minutes) -> DateTime {
@@ -173,6 +188,19 @@ mod tests {
         check(&late, 2, &["03 18:30", "04 18:30"]);
         let night = Timetable { starts: date(2026, 12, 3).at(23, 30, 0, 0), ..plan(60, 0, None) };
         assert_eq!(timetable(&night, 1), Err(TooMany { fit: 0 }));
+    }
+
+    #[test]
+    fn hours_are_everybodys_where_all_last_the_same() {
+        let check = |minutes: &[u32], expected: bool| {
+            let minutes: Vec<Minutes> = minutes.iter().filter_map(|minutes| Minutes::new(*minutes)).collect();
+            assert_eq!(hours_tell_no_length(&minutes), expected, "{minutes:?}");
+        };
+        check(&[], true);
+        check(&[80], true);
+        check(&[50, 50, 50], true);
+        check(&[50, 80, 50], false);
+        check(&[50, 50, 80], false);
     }
 
     #[test]

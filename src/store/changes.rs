@@ -4,7 +4,7 @@
 //! then, so that no command knows about reminders and none can forget half of them.
 
 use super::rows::{AT_ONCE, values};
-use super::{Store, StoreError, Write};
+use super::{Store, StoreError, Write, scheduled};
 use crate::domain::key::{BriefKey, DeliverableKey, MilestoneKey, ReminderKey, TeamKey, TenantKey};
 use crate::domain::person::PersonKey;
 use jiff::Timestamp;
@@ -104,6 +104,9 @@ impl Write<'_> {
     /// Writes what was noted, once each.
     pub(super) async fn keep_touched(&mut self) -> Result<(), StoreError> {
         let touched: Vec<Changed> = std::mem::take(&mut self.touched).into_iter().collect();
+        if touched.iter().any(|what| what.may_be_scheduled()) {
+            scheduled::look_at(&mut self.tx, self.tenant.0).await?;
+        }
         self.spread(self.now, &touched).await
     }
 

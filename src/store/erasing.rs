@@ -4,7 +4,7 @@ use super::StoreError;
 use sqlx::{Any, Transaction};
 
 /// What is said, with the tenant, to erase all that is its own.
-const ALL: [&str; 32] = [
+const ALL: [&str; 34] = [
     "delete from buttons where made_in = $1",
     "delete from tenant_spaces where tenant_id = $1",
     "delete from people where tenant_id = $1",
@@ -35,6 +35,8 @@ const ALL: [&str; 32] = [
     "delete from deliveries where tenant_id = $1",
     "delete from gone_dates where tenant_id = $1",
     "delete from feeds where tenant_id = $1",
+    "delete from scheduling where tenant_id = $1",
+    "delete from scheduled where tenant_id = $1",
     "delete from journal where tenant_id = $1",
     "delete from tenant_settings where tenant_id = $1",
 ];

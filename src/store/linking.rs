@@ -6,7 +6,7 @@
 
 use super::erasing;
 use super::merging::{self, Merging};
-use super::{Acting, Begun, NetworkSpace, Store, StoreError, Write};
+use super::{Acting, Begun, NetworkSpace, Store, StoreError, Write, scheduled};
 use crate::domain::key::TenantKey;
 use crate::domain::person::PersonKey;
 
@@ -195,6 +195,7 @@ impl Store {
         }
         let pressed = sqlx::query("delete from buttons where connector = $1 and space = $2");
         pressed.bind(space.connector.as_str()).bind(space.space.as_str()).execute(&mut *all).await?;
+        scheduled::look_at(&mut all, tenant).await?;
         self.finish(all).await?;
         Ok(true)
     }
@@ -262,6 +263,7 @@ impl Store {
         if let Some(own) = own {
             erasing::unless_spaces(&mut all, own).await?;
         }
+        scheduled::look_at(&mut all, tenant).await?;
         self.finish(all).await?;
         Ok(LinkedSpace::Linked { tenant: TenantKey(tenant), person: PersonKey(person) })
     }

@@ -1,6 +1,6 @@
 //! The spaces that the bot is in, and what is erased once it has left one.
 
-use super::{Store, StoreError, erasing};
+use super::{NetworkSpace, Store, StoreError, erasing};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use vigie_chat::{ConnectorName, Space, SpaceId};
@@ -51,6 +51,7 @@ impl Store {
                 let returned = returned.bind(connector.as_str()).bind(space.id.as_str()).bind(space.name.as_str());
                 let returned = returned.bind(now.as_millisecond()).execute(&self.pool).await?;
                 if returned.rows_affected() > 0 {
+                    self.look_at_space(NetworkSpace { connector, space: &space.id }).await?;
                     return Ok(Arrival::Returned);
                 }
             }
@@ -78,6 +79,7 @@ impl Store {
         );
         let left = left.bind(connector.as_str()).bind(space.as_str()).bind(now.as_millisecond());
         left.execute(&self.pool).await?;
+        self.look_at_space(NetworkSpace { connector, space }).await?;
         Ok(())
     }
 

@@ -25,6 +25,7 @@ pub mod plan;
 pub mod problem;
 pub mod referentiel;
 pub mod reminder;
+pub mod scheduled;
 pub mod search;
 pub mod sheet;
 pub mod team;

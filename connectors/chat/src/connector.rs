@@ -7,6 +7,7 @@ use crate::{
     id::{ConnectorName, MessageRef, PersonId, RoomId, SpaceId, opaque},
     message::{Privacy, Sealed},
     opened::Opened,
+    scheduled::{Scheduled, ScheduledId},
     text::WebLink,
 };
 use async_trait::async_trait;
@@ -131,6 +132,54 @@ pub trait Connector: Send + Sync {
         Err(no_rooms())
     }
 
+    /// Whether the network shows its people events in a calendar of the space. Where it doesn't, nobody need ask for one.
+    fn has_events(&self) -> bool {
+        false
+    }
+
+    /// Shows an event to the people of a space, or changes the one of this id. Asking twice without an id makes two: whoever
+    /// doesn't know what became of the first looks for it before ([`find_event`](Self::find_event)).
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; [`SendError::Gone`] when the event of this id, or the space, is there no longer;
+    /// [`SendError::Forbidden`] names what the bot lacks. After [`SendError::Network`] alone it may be there all the same.
+    async fn schedule(
+        &self,
+        space: &SpaceId,
+        event: &Scheduled,
+        known: Option<&ScheduledId>,
+    ) -> Result<ScheduledId, SendError> {
+        let _ = (space, event, known);
+        Err(no_events())
+    }
+
+    /// The event that the bot may have made as this one, without hearing of its id: it has the same name and beginning, it is
+    /// the bot's own, it isn't over, and it is none of `others`.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], as [`schedule`](Self::schedule).
+    async fn find_event(
+        &self,
+        space: &SpaceId,
+        event: &Scheduled,
+        others: &[ScheduledId],
+    ) -> Result<Option<ScheduledId>, SendError> {
+        let _ = (space, event, others);
+        Err(no_events())
+    }
+
+    /// Takes an event away. One that is gone already is taken away.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; asking again does no harm.
+    async fn unschedule(&self, space: &SpaceId, event: &ScheduledId) -> Result<(), SendError> {
+        let _ = (space, event);
+        Err(no_events())
+    }
+
     /// The address under which the people of the network find a message, if it has one. `space` is that of the message's room,
     /// none for a direct one.
     fn link_to(&self, space: Option<&SpaceId>, message: &MessageRef) -> Option<WebLink> {
@@ -142,6 +191,11 @@ pub trait Connector: Send + Sync {
 /// What networks say that have no rooms to open.
 fn no_rooms() -> SendError {
     SendError::Forbidden("this network has no rooms to open".to_owned())
+}
+
+/// What networks say that have no calendar.
+fn no_events() -> SendError {
+    SendError::Forbidden("this network has no events".to_owned())
 }
 
 /// What somebody is in a space.

@@ -37,6 +37,7 @@ mod notebook;
 mod opened;
 mod parse;
 mod plain;
+mod scheduled;
 mod text;
 
 pub use action::{Action, Button, ButtonStyle, Effect, Press, PressedBy, Select, SelectOption, Then, Token};
@@ -61,4 +62,5 @@ pub use notebook::{Notebook, NotebookError};
 pub use opened::{Opened, room_name};
 pub use parse::{Directory, LONGEST_LINE, Misread, Nobody, Problem, Reading, read};
 pub use plain::plain;
+pub use scheduled::{Scheduled, ScheduledId};
 pub use text::{NotAWebLink, Span, Text, WebLink};

@@ -3,6 +3,7 @@
 use crate::{
     NAME, again,
     crew::Crew,
+    events,
     gateway::{Ear, Ended, Gate, Heard, Next, Plan, Session, Watch},
     options::Options,
     registering,
@@ -14,13 +15,13 @@ use crate::{
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serenity::all::{ApplicationId, ChannelId, Event, UserId};
+use serenity::all::{ApplicationId, ChannelId, Event, GuildId, UserId};
 use serenity::http::Route;
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::mpsc::UnboundedReceiver;
 use vigie_chat::{
     App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, MessageRef, Opened, PersonId, RoomId,
-    Sealed, SendError, Shutdown, SpaceId, WebLink,
+    Scheduled, ScheduledId, Sealed, SendError, Shutdown, SpaceId, WebLink,
 };
 
 /// How long what is being answered may take once the process was asked to stop.
@@ -327,9 +328,39 @@ impl Connector for Discord {
         threads::take_out(&self.wire, channel(room)?, people).await
     }
 
+    fn has_events(&self) -> bool {
+        true
+    }
+
+    async fn schedule(
+        &self,
+        space: &SpaceId,
+        event: &Scheduled,
+        known: Option<&ScheduledId>,
+    ) -> Result<ScheduledId, SendError> {
+        events::schedule(&self.wire, server(space)?, event, known).await
+    }
+
+    async fn find_event(
+        &self,
+        space: &SpaceId,
+        event: &Scheduled,
+        others: &[ScheduledId],
+    ) -> Result<Option<ScheduledId>, SendError> {
+        events::find(&self.wire, server(space)?, event, others).await
+    }
+
+    async fn unschedule(&self, space: &SpaceId, event: &ScheduledId) -> Result<(), SendError> {
+        events::unschedule(&self.wire, server(space)?, event).await
+    }
+
     fn link_to(&self, space: Option<&SpaceId>, message: &MessageRef) -> Option<WebLink> {
         send::link(space, message)
     }
+}
+
+fn server(space: &SpaceId) -> Result<GuildId, SendError> {
+    space.as_str().parse().map_err(|_| SendError::Gone)
 }
 
 fn channel(room: &RoomId) -> Result<ChannelId, SendError> {

@@ -13,6 +13,7 @@ mod again;
 mod body;
 mod connector;
 mod crew;
+mod events;
 mod gateway;
 mod hear;
 mod lanes;

@@ -42,6 +42,13 @@ use vigie_chat::Sealed;
 /// What is shown where a message says nothing in words, since Discord refuses empty ones.
 const WITHOUT_TEXT: &str = "(sans texte)";
 
+/// A line of words in which nothing is markup, for what isn't a message.
+pub(crate) fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    escape::escape(words, escape::Place::LineStart, None, &mut out);
+    out
+}
+
 /// The message as one payload or several, in order. Nothing is lost, and every limit of Discord holds.
 ///
 /// `commands` are the ids of registered commands, so that a command in a text can be tapped.

@@ -1,11 +1,11 @@
 //! `/soutenance planifier`: gives every team of a brief its slot, or changes the one of a team.
 
-use super::{named, slots, usual};
+use super::{named, slots};
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, brief, which};
 use crate::domain::brief::Brief as Content;
 use crate::domain::date::{self, Frame, Moment};
-use crate::domain::defence::{Timetable, end, lunch, timetable};
+use crate::domain::defence::{Timetable, end, lunch, timetable, usual};
 use crate::domain::duration::Minutes;
 use crate::domain::key::{DefenceKey, TeamKey};
 use crate::domain::limits;

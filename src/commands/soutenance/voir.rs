@@ -1,8 +1,9 @@
 //! `/soutenance voir`: a team's own slot; all of them for those who plan.
 
-use super::{for_the_team, named, slots, usual};
+use super::{for_the_team, named, slots};
 use crate::commands::context::{Context, Problem};
 use crate::commands::{Command, brief, which};
+use crate::domain::defence::usual;
 use crate::domain::permission::Deed;
 use crate::views;
 use vigie_chat::{CommandSpec, Draft, Invocation};

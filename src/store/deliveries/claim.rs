@@ -206,6 +206,8 @@ impl Store {
                  where state = 'sending'",
             );
             released.execute(&self.pool).await?;
+            let scheduled = sqlx::query("update scheduled set owner = null, try_at = 0 where owner is not null");
+            scheduled.execute(&self.pool).await?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! description lies beside the checkout (`../shared/discord/openapi.json`), every body is checked against it.
 
 mod days;
+mod events;
 mod lives;
 mod served;
 

@@ -204,8 +204,9 @@ fn a_tenant_is_erased_with_its_last_space() {
             for tenant in [alice.tenant.0, other.tenant.0] {
                 let value = |(name, kind): &(String, String)| match (name.as_str(), kind.as_str()) {
                     ("tenant_id", _) => tenant.to_string(),
-                    // What was deleted, or sent, is erased sooner.
+                    // What was deleted, sent, or has begun is erased sooner.
                     ("deleted_at" | "ended_at", _) => "null".to_owned(),
+                    ("starts_at", _) => days(10_000).as_millisecond().to_string(),
                     (_, "bigint") => "9000".to_owned(),
                     _ => format!("'x{tenant}'"),
                 };

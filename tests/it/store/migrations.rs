@@ -22,6 +22,15 @@ async fn back_to_nine(home: &Home) {
     home.say("delete from _sqlx_migrations where version > 9").await;
 }
 
+/// Takes what came with the ninth step away.
+async fn back_to_eight(home: &Home) {
+    back_to_nine(home).await;
+    for table in ["scheduling", "scheduled"] {
+        home.run(format!("drop table {table}")).await;
+    }
+    home.say("delete from _sqlx_migrations where version > 8").await;
+}
+
 /// Rows as they were before the eighth step, which added a column to these tables that nothing is in yet.
 fn before_eight(rows: Vec<String>) -> Vec<String> {
     let of_three =
@@ -35,7 +44,7 @@ fn before_eight(rows: Vec<String>) -> Vec<String> {
 
 /// Takes what came with the eighth step away.
 async fn back_to_seven(home: &Home) {
-    back_to_nine(home).await;
+    back_to_eight(home).await;
     for table in ["feeds", "gone_dates"] {
         home.run(format!("drop table {table}")).await;
     }

@@ -25,6 +25,7 @@ mod planned;
 mod postgres;
 mod recorder;
 mod reminding;
+mod scheduling;
 mod school;
 mod sql;
 mod teams;

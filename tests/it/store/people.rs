@@ -266,6 +266,7 @@ pub(super) const NOBODY: &[&str] = &[
     "closed_at",
     "cohort_id",
     "deadline_at",
+    "defence_id",
     "deleted_at",
     "deliverable",
     "deliverable_id",

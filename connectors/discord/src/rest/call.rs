@@ -142,6 +142,7 @@ impl<'a> Call<'a> {
                 _,
             ) => "room",
             (Route::ChannelTyping { .. }, _) => "typing",
+            (Route::GuildScheduledEvents { .. } | Route::GuildScheduledEvent { .. }, _) => "event",
             (Route::Commands { .. } | Route::GuildCommands { .. }, _) => "commands",
             (Route::GatewayBot, _) => "gateway",
             _ => "login",

@@ -7,6 +7,7 @@ mod completion;
 mod conformance;
 mod counts;
 mod desk;
+mod events;
 mod gateway;
 mod log;
 mod login;

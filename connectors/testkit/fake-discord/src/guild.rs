@@ -1,5 +1,9 @@
 //! Guilds and roles, as a test holds them.
 
+mod events;
+
+pub use self::events::ScheduledEvent;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::{Value, json};

@@ -56,7 +56,7 @@ pub use self::{
     builder::Builder,
     discord::FakeDiscord,
     fault::{Fault, Matcher},
-    guild::{Guild, Role},
+    guild::{Guild, Role, ScheduledEvent},
     id::Id,
     people::{
         Action, CannotType, Completions, Form, FormField, Pending, Person, Seen, SeenFile, Shown, Suggestion,

@@ -34,12 +34,16 @@ impl Permissions {
     pub const MENTION_EVERYONE: Self = Self(1 << 17);
     /// Use slash commands.
     pub const USE_APPLICATION_COMMANDS: Self = Self(1 << 31);
+    /// Change and delete others' scheduled events.
+    pub const MANAGE_EVENTS: Self = Self(1 << 33);
     /// Change and delete others' threads, and see private ones.
     pub const MANAGE_THREADS: Self = Self(1 << 34);
     /// Make private threads.
     pub const CREATE_PRIVATE_THREADS: Self = Self(1 << 36);
     /// Write in threads.
     pub const SEND_MESSAGES_IN_THREADS: Self = Self(1 << 38);
+    /// Make scheduled events, and change and delete one's own.
+    pub const CREATE_EVENTS: Self = Self(1 << 44);
     /// Every permission there is.
     pub const ALL: Self = Self((1 << 50) - 1);
 

@@ -12,6 +12,7 @@ mod commands;
 mod draft;
 mod entry;
 mod error;
+mod events;
 mod followup;
 mod identity;
 mod mentions;

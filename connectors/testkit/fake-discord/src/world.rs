@@ -4,6 +4,7 @@
 //! functions of `payload` render it as Discord's JSON.
 
 mod channel;
+mod event;
 mod file;
 mod guild;
 mod message;
@@ -16,6 +17,7 @@ use serde_json::Value;
 
 pub(crate) use self::{
     channel::{ChannelData, Overwrite, Place},
+    event::EventData,
     file::StoredFile,
     guild::{GuildData, MemberData, RoleData},
     message::{AttachmentData, Audience, MessageData, flags},
@@ -30,6 +32,7 @@ pub(crate) struct World {
     pub(crate) users: BTreeMap<Id, UserData>,
     pub(crate) guilds: BTreeMap<Id, GuildData>,
     pub(crate) channels: BTreeMap<Id, ChannelData>,
+    pub(crate) events: BTreeMap<Id, EventData>,
     pub(crate) messages: HashMap<Id, MessageData>,
     pub(crate) files: HashMap<Id, StoredFile>,
     /// Registered commands: the global ones under `None`, then those of each guild.
@@ -66,6 +69,11 @@ impl World {
             move |channel: &&ChannelData| channel.thread.as_ref().is_some_and(|thread| !thread.is_aside(now_ms));
         let all = self.channels.values().filter(of_guild).filter(is_active);
         all.filter(move |channel| self.permissions(viewer, channel).has(Permissions::VIEW_CHANNEL))
+    }
+
+    /// The scheduled events of a guild, oldest first, those that are over too.
+    pub(crate) fn events_of(&self, guild: Id) -> impl Iterator<Item = &EventData> {
+        self.events.values().filter(move |event| event.guild == guild)
     }
 
     /// Forgets a message, as if it had never been.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::user;
+use super::{event, user};
 use crate::{
     clock::iso,
     hub::State,
@@ -69,6 +69,8 @@ pub(crate) fn guild_create(world: &World, guild: &GuildData, bot: Id, now_ms: i6
     let channels = channels.map(|data| channel(data, now_ms)).collect::<Vec<_>>();
     // Of private threads, those that the bot is in.
     let threads = world.threads(guild.id, bot, now_ms).map(|data| channel(data, now_ms)).collect::<Vec<_>>();
+    let events = world.events_of(guild.id).filter(|event| event.is_open(now_ms));
+    let events = events.map(|data| event(world, data, now_ms)).collect::<Vec<_>>();
     let extra = json!({
         "joined_at": iso(guild.members.get(&bot).map_or(0, |member| member.joined_ms)),
         "large": false,
@@ -80,7 +82,7 @@ pub(crate) fn guild_create(world: &World, guild: &GuildData, bot: Id, now_ms: i6
         "threads": threads,
         "presences": [],
         "stage_instances": [],
-        "guild_scheduled_events": [],
+        "guild_scheduled_events": events,
         "soundboard_sounds": [],
     });
     if let (Value::Object(value), Value::Object(extra)) = (&mut value, extra) {

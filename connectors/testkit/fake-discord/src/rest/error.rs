@@ -31,6 +31,11 @@ impl ApiError {
     pub(crate) const UNKNOWN_WEBHOOK: Self = Self::new(404, 10015, "Unknown Webhook");
     pub(crate) const UNKNOWN_INTERACTION: Self = Self::new(404, 10062, "Unknown interaction");
     pub(crate) const UNKNOWN_COMMAND: Self = Self::new(404, 10063, "Unknown application command");
+    pub(crate) const UNKNOWN_EVENT: Self = Self::new(404, 10070, "Unknown Guild Scheduled Event");
+    /// A bot can't know how many others make.
+    pub(crate) const TOO_MANY_EVENTS: Self =
+        Self::new(400, 30038, "Maximum number of uncompleted guild scheduled events reached (100)");
+    pub(crate) const EVENT_IS_OVER: Self = Self::new(400, 180_000, "Cannot update a finished event");
     pub(crate) const ALREADY_ANSWERED: Self = Self::new(400, 40060, "Interaction has already been acknowledged.");
     pub(crate) const MISSING_ACCESS: Self = Self::new(403, 50001, "Missing Access");
     pub(crate) const NOT_THE_AUTHOR: Self = Self::new(403, 50005, "Cannot edit a message authored by another user");
@@ -74,7 +79,8 @@ impl ApiError {
             Some(errors) => format!("{} {errors}", self.message),
             None => self.message.to_string(),
         };
-        let is_known_before = self.status == 400 && self.code != Self::THREAD_ASIDE.code;
+        let is_known_before =
+            self.status == 400 && ![Self::THREAD_ASIDE.code, Self::TOO_MANY_EVENTS.code].contains(&self.code);
         self.complaint.clone().or_else(|| is_known_before.then(details))
     }
 }

@@ -5,7 +5,8 @@ use std::time::Instant;
 use serde_json::Value;
 
 use super::{
-    body::ReadBody, callback, channels, commands, error::ApiError, followup, identity, messages, route::Route, threads,
+    body::ReadBody, callback, channels, commands, error::ApiError, events, followup, identity, messages, route::Route,
+    threads,
 };
 use crate::hub::{Hub, State};
 
@@ -93,6 +94,11 @@ pub(crate) fn perform(state: &mut State, method: &str, route: &Route, asked: Req
         ("PUT", Route::ThreadMember(channel, user)) => threads::add(state, *channel, *user),
         ("DELETE", Route::ThreadMember(channel, user)) => threads::remove(state, *channel, *user),
         ("GET", Route::GuildThreads(guild)) => threads::active(state, *guild),
+        ("GET", Route::Events(guild)) => events::list(state, *guild),
+        ("POST", Route::Events(guild)) => events::create(asked, state, *guild),
+        ("GET", Route::Event(guild, event)) => events::get(state, *guild, *event),
+        ("PATCH", Route::Event(guild, event)) => events::edit(asked, state, *guild, *event),
+        ("DELETE", Route::Event(guild, event)) => events::delete(state, *guild, *event),
         ("GET", Route::Guild(guild)) => channels::guild(state, *guild),
         ("GET", Route::GuildChannels(guild)) => channels::of_guild(state, *guild),
         ("GET", Route::GuildRoles(guild)) => channels::roles(state, *guild),

@@ -30,6 +30,8 @@ pub(crate) enum Route {
     GuildRoles(Id),
     GuildThreads(Id),
     GuildMember(Id, Id),
+    Events(Id),
+    Event(Id, Id),
 }
 
 impl Route {
@@ -61,6 +63,10 @@ impl Route {
             ["guilds", guild, "roles"] => (Self::GuildRoles(id(guild)?), "/guilds/{guild}/roles"),
             ["guilds", guild, "threads", "active"] => {
                 (Self::GuildThreads(id(guild)?), "/guilds/{guild}/threads/active")
+            }
+            ["guilds", guild, "scheduled-events"] => (Self::Events(id(guild)?), "/guilds/{guild}/scheduled-events"),
+            ["guilds", guild, "scheduled-events", event] => {
+                (Self::Event(id(guild)?, id(event)?), "/guilds/{guild}/scheduled-events/{event}")
             }
             ["guilds", guild, "members", user] => {
                 (Self::GuildMember(id(guild)?, id(user)?), "/guilds/{guild}/members/{user}")

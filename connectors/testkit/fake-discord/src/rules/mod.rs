@@ -26,6 +26,7 @@ mod command_set;
 mod component;
 mod description;
 mod embed;
+mod event;
 mod file;
 mod finding;
 mod layout;

@@ -1,5 +1,7 @@
 //! What a call is about, as far as the hand-written rules go.
 
+use super::event::EventKind;
+
 /// The kinds of bodies that have rules of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -8,6 +10,8 @@ pub(super) enum Subject {
     Command(CommandKind),
     /// The making of a thread.
     Thread,
+    /// A scheduled event of a guild.
+    Event(EventKind),
     /// Left to the description alone.
     Other,
 }
@@ -45,6 +49,8 @@ impl Subject {
             ("POST", ["channels", _, "messages"]) => Self::Message(MessageKind::Create),
             ("PATCH", ["channels", _, "messages", _]) => Self::Message(MessageKind::Edit),
             ("POST", ["channels", _, "threads"]) => Self::Thread,
+            ("POST", ["guilds", _, "scheduled-events"]) => Self::Event(EventKind::Create),
+            ("PATCH", ["guilds", _, "scheduled-events", _]) => Self::Event(EventKind::Edit),
             ("POST", ["webhooks", _, _]) => Self::Message(MessageKind::FollowUp),
             ("PATCH", ["webhooks", _, _, "messages", _]) => Self::Message(MessageKind::FollowUpEdit),
             ("POST", ["interactions", _, _, "callback"]) => Self::Callback,
@@ -78,6 +84,9 @@ mod tests {
             ("POST", "/channels/1/messages", Subject::Message(MessageKind::Create)),
             ("GET", "/channels/1/messages", Subject::Other),
             ("POST", "/channels/1/threads", Subject::Thread),
+            ("POST", "/guilds/1/scheduled-events", Subject::Event(EventKind::Create)),
+            ("PATCH", "/guilds/1/scheduled-events/2", Subject::Event(EventKind::Edit)),
+            ("GET", "/guilds/1/scheduled-events", Subject::Other),
             ("PATCH", "/channels/1/messages/2", Subject::Message(MessageKind::Edit)),
             ("POST", "/webhooks/1/token", Subject::Message(MessageKind::FollowUp)),
             ("PATCH", "/webhooks/1/token/messages/@original", Subject::Message(MessageKind::FollowUpEdit)),

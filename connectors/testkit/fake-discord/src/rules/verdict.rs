@@ -4,7 +4,7 @@ use super::file::UploadedFile;
 use super::finding::Findings;
 use super::place::Place;
 use super::subject::{CommandKind, MessageKind, Subject};
-use super::{House, Refusal, callback, command, command_set, message, thread};
+use super::{House, Refusal, callback, command, command_set, event, message, thread};
 
 /// Applies the rules that name a place.
 pub(super) fn check(subject: Subject, body: &Place<'_>, files: &[UploadedFile], house: House, findings: &mut Findings) {
@@ -14,6 +14,7 @@ pub(super) fn check(subject: Subject, body: &Place<'_>, files: &[UploadedFile], 
         Subject::Command(CommandKind::Overwrite) => command_set::check(body, findings),
         Subject::Command(kind) => command::check(kind, body, findings),
         Subject::Thread => thread::check(body, findings),
+        Subject::Event(kind) => event::check(kind, body, findings),
         Subject::Other => {}
     }
 }
@@ -32,6 +33,6 @@ pub(super) fn last(subject: Subject, body: &Place<'_>, files: &[UploadedFile]) -
             _ => Ok(()),
         },
         Subject::Command(CommandKind::Overwrite) => command_set::few_enough(body),
-        Subject::Command(_) | Subject::Thread | Subject::Other => Ok(()),
+        Subject::Command(_) | Subject::Thread | Subject::Event(_) | Subject::Other => Ok(()),
     }
 }
