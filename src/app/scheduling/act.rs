@@ -223,12 +223,11 @@ fn after(
     if one.event.is_none() && one.said.is_none() && one.wanted.is_none() {
         return None;
     }
-    one.try_at = match wait {
-        Some(wait) => Some(now.saturating_add(wait).unwrap_or(Timestamp::MAX)),
-        None => {
-            (one.failures, one.why) = (0, None);
-            (!stands(&one)).then_some(now)
-        }
+    one.try_at = if let Some(wait) = wait {
+        Some(now.saturating_add(wait).unwrap_or(Timestamp::MAX))
+    } else {
+        (one.failures, one.why) = (0, None);
+        (!stands(&one)).then_some(now)
     };
     Some(one)
 }

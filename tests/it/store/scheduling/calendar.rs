@@ -156,12 +156,11 @@ impl Connector for Calendar {
     ) -> Result<ScheduledId, SendError> {
         self.change(|state| {
             assert!(event.starts_at > state.now && event.ends_at > event.starts_at, "no network takes it: {event:?}");
-            let id = match known {
-                Some(known) => number(known)?,
-                None => {
-                    state.made += 1;
-                    state.made
-                }
+            let id = if let Some(known) = known {
+                number(known)?
+            } else {
+                state.made += 1;
+                state.made
             };
             if known.is_some() && !state.events.contains_key(&id) {
                 return Err(SendError::Gone);
