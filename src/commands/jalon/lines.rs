@@ -188,7 +188,9 @@ fn parenthesis<'a>(line: &'a str, is_person: &dyn Fn(&str) -> bool) -> (&'a str,
     let read: Vec<(&str, Option<Detail>)> =
         pieces(inside).map(|piece| (piece, Detail::read(piece, is_person))).collect();
     // What is nothing but separators is no title.
-    if head.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | ':')) || read.iter().all(|(_, detail)| detail.is_none()) {
+    if head.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | ':'))
+        || read.iter().all(|(_, detail)| detail.is_none())
+    {
         return whole;
     }
     let details = read.into_iter().map(|(piece, detail)| detail.unwrap_or_else(|| Detail::People(piece.to_owned())));
