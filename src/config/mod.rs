@@ -3,6 +3,7 @@
 //! A file `vigie.toml` (`--config`, `VIGIE_CONFIG`); every key is also a variable (`variables`). Unknown keys are refused, so
 //! that a misspelt one doesn't go unseen. Secrets are never shown, neither in logs nor in errors.
 
+mod address;
 mod discord;
 mod error;
 mod matrix;

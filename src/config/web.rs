@@ -1,9 +1,10 @@
 //! Where people's own calendars are read from outside.
 
+use crate::config::address;
 use serde::Deserialize;
 use std::fmt;
 use std::str::FromStr;
-use url::{Host, Url};
+use url::Url;
 
 /// The address under which people reach the server of feeds: that of the proxy in front of it, with its path if it has one.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -40,13 +41,7 @@ impl PublicUrl {
     /// Whether the secret part of an address can be read on the way: plain http to another machine.
     #[must_use]
     pub fn is_readable_on_the_way(&self) -> bool {
-        let here = match self.0.host() {
-            Some(Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(Host::Ipv6(ip)) => ip.is_loopback(),
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            None => false,
-        };
-        self.0.scheme() == "http" && !here
+        address::is_readable_on_the_way(&self.0)
     }
 }
 
@@ -60,16 +55,11 @@ impl FromStr for PublicUrl {
     type Err = WrongPublicUrl;
 
     fn from_str(text: &str) -> Result<Self, WrongPublicUrl> {
-        let text = text.trim();
-        if !text.contains("://") {
-            return Err(WrongPublicUrl::NoUrl);
-        }
-        let url = Url::parse(text).map_err(|_| WrongPublicUrl::NoUrl)?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(WrongPublicUrl::Scheme);
-        }
-        let more = [url.query(), url.fragment(), url.password()].into_iter().any(|part| part.is_some());
-        if more || !url.username().is_empty() { Err(WrongPublicUrl::More) } else { Ok(Self(url)) }
+        address::read(text).map(Self).map_err(|wrong| match wrong {
+            address::Wrong::NoUrl => WrongPublicUrl::NoUrl,
+            address::Wrong::Scheme => WrongPublicUrl::Scheme,
+            address::Wrong::More => WrongPublicUrl::More,
+        })
     }
 }
 

@@ -1,9 +1,10 @@
 //! The address of a homeserver.
 
+use crate::config::address;
 use serde::Deserialize;
 use std::fmt;
 use std::str::FromStr;
-use url::{Host, Url};
+use url::Url;
 
 /// Address of a homeserver's client API: what clients connect to, which need not be the name that ends its users' ids.
 ///
@@ -44,13 +45,7 @@ impl Homeserver {
     /// Whether what is sent there can be read on the way: plain http to another machine.
     #[must_use]
     pub fn is_readable_on_the_way(&self) -> bool {
-        let here = match self.0.host() {
-            Some(Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(Host::Ipv6(ip)) => ip.is_loopback(),
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            None => false,
-        };
-        self.0.scheme() == "http" && !here
+        address::is_readable_on_the_way(&self.0)
     }
 }
 
@@ -64,17 +59,11 @@ impl FromStr for Homeserver {
     type Err = WrongHomeserver;
 
     fn from_str(text: &str) -> Result<Self, WrongHomeserver> {
-        let text = text.trim();
-        // `ecole.example:8448` would be taken for a scheme.
-        if !text.contains("://") {
-            return Err(WrongHomeserver::NoUrl);
-        }
-        let url = Url::parse(text).map_err(|_| WrongHomeserver::NoUrl)?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(WrongHomeserver::Scheme);
-        }
-        let more = [url.query(), url.fragment(), url.password()].into_iter().any(|part| part.is_some());
-        if more || !url.username().is_empty() { Err(WrongHomeserver::More) } else { Ok(Self(url)) }
+        address::read(text).map(Self).map_err(|wrong| match wrong {
+            address::Wrong::NoUrl => WrongHomeserver::NoUrl,
+            address::Wrong::Scheme => WrongHomeserver::Scheme,
+            address::Wrong::More => WrongHomeserver::More,
+        })
     }
 }
 
