@@ -116,6 +116,10 @@ async fn first_login(options: &Options, folder: &Folder, lock: Lock) -> Result<A
     let session = match log_in(options, &client).await {
         Ok(session) => session,
         Err(error) => {
+            // Connections that close after their files are gone take the next store's files with them.
+            if let Err(error) = client.pause().await {
+                tracing::warn!(%error, "the stores of a login that was refused can't be closed");
+            }
             drop(client);
             // The next try begins anew; what can't be removed now is removed then.
             let _ = folder.forget_login();

@@ -1,7 +1,12 @@
 //! A connector that runs.
 
 use std::{sync::Arc, time::Duration};
-use tokio::{sync::oneshot, task::JoinHandle, time::timeout};
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::oneshot,
+    task::{JoinHandle, spawn_blocking},
+    time::timeout,
+};
 use vigie_chat::{App, Connector, ConnectorError};
 use vigie_matrix::{Matrix, Options};
 
@@ -13,6 +18,8 @@ pub(crate) struct Bot {
     pub(crate) connector: Arc<Matrix>,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<Result<(), ConnectorError>>,
+    /// Its own, so that everything that it and the SDK began dies with it; none once it was shut down.
+    runtime: Option<Runtime>,
 }
 
 impl Bot {
@@ -28,7 +35,8 @@ impl Bot {
         let (stop, stopping) = oneshot::channel::<()>();
         let shutdown = Box::pin(async { drop(stopping.await) });
         let runs = Arc::clone(&connector);
-        let running = tokio::spawn(async move {
+        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("threads");
+        let running = runtime.spawn(async move {
             let ended = runs.run(app, shutdown).await;
             if let Err(error) = &ended {
                 // A test that waits for answers learns why there are none.
@@ -36,7 +44,7 @@ impl Bot {
             }
             ended
         });
-        Self { connector, stop: Some(stop), running }
+        Self { connector, stop: Some(stop), running, runtime: Some(runtime) }
     }
 
     /// Asks it to stop, without waiting.
@@ -48,15 +56,23 @@ impl Bot {
     }
 
     /// Waits for its end.
-    pub(crate) async fn ended(self) -> Result<(), ConnectorError> {
-        let ended = timeout(PATIENCE, self.running).await.expect("it ends in time");
+    pub(crate) async fn ended(mut self) -> Result<(), ConnectorError> {
+        let ended = timeout(PATIENCE, &mut self.running).await.expect("it ends in time");
         ended.expect("it doesn't panic")
     }
 
-    /// Ends it in the middle of whatever it does, as a kill of the process would.
-    pub(crate) async fn dies(self) {
-        self.running.abort();
-        let ended = timeout(PATIENCE, self.running).await.expect("it ends in time");
-        assert!(ended.is_err_and(|ended| ended.is_cancelled()), "it had ended by itself");
+    /// Ends it in the middle of whatever it does, as a kill of the process would: when this returns nothing of it goes on.
+    pub(crate) async fn dies(mut self) {
+        assert!(!self.running.is_finished(), "it had ended by itself");
+        let runtime = self.runtime.take().expect("it is shut down once");
+        spawn_blocking(move || runtime.shutdown_timeout(PATIENCE)).await.expect("it ends");
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
