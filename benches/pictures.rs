@@ -1,4 +1,5 @@
-//! What a picture costs, from a plan to its PNG: 40 milestones, which must take less than 100 ms, and 200.
+//! What a picture costs, from a plan to its PNG: 40 milestones, which must take less than 100 ms and 300 kB, and 200; and the
+//! largest that a team or a brief has of the others.
 
 #![allow(missing_docs, reason = "criterion makes public functions of its own")]
 
@@ -7,12 +8,15 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use vigie::domain::coverage::Progress;
 use vigie::domain::person::PersonKey;
 use vigie::domain::plan::{Plan, State, Task, Wanted, schedule};
 use vigie::domain::reminder::Calendar;
+use vigie::pictures::cohort::{self, Need, Team};
+use vigie::pictures::coverage::{self, Unit};
 use vigie::pictures::gantt::{Chart, Grouping};
 use vigie::pictures::precedence::Network;
-use vigie::pictures::{Planned, Theme};
+use vigie::pictures::{Picture, Planned, Theme, burn_down};
 
 fn now() -> Zoned {
     let zone = TimeZone::get("Europe/Paris").expect("the database of zones is in the program");
@@ -42,6 +46,80 @@ fn plan(milestones: u32) -> Plan {
     Plan { tasks: tasks.collect(), deliverables: (0..5).map(wanted).collect(), ..Plan::default() }
 }
 
+/// A brief that so many teams work on, no two of the same name: what repeats would make the picture smaller.
+fn cohort(teams: u32) -> cohort::Chart {
+    const FIRST: [&str; 7] = ["Les gardiens", "Équipe", "Collectif", "Les pilotes", "Bureau", "Atelier", "Les indexés"];
+    const THEN: [&str; 11] = [
+        "du lac de données",
+        "des mesures justes",
+        "sans valeur nulle",
+        "de l’entrepôt",
+        "du graphe",
+        "à jour",
+        "des tables rondes",
+        "en production",
+        "du lundi matin",
+        "et compagnie",
+        "de la recette",
+    ];
+    let now = now();
+    let words = |number: u32| format!("{} {}", FIRST[number as usize % 7], THEN[number as usize % 11]);
+    let team = |number: u32| Team {
+        number,
+        name: words(number),
+        milestones: (number % 12, 12),
+        next: Some((
+            now.timestamp() + SignedDuration::from_hours(i64::from(number * 7 % 40) * 24),
+            format!("jalon {number} «\u{a0}{}\u{a0}»", words(number * 5 + 3)),
+        )),
+        late: usize::try_from(number % 3).unwrap_or(0),
+        risks: 2,
+        need: [Need::AtRisk, Need::Late, Need::Late][number as usize % 3],
+    };
+    cohort::Chart {
+        brief: "Plateforme de données ouvertes".to_owned(),
+        now: now.timestamp(),
+        zone: now.time_zone().clone(),
+        teams: (1..=teams).map(team).collect(),
+    }
+}
+
+/// A grid of so many competencies.
+fn grid(competencies: usize) -> coverage::Chart {
+    let row = |number: usize| {
+        let statement =
+            "Analyser et hiérarchiser les problématiques d’une solution d’intelligence artificielle".to_owned();
+        (format!("A{number}C{number}"), statement, Progress { todo: 4, in_progress: 2, covered: number % 7 })
+    };
+    coverage::Chart {
+        team: "Les Vigies".to_owned(),
+        unit: Unit::Criterion,
+        competencies: (1..=competencies).map(row).collect(),
+        whole: Progress { todo: 40, in_progress: 20, covered: 30 },
+    }
+}
+
+/// The hours of so many days.
+fn hours(days: i64) -> burn_down::Chart {
+    let today = now().date();
+    let day = |back: i64| today.saturating_sub(SignedDuration::from_hours(24 * back));
+    burn_down::Chart {
+        team: "Les Vigies".to_owned(),
+        budget: Some(30 * 60),
+        starts: Some(day(days)),
+        deadline: Some(today.saturating_add(SignedDuration::from_hours(24 * 20))),
+        today,
+        logged: (0..days).map(|back| (day(back), 20)).collect(),
+    }
+}
+
+fn measure(c: &mut Criterion, name: &str, draw: impl Fn() -> Picture) {
+    let size = draw().png().map(|png| png.len() / 1_000);
+    println!("{name}: {size:?} kB");
+    c.bench_function(&format!("{name} svg"), |b| b.iter(|| black_box(draw())));
+    c.bench_function(&format!("{name} png"), |b| b.iter(|| black_box(draw().png())));
+}
+
 fn pictures(c: &mut Criterion) {
     let people: BTreeMap<PersonKey, String> = [(0, "Alice"), (1, "Bob"), (2, "Chloé"), (3, "David")]
         .map(|(key, name)| (PersonKey(key), name.to_owned()))
@@ -60,16 +138,13 @@ fn pictures(c: &mut Criterion) {
             now: &now,
         };
         let gantt = || Chart::new(&planned, Grouping::Deliverable).draw(Theme::Light);
-        let network = || Network::new(&planned).draw(Theme::Light);
-        for (name, picture) in [("gantt", gantt()), ("precedence", network())] {
-            let size = picture.png().map(|png| png.len() / 1024);
-            println!("{name}, {milestones} milestones: {size:?} kB");
-        }
-        c.bench_function(&format!("gantt svg {milestones}"), |b| b.iter(|| black_box(gantt())));
-        c.bench_function(&format!("gantt png {milestones}"), |b| b.iter(|| black_box(gantt().png())));
-        c.bench_function(&format!("precedence svg {milestones}"), |b| b.iter(|| black_box(network())));
-        c.bench_function(&format!("precedence png {milestones}"), |b| b.iter(|| black_box(network().png())));
+        measure(c, &format!("gantt {milestones}"), gantt);
+        measure(c, &format!("precedence {milestones}"), || Network::new(&planned).draw(Theme::Light));
     }
+    let (cohort, grid, hours) = (cohort(60), grid(24), hours(40));
+    measure(c, "cohort 60", || cohort.draw(Theme::Light));
+    measure(c, "coverage 24", || grid.draw(Theme::Light));
+    measure(c, "hours 40", || hours.draw(Theme::Light));
 }
 
 criterion_group! {

@@ -91,7 +91,11 @@ impl Command for Planning {
             What::Hours => "Heures\u{a0}: ce qui reste du budget, semaine par semaine",
             What::Export => "Export\u{a0}: texte, images et tableau pour le dossier",
         };
-        let what = What::ALL.map(|what| Alternative::new(what.name(), label(what))).to_vec();
+        let one = |what: What| {
+            let one = Alternative::new(what.name(), label(what));
+            what.synonyms().iter().fold(one, |one, synonym| one.also(*synonym))
+        };
+        let what = What::ALL.map(one).to_vec();
         let by = |by: By| match by {
             By::Deliverable => "Par livrable",
             By::Person => "Par personne",

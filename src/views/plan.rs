@@ -82,6 +82,17 @@ impl What {
             Self::Export => "export",
         }
     }
+
+    /// Other names that people type for it: those that courses and tools use.
+    #[must_use]
+    pub fn synonyms(self) -> &'static [&'static str] {
+        match self {
+            Self::Gantt => &[],
+            Self::Network => &["pert", "chemin critique"],
+            Self::Hours => &["burndown", "burn-down", "budget"],
+            Self::Export => &["dossier"],
+        }
+    }
 }
 
 /// The pages of a table, and the buttons that turn them.

@@ -104,6 +104,8 @@ pub struct Alternative {
     pub value: String,
     /// Words to show, 100 characters at most.
     pub label: String,
+    /// Other words that people type for it, where they type. Networks that show a list don't need them.
+    pub synonyms: Vec<String>,
 }
 
 /// Whether something may be left out.
@@ -218,6 +220,13 @@ impl Alternative {
     /// A value and the words to show for it.
     #[must_use]
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self { value: value.into(), label: label.into(), synonyms: Vec::new() }
+    }
+
+    /// The same, also meant by this word.
+    #[must_use]
+    pub fn also(mut self, synonym: impl Into<String>) -> Self {
+        self.synonyms.push(synonym.into());
+        self
     }
 }

@@ -42,7 +42,6 @@ impl Command for Rappel {
     const DEED: Deed = Deed::OwnThings;
 
     fn spec() -> CommandSpec {
-        let one = |value: &str, label: &str| Alternative { value: value.to_owned(), label: label.to_owned() };
         CommandSpec::new("rappel", "Me rappeler d’envoyer ma demande, ou de la renouveler")
             .details(
                 "Le rappel arrive en message privé, et ne dit rien de plus que «\u{a0}Rappel personnel\u{a0}». Pour un \
@@ -57,7 +56,10 @@ impl Command for Rappel {
             .param(ParamSpec::new(
                 POUR,
                 "Ce qu’il faut vous rappeler\u{a0}; la demande, à défaut",
-                ParamKind::Choice(vec![one("demande", "envoyer ma demande"), one(RENEWAL, "la renouveler")]),
+                ParamKind::Choice(vec![
+                    Alternative::new("demande", "envoyer ma demande"),
+                    Alternative::new(RENEWAL, "la renouveler"),
+                ]),
             ))
             .param(params::referentiel())
             .example(Invocation::new(Self::PATH).with(QUAND, "lundi prochain 9h"))

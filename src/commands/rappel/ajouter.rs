@@ -32,7 +32,7 @@ pub(in crate::commands) struct Ajouter {
 }
 
 fn choice(values: [(&str, &str); 2]) -> ParamKind {
-    let one = |(value, label): (&str, &str)| Alternative { value: value.to_owned(), label: label.to_owned() };
+    let one = |(value, label): (&str, &str)| Alternative::new(value, label);
     ParamKind::Choice(values.map(one).to_vec())
 }
 

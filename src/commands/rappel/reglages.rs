@@ -91,7 +91,7 @@ pub(super) fn quiet(typed: &str) -> Result<Wish<QuietHours>, Problem> {
 }
 
 fn alternatives(values: &[(&str, &str)]) -> ParamKind {
-    let one = |(value, label): &(&str, &str)| Alternative { value: (*value).to_owned(), label: (*label).to_owned() };
+    let one = |(value, label): &(&str, &str)| Alternative::new(*value, *label);
     ParamKind::Choice(values.iter().map(one).collect())
 }
 

@@ -26,7 +26,7 @@ impl Directory for Class {
 
 fn commands() -> CommandSet {
     let text = |name: &str| ParamSpec::new(name, format!("Le {name}"), ParamKind::Text);
-    let kinds = ["competence", "critere"].map(|kind| Alternative::new(kind, kind));
+    let kinds = [Alternative::new("competence", "competence"), Alternative::new("critere", "critere").also("exigence")];
     let referentiel = || text("referentiel").completed();
     let search = CommandSpec::new("chercher", "Cherche dans les référentiels")
         .param(text("texte").required())
@@ -139,6 +139,7 @@ fn named_values_stand_anywhere() {
     check(lines[2], &expect![[r#"chercher referentiel="data engineer" texte="rgpd et cnil""#]]);
     check("/chercher referentiel:cil rgpd et cnil", &expect![[r#"chercher referentiel="cil" texte="rgpd et cnil""#]]);
     check("/chercher rgpd type:crit", &expect![[r#"chercher texte="rgpd" type="critere""#]]);
+    check("/chercher rgpd type:Exigence", &expect![[r#"chercher texte="rgpd" type="critere""#]]);
     check("/chercher rgpd type:", &expect![[r#"chercher texte="rgpd""#]]);
     check("/chercher cnil page:2 rgpd", &expect![[r#"chercher page=2 texte="cnil rgpd""#]]);
 }

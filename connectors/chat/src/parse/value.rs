@@ -54,11 +54,14 @@ impl Values<'_> {
     }
 }
 
-/// The alternative meant: its value, its label, or the beginning of only one.
+/// The alternative meant: its value, its label, another word for it, or the beginning of only one.
 fn alternative<'a>(all: &'a [Alternative], words: &str) -> Option<&'a Alternative> {
     let typed = folded(words.trim());
     let whole = |a: &&Alternative| folded(&a.value) == typed;
-    let label = |a: &&Alternative| folded(&a.label) == typed;
+    let label = |a: &&Alternative| {
+        let mut others = a.synonyms.iter().map(|synonym| folded(synonym));
+        folded(&a.label) == typed || others.any(|synonym| synonym == typed)
+    };
     let begun = |a: &&Alternative| folded(&a.value).starts_with(&typed) || folded(&a.label).starts_with(&typed);
     let by_beginning = || {
         let mut found = all.iter().filter(begun);
