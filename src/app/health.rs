@@ -3,8 +3,8 @@
 //! Everything is only looked at. It may be looked at while Vigie runs: what a running Vigie holds is left to it.
 
 use crate::config::Settings;
-use crate::store::{Location, OpenError, Store};
-use jiff::SignedDuration;
+use crate::store::{Beside, Location, OpenError, Store};
+use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use std::path::Path;
@@ -74,7 +74,7 @@ pub fn look(settings: &Settings) -> std::io::Result<Vec<Sign>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut signs = vec![folder(&settings.data_dir), database(settings).await];
-        signs.extend(reminders(settings).await);
+        signs.extend(beside(settings).await);
         if !super::run::any_network(settings) {
             let none = Sign::warning("networks", "none is configured: without a command Vigie runs the console");
             signs.push(none.advising("Set DISCORD_TOKEN, or the settings of Matrix"));
@@ -148,19 +148,42 @@ async fn database(settings: &Settings) -> Sign {
 /// How long what is due may wait before something is wrong: longer than a restart, shorter than a morning.
 const OVERDUE: SignedDuration = SignedDuration::from_mins(15);
 
-/// Reminders: is what is due said? Where the database doesn't tell, `database` says why; a running Vigie tells it by the
-/// gauge `vigie_reminders_overdue_seconds`.
-async fn reminders(settings: &Settings) -> Option<Sign> {
-    let about = "reminders";
+/// What the database tells of the work that Vigie does by itself. Where it doesn't, `database` says why.
+async fn beside(settings: &Settings) -> Vec<Sign> {
     let url = settings.database_url.clone().unwrap_or_else(|| super::run::database_in(&settings.data_dir));
+    let Some(mut store) = Beside::at(url.expose_secret()).await else { return Vec::new() };
+    let mut signs = Vec::new();
+    // An older store doesn't know what is asked.
+    signs.extend(store.overdue_since(super::clock::now()).await.ok().map(reminders));
+    signs.extend(store.spaces_without_events().await.ok().and_then(events));
+    store.close().await;
+    signs
+}
+
+/// Reminders: is what is due said? A running Vigie tells it by the gauge `vigie_reminders_overdue_seconds`.
+fn reminders(since: Option<Timestamp>) -> Sign {
+    let about = "reminders";
     let now = super::clock::now();
-    let since = Store::overdue_in(url.expose_secret(), now).await?;
     let Some(since) = since.filter(|since| now.duration_since(*since) > OVERDUE) else {
-        return Some(Sign::ok(about, "nothing is overdue"));
+        return Sign::ok(about, "nothing is overdue");
     };
     let sign = Sign::problem(about, format!("something should have been said since {since}"));
-    Some(sign.advising(
+    sign.advising(
         "Start Vigie, or look at its log and at `vigie reminders --waiting`: what waits is said late, not lost",
+    )
+}
+
+/// Defences in the calendars of networks: are they refused somewhere?
+fn events(refused: u64) -> Option<Sign> {
+    let spaces = match refused {
+        0 => return None,
+        1 => "one server".to_owned(),
+        more => format!("{more} servers"),
+    };
+    let sign = Sign::warning("defences", format!("{spaces} didn't let them be shown as events"));
+    Some(sign.advising(
+        "Give the bot the permission to create events there and start Vigie again; it tries once a day otherwise. They \
+         are announced in words in any case",
     ))
 }
 

@@ -7,6 +7,7 @@ mod claim;
 mod read;
 
 pub use claim::{Claim, Claimed, Settled};
+pub(super) use read::OLDEST;
 pub use read::{Delivery, Ledger, LedgerCounts};
 
 use super::rows::{AT_ONCE, values};

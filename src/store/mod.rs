@@ -7,6 +7,7 @@
 //! What is asked about accommodation never comes here (see `app::discreet`).
 
 mod alarms;
+mod beside;
 mod bindings;
 mod briefs;
 mod buttons;
@@ -62,6 +63,7 @@ mod wishes;
 mod write;
 
 pub use alarms::Alarm;
+pub use beside::Beside;
 pub use bindings::{Joining, NamedRoom};
 pub use briefs::{Brief, BriefState, Version};
 pub use buttons::{FORM_LIFE, Found, Kept, LASTING_LIFE, MESSAGE_LIFE, MOST_FOR_ONE, Sealing};

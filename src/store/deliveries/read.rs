@@ -5,9 +5,8 @@ use crate::domain::key::{DeliveryKey, TenantKey};
 use crate::domain::occasion::{OccasionKey, OccasionKind};
 use crate::domain::person::PersonKey;
 use crate::store::rows::{damaged, instant, number};
-use crate::store::{Location, Scope, Store, StoreError};
+use crate::store::{Scope, Store, StoreError};
 use jiff::Timestamp;
-use sqlx::Connection as _;
 
 /// A row of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +101,7 @@ pub struct LedgerCounts {
 }
 
 /// Since when what should have been said by an instant ($1) has been due.
-const OLDEST: &str = "select min(at) from (
+pub(in crate::store) const OLDEST: &str = "select min(at) from (
      select min(look_at) as at from alarms where look_at <= $1
      union all
      select min(made_at) as at from deliveries where state in ('due', 'sending')
@@ -196,24 +195,6 @@ impl Store {
         let states = states.into_iter().map(|(state, count)| (state, count.unsigned_abs())).collect();
         let overdue_since = self.overdue_since(now).await?;
         Ok(LedgerCounts { states, planned: planned.unsigned_abs(), overdue_since })
-    }
-
-    /// The same of the store at an address, which isn't brought up to date for it. None where it can't be told: it isn't
-    /// there, is of another version, or doesn't answer. A SQLite file may be looked at while a running Vigie writes it.
-    pub async fn overdue_in(url: &str, now: Timestamp) -> Option<Option<Timestamp>> {
-        sqlx::any::install_default_drivers();
-        let location = Location::read(url).ok()?;
-        match &location {
-            Location::Memory => return None,
-            Location::File(file) if !file.exists() => return None,
-            Location::File(_) | Location::Postgres(_) => {}
-        }
-        let mut connection = sqlx::AnyConnection::connect(&location.driver_url().ok()?).await.ok()?;
-        let oldest = sqlx::query_scalar::<_, Option<i64>>(OLDEST).bind(now.as_millisecond());
-        let oldest = oldest.fetch_one(&mut connection).await.ok()?;
-        // Nothing was asked that could be lost.
-        let _ = connection.close().await;
-        oldest.map(instant).transpose().ok()
     }
 
     /// Since when the oldest of what should have been said by now has been due. What waits for an hour at which its person

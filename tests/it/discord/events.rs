@@ -85,6 +85,11 @@ async fn where_the_bot_may_not_nobody_hears_of_it_but_the_operator() {
     school.trainer.types(&school.general, "/soutenance voir sujet:1").await.says("Vannes");
     assert_eq!(school.discord.count_requests(CREATE), 2, "it isn't asked again and again");
     assert!(school.guild.events().is_empty());
+    let mut doctor = std::process::Command::new(env!("CARGO_BIN_EXE_vigie"));
+    let doctor = doctor.arg("doctor").env("VIGIE_DATA_DIR", school.data.path()).env_remove("DISCORD_TOKEN").output();
+    let said = String::from_utf8(doctor.expect("the program starts").stdout).expect("UTF-8");
+    let line = said.lines().find(|line| line.contains("defences")).expect("a line on defences");
+    assert!(line.starts_with("warning") && line.contains("permission to create events"), "{line}");
     let log = school.program.kill();
     assert!(log.contains("CREATE_EVENTS") && !log.contains("Vannes"), "{log}");
     school.discord.assert_no_complaints();

@@ -9,8 +9,8 @@ use vigie::app::housekeeping;
 use vigie::domain::key::{CohortKey, MilestoneKey, ReminderKey};
 use vigie::domain::occasion::{OccasionKey, OccasionKind, Thing};
 use vigie::store::{
-    Addition, Alarm, Changed, MOST_REMINDERS, Mark, Nags, POLICY, QUIET, Reminder, ReminderDraft, Reminding, Store,
-    Undoing, WishLevel,
+    Addition, Alarm, Beside, Changed, MOST_REMINDERS, Mark, Nags, POLICY, QUIET, Reminder, ReminderDraft, Reminding,
+    Store, Undoing, WishLevel,
 };
 
 fn alarm((tenant, person): Who, subject: i64, hour: i64) -> Alarm {
@@ -403,9 +403,13 @@ fn a_calendar_has_what_was_asked_for_somebody_and_their_teams() {
 async fn whether_something_is_overdue_is_seen_from_outside() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = vigie::store::Location::url_of(&folder.path().join("vigie.db"));
-    assert_eq!(Store::overdue_in(&url, at(0)).await, None, "it isn't there");
+    let seen = async |url: &str, minute: i64| {
+        let mut beside = Beside::at(url).await?;
+        Some(beside.overdue_since(at(minute)).await.expect("it answers"))
+    };
+    assert_eq!(seen(&url, 0).await, None, "it isn't there");
     let store = Store::open(&url).await.expect("opened");
-    assert_eq!(Store::overdue_in(&url, at(0)).await, Some(None), "also while it is open");
+    assert_eq!(seen(&url, 0).await, Some(None), "also while it is open");
     let alice = super::school::meet(&store, "a", "alice").await;
     let of = OccasionKey { tenant: alice.tenant, kind: OccasionKind::Asked, subject: 1, person: alice.person };
     does!(
@@ -414,8 +418,8 @@ async fn whether_something_is_overdue_is_seen_from_outside() {
         0,
         set_alarms(&[Alarm { of, team: None, step: Some(at(2)), again: None }])
     );
-    assert_eq!(Store::overdue_in(&url, at(1)).await, Some(None));
-    assert_eq!(Store::overdue_in(&url, at(3)).await, Some(Some(at(2))));
+    assert_eq!(seen(&url, 1).await, Some(None));
+    assert_eq!(seen(&url, 3).await, Some(Some(at(2))));
     store.close().await;
 }
 
