@@ -146,6 +146,7 @@ fn mspr() -> Result<Sample, Failure> {
             deliverables: deliverables.into_iter().map(wanted).collect(),
             starts_at: Some(at("2026-11-23T09:00")?),
             deadline: Some(at("2026-12-18T18:00")?),
+            defence: Some(at("2027-01-12T14:00")?),
         },
         people: people.into_iter().map(|(key, name)| (PersonKey(key), name.to_owned())).collect(),
         now: paris("2026-12-07T09:30")?,

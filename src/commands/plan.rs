@@ -36,7 +36,9 @@ pub(super) async fn plan_of(context: &Context, meant: &Meant) -> Result<Plan, Pr
     let deliverables = scope.deliverables_of(meant.team.key).await?;
     let tasks = tasks(&milestones, &spent);
     let deadline = plan.deadline.or(meant.brief.deadline_at);
-    Ok(Plan { tasks, deliverables: deliverables.iter().map(wanted).collect(), deadline, ..plan })
+    let defence = scope.defence_of(meant.brief.key, meant.team.key).await?.map(|defence| defence.slot.starts.at);
+    let deliverables = deliverables.iter().map(wanted).collect();
+    Ok(Plan { tasks, deliverables, deadline, defence: defence.or(plan.defence), ..plan })
 }
 
 /// What a brief and the members say of a plan, without its milestones and deliverables.
@@ -46,6 +48,7 @@ pub(super) fn of_brief(members: Vec<PersonKey>, content: &Content) -> Plan {
         budget: content.preparation_minutes.map(Budget::Team),
         starts_at: content.starts.as_ref().and_then(instant),
         deadline: content.deadline.as_ref().and_then(instant),
+        defence: content.defences.first().and_then(instant),
         ..Plan::default()
     }
 }

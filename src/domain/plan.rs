@@ -8,6 +8,7 @@
 
 pub mod calendar;
 pub mod check;
+mod dues;
 mod finding;
 pub mod order;
 mod people;
@@ -147,6 +148,8 @@ pub struct Plan {
     pub starts_at: Option<Timestamp>,
     /// When all must be done; the whole of that minute counts.
     pub deadline: Option<Timestamp>,
+    /// When the team defends its work: what is for that, its support or a rehearsal, may come after the deadline.
+    pub defence: Option<Timestamp>,
 }
 
 impl Plan {

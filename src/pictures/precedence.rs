@@ -89,7 +89,7 @@ fn node(planned: &Planned<'_>, task: &Task, critical: &HashSet<u32>) -> Node {
         let day = |work: i64| planned.day_of_month(planned.schedule.at(work));
         Times {
             earliest: (day(row.earliest_start()), day(row.earliest_end)),
-            latest: (day(row.latest_start()), day(row.latest_end)),
+            latest: (planned.day_of_month(row.must_start), planned.day_of_month(row.must_end)),
             slack: hours(row.slack()),
         }
     });

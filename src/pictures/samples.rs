@@ -77,6 +77,7 @@ pub(super) fn small() -> Sample {
             deliverables: vec![wanted(1, "Dossier"), wanted(2, "Application")],
             starts_at: Some(at("2026-11-23T09:00")),
             deadline: Some(at("2026-12-11T18:00")),
+            defence: Some(at("2026-12-15T14:00")),
         },
         people: people.into_iter().map(|(key, name)| (PersonKey(key), name.to_owned())).collect(),
         defence: Some(at("2026-12-15T14:00")),

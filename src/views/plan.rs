@@ -233,28 +233,33 @@ fn state(milestone: &Milestone, now: &Zoned) -> &'static str {
     }
 }
 
-/// The critical path and its slack, and the milestone that has the least beside it. Of one that is late, there is no slack
-/// to tell: what comes next is told.
+/// The chain that decides when all can be done, the one whose dates are the hardest to keep, and the milestone that has the
+/// least slack beside it. Of one that is late, there is no slack to tell: where to begin is told.
 fn critical(told: &Planning<'_>) -> Option<String> {
     let schedule = told.schedule;
     let is_late = |number: u32| {
         let due = told.plan.tasks.iter().find(|task| task.number == number).and_then(|task| task.due);
         due.is_some_and(|due| is_past(due, told.now.timestamp()))
     };
-    let path = schedule.critical_path();
+    let path = schedule.tightest();
     let last = schedule.row(*path.last()?)?;
-    let first = if is_late(last.number) {
-        format!("Le jalon\u{a0}{} est déjà en retard\u{a0}: c’est par lui qu’il faut commencer.", last.number)
-    } else {
-        let named: Vec<String> = path.iter().rev().take(CHAIN).rev().map(u32::to_string).collect();
-        match named.as_slice() {
-            [one] => format!("C’est le jalon\u{a0}{one} qui a le moins de marge\u{a0}: {}", slack(last.slack())),
-            several => format!(
-                "La suite de jalons qui a le moins de marge est {}, l’un après l’autre\u{a0}: {}",
-                several.join(", puis "),
-                slack(last.slack())
-            ),
+    let first = match path.as_slice() {
+        [one] if is_late(*one) => {
+            format!("Le jalon\u{a0}{one} est déjà en retard\u{a0}: c’est par lui qu’il faut commencer.")
         }
+        [begin, .., end] if is_late(*end) => {
+            let before: Vec<String> = nearest(&path[..path.len() - 1]).map(|number| format!("le {number}")).collect();
+            format!(
+                "Le jalon\u{a0}{end} est déjà en retard et vient après {}\u{a0}: c’est par le {begin} qu’il faut commencer.",
+                before.join(", puis ")
+            )
+        }
+        [one] => format!("C’est le jalon\u{a0}{one} qui a le moins de marge\u{a0}: {}", slack(last.slack())),
+        several => format!(
+            "La suite de jalons qui a le moins de marge est {}, l’un après l’autre\u{a0}: {}",
+            after_another(several),
+            slack(last.slack())
+        ),
     };
     let beside = schedule.rows().filter(|row| !path.contains(&row.number) && !is_late(row.number));
     let next = beside.min_by_key(|row| (row.slack(), row.number)).map(|next| {
@@ -266,7 +271,30 @@ fn critical(told: &Planning<'_>) -> Option<String> {
         format!(" Ensuite vient le jalon\u{a0}{}, {with}.", next.number)
     });
     let rule = " La marge est comptée en travail d’une personne, 7\u{a0}h par jour et 35\u{a0}h par semaine au plus.";
-    Some(format!("{first}{}{rule}", next.unwrap_or_default()))
+    Some(format!("{}{first}{}{rule}", longest(told).unwrap_or_default(), next.unwrap_or_default()))
+}
+
+/// The critical path, and when it ends at the earliest.
+fn longest(told: &Planning<'_>) -> Option<String> {
+    let path = told.schedule.critical_path();
+    let last = told.schedule.row(*path.last()?)?;
+    let noun = if path.len() == 1 { "jalon" } else { "jalons" };
+    let end = on_the_clock_of(told.schedule.at(last.earliest_end), told.now);
+    Some(format!(
+        "Chemin critique\u{a0}: {noun} {}, soit {} de travail\u{a0}; tout ne peut pas être fini avant le {}. ",
+        after_another(&path),
+        hours(last.earliest_end),
+        end.short_day()
+    ))
+}
+
+/// `4, puis 6, puis 7`: the last of a chain.
+fn after_another(path: &[u32]) -> String {
+    nearest(path).map(u32::to_string).collect::<Vec<_>>().join(", puis ")
+}
+
+fn nearest(path: &[u32]) -> impl Iterator<Item = &u32> {
+    path.iter().skip(path.len().saturating_sub(CHAIN))
 }
 
 fn slack(minutes: i64) -> String {

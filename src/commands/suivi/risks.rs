@@ -21,6 +21,7 @@ pub(super) fn risks(
         tasks: assembled::tasks(&milestones, &team.minutes_by_milestone),
         deliverables: deliverables.iter().map(assembled::wanted).collect(),
         deadline: of_brief.deadline.or(brief.deadline_at),
+        defence: team.defence_at.or(of_brief.defence),
         ..of_brief
     };
     let found = plan::check(&plan, now).into_iter().filter(|finding| {

@@ -1,7 +1,6 @@
 //! The check of a plan: everything that is or will be wrong, most important first.
 
 use super::order::Needs;
-use super::schedule::due;
 use super::{Finding, Origin, Plan, Schedule, State, Task, calendar, people, schedule};
 use crate::domain::person::PersonKey;
 use crate::domain::timing::{Lapse, is_past};
@@ -22,8 +21,8 @@ pub fn check(plan: &Plan, now: Timestamp) -> Vec<Finding> {
     let schedule = schedule(plan, now);
     let deadline_passed = plan.deadline.is_some_and(|deadline| is_past(deadline, now));
     if !deadline_passed {
-        found.extend(will_be_late(plan, &open, &schedule, now));
-        found.extend(people::check(plan, schedule.origin));
+        found.extend(will_be_late(&open, &schedule, now));
+        found.extend(people::check(plan, &schedule));
     }
     found.extend(of_deliverables(plan));
     found.extend(of_budget(plan));
@@ -46,7 +45,8 @@ fn of_dates(plan: &Plan, open: &[&Task], now: Timestamp) -> Vec<Finding> {
         if is_past(due, now) {
             found.push(Finding::Late { number, by: Lapse::between(due, now) });
         }
-        if let Some(deadline) = plan.deadline.filter(|deadline| is_past(*deadline, due)) {
+        let deadline = plan.deadline.filter(|deadline| is_past(*deadline, due) && !plan.is_for_defence(due));
+        if let Some(deadline) = deadline {
             found.push(Finding::AfterDeadline { number, by: Lapse::between(deadline, due) });
         }
     }
@@ -85,7 +85,7 @@ fn is_past_own(task: &Task, now: Timestamp) -> bool {
 }
 
 /// Milestones whose chain of work ends after their date, where nothing on that chain was told already.
-fn will_be_late(plan: &Plan, open: &[&Task], schedule: &Schedule, now: Timestamp) -> Vec<Finding> {
+fn will_be_late(open: &[&Task], schedule: &Schedule, now: Timestamp) -> Vec<Finding> {
     let tasks: HashMap<u32, &Task> = open.iter().rev().map(|task| (task.number, *task)).collect();
     let mut told: HashSet<u32> = HashSet::new();
     let mut found = Vec::new();
@@ -94,10 +94,9 @@ fn will_be_late(plan: &Plan, open: &[&Task], schedule: &Schedule, now: Timestamp
         let chain = schedule.chain(row.number, CHAIN);
         let before = chain.len().checked_sub(2).map(|rank| chain[rank]);
         let follows = before.is_some_and(|before| told.contains(&before));
-        let due = due(task, plan.deadline);
-        let room = due.map(|due| calendar::room(schedule.origin, due));
+        let room = row.due.map(|due| calendar::room(schedule.origin, due));
         let lacks = room.filter(|room| row.earliest_end > *room && !is_past_own(task, now));
-        if lacks.is_some() || (follows && due.is_none()) {
+        if lacks.is_some() || (follows && row.due.is_none()) {
             told.insert(row.number);
         }
         if let Some(room) = lacks.filter(|_| !follows) {

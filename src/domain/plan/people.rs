@@ -1,7 +1,6 @@
 //! What a plan asks of each person.
 
-use super::schedule::due;
-use super::{Finding, Plan, Task, calendar};
+use super::{Finding, Plan, Schedule, Task, calendar};
 use crate::domain::person::PersonKey;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -12,7 +11,7 @@ const UNEVEN: (u64, u64) = (3, 2);
 const UNEVEN_BY: u64 = 120;
 
 /// Who can't do their work in time, and who has much more than the others.
-pub(super) fn check(plan: &Plan, origin: Timestamp) -> Vec<Finding> {
+pub(super) fn check(plan: &Plan, schedule: &Schedule) -> Vec<Finding> {
     let mut found = Vec::new();
     // Whoever has left is asked for nothing more.
     let mut of_person: BTreeMap<PersonKey, Vec<&Task>> =
@@ -26,7 +25,7 @@ pub(super) fn check(plan: &Plan, origin: Timestamp) -> Vec<Finding> {
     }
     let share = plan.minutes() / u64::try_from(plan.members.len().max(1)).unwrap_or(1);
     for (person, tasks) in of_person {
-        found.extend(overloaded(person, &tasks, plan.deadline, origin));
+        found.extend(overloaded(person, &tasks, schedule));
         let minutes: u64 = tasks.iter().map(|task| planned_each(task)).sum();
         if plan.members.len() > 1 && minutes * UNEVEN.1 > share * UNEVEN.0 && minutes > share + UNEVEN_BY {
             found.push(Finding::Uneven { person, minutes, share });
@@ -42,15 +41,16 @@ fn planned_each(task: &Task) -> u64 {
 
 /// The date that lacks the most room for all that a person must do by then. Dates that have gone by are told otherwise, and
 /// their work still counts. A date that one milestone alone overfills is told of that milestone.
-fn overloaded(person: PersonKey, tasks: &[&Task], deadline: Option<Timestamp>, origin: Timestamp) -> Option<Finding> {
+fn overloaded(person: PersonKey, tasks: &[&Task], schedule: &Schedule) -> Option<Finding> {
     let open = tasks.iter().filter(|task| task.minutes_left() > 0);
-    let mut dated: Vec<(Timestamp, &Task)> = open.filter_map(|task| Some((due(task, deadline)?, *task))).collect();
+    let mut dated: Vec<(Timestamp, &Task)> =
+        open.filter_map(|task| Some((schedule.row(task.number)?.due?, *task))).collect();
     dated.sort_by_key(|(due, task)| (*due, task.number));
     let (mut work, mut count, mut worst) = (0, 0, None::<(i64, Finding)>);
     for (due, task) in dated {
         work += i64::from(task.minutes_left_each());
         count += 1;
-        let room = calendar::room(origin, due);
+        let room = calendar::room(schedule.origin, due);
         let lacking = work - room;
         if room >= 0 && lacking > 0 && count > 1 && worst.as_ref().is_none_or(|(most, _)| lacking > *most) {
             worst = Some((lacking, Finding::Overloaded { person, number: task.number, work, room }));

@@ -1,12 +1,16 @@
-//! Earliest and latest dates, slack and the critical path.
+//! Earliest and latest dates, slack, the critical path and the tightest chain.
 //!
 //! The critical-path method over open milestones, on the axis of [`calendar`]: work starts at `now`, or when the brief
 //! starts if that is later; a milestone takes the work that is left, shared by its people; it starts when all it needs is
 //! done. It must end by its own date or the brief's deadline, whichever is first, and early enough for what needs it.
 //! Without any date, the end of the longest chain is the date. Members of a cycle, which no command lets in, are laid as
 //! though the cycle were cut somewhere.
+//!
+//! Two questions have two answers. Which milestones decide when the project can end at the earliest? Those of the critical
+//! path, which leave no float to that end. Which dates are the hardest to keep? Those at the end of the tightest chain.
 
 use super::calendar;
+use super::dues::dues;
 use super::order::Needs;
 use super::{Plan, Task};
 use jiff::Timestamp;
@@ -21,8 +25,16 @@ pub struct Row {
     pub work: i64,
     /// Earliest end.
     pub earliest_end: i64,
+    /// By when it must be done, by its own date, the brief's deadline or the defence.
+    pub due: Option<Timestamp>,
+    /// Latest start that keeps every date.
+    pub must_start: Timestamp,
     /// Latest end that keeps every date.
-    pub latest_end: i64,
+    pub must_end: Timestamp,
+    /// Whether it makes the project end no earlier: it is on a critical path.
+    pub is_critical: bool,
+    /// Latest end that keeps every date, on the axis of the earliest.
+    latest_end: i64,
     /// Rank of the need that ends last.
     driver: Option<usize>,
 }
@@ -32,12 +44,6 @@ impl Row {
     #[must_use]
     pub fn earliest_start(&self) -> i64 {
         self.earliest_end - self.work
-    }
-
-    /// Latest start that keeps every date.
-    #[must_use]
-    pub fn latest_start(&self) -> i64 {
-        self.latest_end - self.work
     }
 
     /// Minutes of work by which it can slip without making any date late; negative when a date can't be met.
@@ -76,36 +82,79 @@ pub fn schedule(plan: &Plan, now: Timestamp) -> Schedule {
         let known = tasks[rank].needs.iter().filter_map(|need| ranks.get(need).copied());
         known.filter(|need| place[*need] < place[rank]).collect::<Vec<_>>()
     };
-    let blank = |task: &&Task| {
+    let dues = dues(plan, &tasks, &order, needs);
+    let blank = |(task, due): (&&Task, &Option<Timestamp>)| {
         let work = i64::from(task.minutes_left_each());
-        Row { number: task.number, work, earliest_end: work, latest_end: i64::MAX, driver: None }
+        let end = Timestamp::MAX;
+        Row {
+            number: task.number,
+            work,
+            earliest_end: work,
+            due: *due,
+            must_start: end,
+            must_end: end,
+            is_critical: false,
+            latest_end: i64::MAX,
+            driver: None,
+        }
     };
-    let mut rows: Vec<Row> = tasks.iter().map(blank).collect();
+    let mut rows: Vec<Row> = tasks.iter().zip(&dues).map(blank).collect();
     for &rank in &order {
         let driver = needs(rank).into_iter().max_by_key(|need| (rows[*need].earliest_end, tasks[*need].number));
         rows[rank].driver = driver;
         rows[rank].earliest_end += driver.map_or(0, |need| rows[need].earliest_end);
     }
-    let dues: Vec<Option<i64>> =
-        tasks.iter().map(|task| due(task, plan.deadline).map(|due| calendar::room(origin, due))).collect();
-    let horizon = rows.iter().map(|row| row.earliest_end).chain(dues.iter().flatten().copied()).max().unwrap_or(0);
-    for &rank in order.iter().rev() {
-        let end = rows[rank].latest_end.min(dues[rank].unwrap_or(horizon));
-        rows[rank].latest_end = end;
-        let start = rows[rank].latest_start();
-        for need in needs(rank) {
-            rows[need].latest_end = rows[need].latest_end.min(start);
-        }
-    }
-    Schedule { origin, rows, ranks, order }
+    let mut schedule = Schedule { origin, rows, ranks: HashMap::new(), order };
+    schedule.look_back(needs);
+    schedule.ranks = ranks;
+    schedule
 }
 
-/// When a milestone must be done: by its own date, and by the brief's deadline.
-pub(super) fn due(task: &Task, deadline: Option<Timestamp>) -> Option<Timestamp> {
-    task.due.into_iter().chain(deadline).min()
+/// The work that must still be done before an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Until {
+    instant: Timestamp,
+    work: i64,
+}
+
+impl Until {
+    /// The latest instant at which so much work still fits.
+    fn latest(self) -> Timestamp {
+        calendar::after(self.instant, -self.work)
+    }
 }
 
 impl Schedule {
+    /// Everything that is reckoned from the end.
+    ///
+    /// Work that fits before a date is counted from that date, and not summed up from instants: seven hours fit at the end of
+    /// one day and seven at the beginning of the next.
+    fn look_back(&mut self, needs: impl Fn(usize) -> Vec<usize>) {
+        let last = self.rows.iter().map(|row| row.earliest_end).max().unwrap_or(0);
+        let room = |due: Timestamp| calendar::room(self.origin, due);
+        let horizon = self.rows.iter().filter_map(|row| row.due).map(room).chain([last]).max().unwrap_or(0);
+        let end = self.rows.iter().filter_map(|row| row.due).chain([self.at(last)]).max().unwrap_or(self.origin);
+        let mut until: Vec<Until> =
+            self.rows.iter().map(|row| Until { instant: row.due.unwrap_or(end), work: 0 }).collect();
+        let mut tails = vec![0; self.rows.len()];
+        let latest: Vec<i64> = self.rows.iter().map(|row| row.due.map_or(horizon, room)).collect();
+        for &rank in self.order.iter().rev() {
+            let before = Until { work: until[rank].work + self.rows[rank].work, ..until[rank] };
+            let row = &mut self.rows[rank];
+            row.latest_end = row.latest_end.min(latest[rank]);
+            (row.must_end, row.must_start) = (until[rank].latest(), before.latest());
+            row.is_critical = last > 0 && row.earliest_end + tails[rank] == last;
+            let (start, tail) = (row.latest_end - row.work, tails[rank] + row.work);
+            for need in needs(rank) {
+                self.rows[need].latest_end = self.rows[need].latest_end.min(start);
+                tails[need] = tails[need].max(tail);
+                if before.latest() < until[need].latest() {
+                    until[need] = before;
+                }
+            }
+        }
+    }
+
     /// The milestones, each after what it needs.
     #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> {
@@ -124,10 +173,18 @@ impl Schedule {
         calendar::after(self.origin, work)
     }
 
+    /// The longest chain of work, in order: it decides when the project can end at the earliest. None where no milestone has
+    /// any work left. Where several are as long, one of them; [`Row::is_critical`] tells all.
+    #[must_use]
+    pub fn critical_path(&self) -> Vec<u32> {
+        let last = self.rows().filter(|row| row.is_critical).max_by_key(|row| row.earliest_end);
+        last.map_or_else(Vec::new, |row| self.chain(row.number, usize::MAX))
+    }
+
     /// The chain that leaves the least slack, in order: it ends at the milestone with the least, the last of them to end,
     /// and goes back each time to the need that ends last.
     #[must_use]
-    pub fn critical_path(&self) -> Vec<u32> {
+    pub fn tightest(&self) -> Vec<u32> {
         let last = self.rows.iter().min_by_key(|row| (row.slack(), -row.earliest_end, row.number));
         last.map_or_else(Vec::new, |row| self.chain(row.number, usize::MAX))
     }

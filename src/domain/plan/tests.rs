@@ -171,18 +171,66 @@ fn a_cycle_in_the_data_is_told_and_harms_nothing() {
 }
 
 #[test]
-fn the_critical_path_leaves_the_least_slack() {
+fn the_critical_path_is_the_longest_and_the_tightest_leaves_the_least_slack() {
     let mut tasks =
         vec![task(1, 300, &[]), task(2, 300, &[1]), task(3, 300, &[]), task(4, 300, &[2, 3]), task(5, 300, &[4])];
     tasks[2].minutes = Some(600);
-    assert_eq!(schedule(&plan(tasks.clone()), now()).critical_path(), [3, 4, 5]);
-    // A date that is close makes another chain the tight one.
+    let laid = schedule(&plan(tasks.clone()), now());
+    assert_eq!((laid.critical_path(), laid.tightest()), (vec![3, 4, 5], vec![3, 4, 5]));
+    // A date that is close makes another chain the tight one. It doesn't make the project longer.
     tasks[1].due = Some(in_hours(7));
-    let schedule = schedule(&plan(tasks), now());
-    assert_eq!(schedule.critical_path(), [1, 2]);
-    let row = schedule.row(2).expect("an open milestone");
+    let laid = schedule(&plan(tasks.clone()), now());
+    assert_eq!((laid.critical_path(), laid.tightest()), (vec![3, 4, 5], vec![1, 2]));
+    let row = laid.row(2).expect("an open milestone");
     assert_eq!((row.earliest_start(), row.earliest_end, row.slack()), (180, 360, 60));
-    assert_eq!(schedule.at(row.latest_end), in_hours(7));
+    assert_eq!((row.must_start, row.must_end), (in_hours(4), in_hours(7)));
+    // Of chains that are as long, all are critical.
+    tasks[2].minutes = Some(360);
+    let laid = schedule(&plan(tasks), now());
+    assert!(laid.rows().all(|row| row.is_critical));
+}
+
+#[test]
+fn nothing_is_critical_where_no_work_is_known() {
+    let empty = |number, needs: &[u32]| Task { minutes: None, ..task(number, 90, needs) };
+    let laid = schedule(&plan(vec![empty(1, &[]), empty(2, &[1])]), now());
+    assert_eq!((laid.critical_path(), laid.tightest()), (Vec::new(), vec![1]));
+}
+
+#[test]
+fn the_latest_end_is_the_date_itself_whatever_the_hour() {
+    // From Monday at 9.30 to Tuesday at 9 no more fits than by Monday evening; the date is Tuesday all the same.
+    for due in [1, 7, 20, 24, 90, 500] {
+        let after = Task { minutes: Some(60), ..task(2, due, &[1]) };
+        let laid = schedule(&plan(vec![task(1, 900, &[]), after]), now());
+        let row = |number| laid.row(number).expect("an open milestone");
+        assert_eq!((row(2).must_start, row(2).must_end), (in_hours(due - 1), in_hours(due)));
+        assert_eq!(row(1).must_end, in_hours(due - 1));
+    }
+    // Two days of work one after the other need the night between them, also counted from the end.
+    let long = |number, needs: &[u32]| Task { minutes: Some(420), ..task(number, 900, needs) };
+    let last = Task { due: Some(in_hours(100)), ..long(3, &[2]) };
+    let laid = schedule(&plan(vec![long(1, &[]), long(2, &[1]), last]), now());
+    assert_eq!(laid.row(1).map(|row| row.must_start), Some(in_hours(100 - 48 - 7)));
+}
+
+#[test]
+fn what_is_for_the_defence_may_come_after_the_deadline() {
+    let support = task(1, 200, &[]);
+    let rehearsal = Task { due: None, ..task(2, 0, &[1]) };
+    let dossier = Task { due: None, ..task(3, 0, &[]) };
+    let tasks = vec![support, rehearsal, dossier];
+    let with = |defence| Plan { deadline: Some(in_hours(100)), defence, ..plan(tasks.clone()) };
+    let due = |plan: &Plan| [1, 2, 3].map(|number| schedule(plan, now()).row(number).and_then(|row| row.due));
+    let (deadline, defence) = (Some(in_hours(100)), Some(in_hours(300)));
+    assert_eq!(due(&with(defence)), [Some(in_hours(200)), defence, deadline]);
+    let is_told = |plan: &Plan| check(plan, now()).iter().any(|found| matches!(found, Finding::AfterDeadline { .. }));
+    assert!(!is_told(&with(defence)));
+    // Without a defence, or with an earlier one, it is too late.
+    for defence in [None, Some(in_hours(199))] {
+        assert_eq!(due(&with(defence)), [deadline; 3]);
+        assert!(is_told(&with(defence)));
+    }
 }
 
 #[test]
@@ -191,7 +239,8 @@ fn without_dates_the_longest_chain_has_no_slack() {
     let schedule = schedule(&plan(vec![undated(1, &[]), undated(2, &[1]), undated(3, &[])]), now());
     let slack = |number| schedule.row(number).map(schedule::Row::slack);
     assert_eq!([slack(1), slack(2), slack(3)], [Some(0), Some(0), Some(180)]);
-    assert_eq!(schedule.critical_path(), [1, 2]);
+    assert_eq!((schedule.critical_path(), schedule.tightest()), (vec![1, 2], vec![1, 2]));
+    assert_eq!(schedule.row(2).map(|row| row.must_end), Some(in_hours(6)));
 }
 
 #[test]
@@ -307,15 +356,30 @@ proptest! {
             let row = schedule.row(task.number).expect("an open milestone");
             for need in task.needs.iter().filter_map(|need| schedule.row(*need)) {
                 prop_assert!(need.earliest_end <= row.earliest_start());
-                prop_assert!(need.latest_end <= row.latest_start());
+                prop_assert!(need.must_end <= row.must_start);
+                prop_assert!(!row.is_critical || need.earliest_end < row.earliest_start() || need.is_critical);
             }
-            for due in task.due.into_iter().chain(plan.deadline) {
-                prop_assert!(row.latest_end <= calendar::room(now(), due));
+            let due = task.due.into_iter().chain(plan.deadline).min();
+            prop_assert_eq!(row.due, due);
+            prop_assert!(row.must_start <= row.must_end && due.is_none_or(|due| row.must_end <= due));
+            let is_needed = |other: &Task| other.is_open() && other.needs.contains(&task.number);
+            if !plan.tasks.iter().any(is_needed) {
+                prop_assert!(due.is_none_or(|due| row.must_end == due));
             }
+            // Where there is time left, the latest is no sooner than the earliest.
+            prop_assert!(row.slack() < 0 || schedule.at(row.earliest_end) <= row.must_end);
         }
+        let longest = schedule.critical_path();
+        let end = schedule.rows().map(|row| row.earliest_end).max().unwrap_or(0);
+        prop_assert_eq!(longest.is_empty(), end == 0);
+        for pair in longest.windows(2) {
+            let [first, then] = [pair[0], pair[1]].map(|number| schedule.row(number).expect("it is open"));
+            prop_assert!(first.is_critical && then.is_critical && first.earliest_end == then.earliest_start());
+        }
+        prop_assert_eq!(longest.last().and_then(|last| schedule.row(*last)).map_or(0, |row| row.earliest_end), end);
         let least = schedule.rows().map(schedule::Row::slack).min();
-        let path = schedule.critical_path();
-        // Nothing on the critical path has more slack than the least there is, and each of it needs the one before.
+        let path = schedule.tightest();
+        // Nothing on the tightest chain has more slack than the least there is, and each of it needs the one before.
         for number in &path {
             prop_assert_eq!(schedule.row(*number).map(schedule::Row::slack), least);
         }

@@ -24,7 +24,7 @@ fn a_small_plan_looks_as_it_did() {
 
 #[test]
 fn the_words_say_the_chain_and_its_days() {
-    expect!["Réseau des jalons de l’équipe « Les Vigies » : 5 jalons, 12 h de travail prévues. Jalon critique : 2 (3 h de travail, il manque 24 h). Jalon 2 (après 1) : 3 h, au plus tôt le 30 nov., au plus tard du 27 nov. au 28 nov., marge −24 h. Jalon 3 (après 2) : 3 h, au plus tôt le 30 nov., au plus tard du 3 déc. au 4 déc., marge 24 h 30. Jalon 4 (après 2 et 3) : durée inconnue, au plus tôt le 30 nov., au plus tard le 9 déc., marge 50 h. Jalon 5 (après 4) : 3 h, au plus tôt du 30 nov. au 1er déc., au plus tard le 11 déc., marge 61 h."].assert_eq(drawn(&small(), Theme::Light).words());
+    expect!["Réseau des jalons de l’équipe « Les Vigies » : 5 jalons, 12 h de travail prévues. Chemin critique : 2 → 3 → 4 → 5 (9 h de travail, marge 61 h). Jalon 2 (après 1) : 3 h, au plus tôt le 30 nov., au plus tard le 27 nov., marge −24 h. Jalon 3 (après 2) : 3 h, au plus tôt le 30 nov., au plus tard le 4 déc., marge 24 h 30. Jalon 4 (après 2 et 3) : durée inconnue, au plus tôt le 30 nov., au plus tard le 9 déc., marge 50 h. Jalon 5 (après 4) : 3 h, au plus tôt du 30 nov. au 1er déc., au plus tard le 11 déc., marge 61 h."].assert_eq(drawn(&small(), Theme::Light).words());
 }
 
 #[test]

@@ -66,8 +66,8 @@ fn dates(planned: &Planned<'_>, task: &Task) -> String {
     needs.sort_unstable();
     needs.dedup();
     let after = if needs.is_empty() { String::new() } else { format!(" (après {})", numbers(&needs)) };
-    let day = |work: i64| planned.day_of_month(planned.schedule.at(work));
-    let stretch = |from: i64, to: i64| match (day(from), day(to)) {
+    let at = |work: i64| planned.schedule.at(work);
+    let stretch = |from, to| match (planned.day_of_month(from), planned.day_of_month(to)) {
         (from, to) if from == to => format!("le {from}"),
         (from, to) => format!("du {from} au {to}"),
     };
@@ -75,8 +75,8 @@ fn dates(planned: &Planned<'_>, task: &Task) -> String {
     format!(
         "Jalon\u{a0}{}{after}\u{a0}: {work}, au plus tôt {}, au plus tard {}, marge {}.",
         task.number,
-        stretch(row.earliest_start(), row.earliest_end),
-        stretch(row.latest_start(), row.latest_end),
+        stretch(at(row.earliest_start()), at(row.earliest_end)),
+        stretch(row.must_start, row.must_end),
         hours(row.slack())
     )
 }

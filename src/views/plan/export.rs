@@ -134,18 +134,12 @@ pub fn table(told: &Planning<'_>, zone: &TimeZone, titles: &BTreeMap<u32, String
         "Marge",
         "Chemin critique",
     ];
-    let path = told.schedule.critical_path();
     let mut rows: Vec<&Milestone> = told.milestones.iter().collect();
     rows.sort_by_key(|milestone| milestone.number);
-    csv::file(&columns, rows.into_iter().map(|milestone| row(told, milestone, (zone, titles), &path)))
+    csv::file(&columns, rows.into_iter().map(|milestone| row(told, milestone, (zone, titles))))
 }
 
-fn row(
-    told: &Planning<'_>,
-    milestone: &Milestone,
-    (zone, titles): (&TimeZone, &BTreeMap<u32, String>),
-    path: &[u32],
-) -> Vec<Cell> {
+fn row(told: &Planning<'_>, milestone: &Milestone, (zone, titles): (&TimeZone, &BTreeMap<u32, String>)) -> Vec<Cell> {
     let number = |number: u32| Cell::Number(i64::from(number));
     let empty = || Cell::from("");
     let draft = &milestone.draft;
@@ -170,10 +164,10 @@ fn row(
     match told.schedule.row(milestone.number) {
         None => cells.extend((0..6).map(|_| empty())),
         Some(row) => {
-            let instants = [row.earliest_start(), row.earliest_end, row.latest_start(), row.latest_end];
-            cells.extend(instants.map(|work| wall(told.schedule.at(work))));
+            let earliest = [row.earliest_start(), row.earliest_end].map(|work| told.schedule.at(work));
+            cells.extend(earliest.into_iter().chain([row.must_start, row.must_end]).map(wall));
             cells.push(Cell::from(slack(row.slack())));
-            cells.push(Cell::from(if path.contains(&milestone.number) { "oui" } else { "non" }));
+            cells.push(Cell::from(if row.is_critical { "oui" } else { "non" }));
         }
     }
     cells

@@ -46,17 +46,17 @@ pub(super) fn table<'r>(told: &Planning<'_>, rows: impl IntoIterator<Item = &'r 
             or_none(people.unwrap_or_default()),
             or_none(if row.work > 0 { hours(row.work) } else { String::new() }),
             or_none(told.needs(row.number)),
-            Text::from(span(told, row.earliest_start(), row.earliest_end)),
-            Text::from(span(told, row.latest_start(), row.latest_end)),
+            Text::from(span(told, told.schedule.at(row.earliest_start()), told.schedule.at(row.earliest_end))),
+            Text::from(span(told, row.must_start, row.must_end)),
             Text::from(slack(row.slack())),
             Text::from(if path.contains(&row.number) { "oui" } else { "non" }),
         ])
     })
 }
 
-/// `du lun. 23 nov. au ven. 27 nov.`, of minutes of work since the origin of the schedule.
-pub(super) fn span(told: &Planning<'_>, start: i64, end: i64) -> String {
-    let (start, end) = (day(told, told.schedule.at(start)), day(told, told.schedule.at(end)));
+/// `du lun. 23 nov. au ven. 27 nov.`
+pub(super) fn span(told: &Planning<'_>, start: Timestamp, end: Timestamp) -> String {
+    let (start, end) = (day(told, start), day(told, end));
     if start == end { format!("le {start}") } else { format!("du {start} au {end}") }
 }
 
