@@ -105,26 +105,38 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError`]; the tenants before the one that failed are done then.
+    /// The first [`StoreError`]; what failed in one tenant keeps no other from being done.
     pub async fn retire(&self, before: Timestamp, now: Timestamp) -> Result<Retired, StoreError> {
         let tenants = sqlx::query_scalar::<_, i64>("select id from tenants where id > 0 order by id");
-        let mut retired = Retired::default();
+        let (mut retired, mut failed) = (Retired::default(), None);
         for tenant in tenants.fetch_all(&self.pool).await?.into_iter().map(TenantKey) {
-            for person in self.past(tenant, before).await? {
-                retired.people += u64::from(self.retire_person((tenant, person), before, now).await?);
+            if let Err(error) = self.retire_in(tenant, (before, now), &mut retired).await {
+                failed.get_or_insert(error);
             }
-            let mut all = self.pool.begin().await?;
-            let handins = sqlx::query(HANDED_IN).bind(tenant.0).bind(before.as_millisecond());
-            let handins = handins.execute(&mut *all).await?.rows_affected();
-            let juries = sqlx::query(JURIES).bind(tenant.0).bind(before.as_millisecond());
-            juries.execute(&mut *all).await?;
-            all.commit().await?;
-            retired.handins += handins;
         }
         if retired != Retired::default() {
             self.scrub().await;
         }
-        Ok(retired)
+        failed.map_or(Ok(retired), Err)
+    }
+
+    async fn retire_in(
+        &self,
+        tenant: TenantKey,
+        (before, now): (Timestamp, Timestamp),
+        retired: &mut Retired,
+    ) -> Result<(), StoreError> {
+        for person in self.past(tenant, before).await? {
+            retired.people += u64::from(self.retire_person((tenant, person), before, now).await?);
+        }
+        let mut all = self.pool.begin().await?;
+        let handins = sqlx::query(HANDED_IN).bind(tenant.0).bind(before.as_millisecond());
+        let handins = handins.execute(&mut *all).await?.rows_affected();
+        let juries = sqlx::query(JURIES).bind(tenant.0).bind(before.as_millisecond());
+        juries.execute(&mut *all).await?;
+        all.commit().await?;
+        retired.handins += handins;
+        Ok(())
     }
 
     async fn past(&self, tenant: TenantKey, before: Timestamp) -> Result<Vec<PersonKey>, StoreError> {

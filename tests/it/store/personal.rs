@@ -3,10 +3,14 @@
 use super::homes::{Home, everywhere, where_it_lasts};
 use super::people::{APART, NOBODY};
 use super::school::{at, does, founded, joins, meet, members, network, published, text, writing};
+use super::work::required;
 use vigie::app::housekeeping;
 use vigie::domain::display::{Display, Pictures, Theme};
+use vigie::domain::duration::Minutes;
+use vigie::domain::handin::{FileName, Link, Size};
 use vigie::store::{
-    Account, Datum, Drafting, Kept, Location, Met, PLACES, Remaining, Sealing, Seating, Section, Store, Then, Trainer,
+    Account, Addition, Datum, DefenceSlot, Drafting, Files, HandedIn, HandingIn, Kept, Location, Met, PLACES,
+    Remaining, Sealing, Seating, Section, Store, Then, Trainer, When,
 };
 use vigie_chat::{ConnectorName, Invocation, Person, PersonId, Press, RoomId, SpaceId};
 
@@ -298,6 +302,66 @@ fn a_cohort_that_ended_long_ago_is_erased_and_nobody_else() {
         housekeeping::retire(&store, 365, days(666)).await.expect("done");
         assert_eq!(name(bob).await, None);
         drop(writing(&store, prof).await);
+    });
+}
+
+/// Of what was handed in the receipt stays, of a defence its slot; the file leaves the disk.
+#[test]
+fn what_was_handed_in_is_erased_with_the_cohort_that_ended_long_ago() {
+    everywhere(async |store: Store| {
+        let days = |days: i64| at(days * 24 * 60);
+        let (prof, alice) = (meet(&store, "a", "prof").await, meet(&store, "a", "alice").await);
+        let (over, open) = (published(&store, prof).await, published(&store, prof).await);
+        let teams = [founded(&store, alice, over, "Un").await, founded(&store, alice, open, "Deux").await];
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = Files::new(&folder.path().join("files"), Size(1_000_000));
+        let mut handed_in = Vec::new();
+        for team in teams {
+            let (sha256, size) = files.keep(format!("dossier {team:?}").into_bytes(), at(0)).await.expect("kept");
+            let name = FileName::of("Dossier de Vannes.pdf");
+            let file = HandedIn::File { name, media_type: None, size, sha256: sha256.clone() };
+            let link = HandedIn::Link(Link::read("https://exemple.fr/depot-de-vannes").expect("a link"));
+            for content in [file, link] {
+                let Addition::Added(given) = does!(&store, alice, add_deliverables(team, &[required("Rendu", 9)]))
+                else {
+                    panic!("too many")
+                };
+                let HandingIn::Kept(handin) = does!(&store, alice, hand_in(given[0].key, &content)) else {
+                    panic!("it is refused")
+                };
+                handed_in.push((handin.key, content));
+            }
+        }
+        let slot = DefenceSlot {
+            starts: When {
+                wall: jiff::civil::date(2026, 12, 1).at(9, 0, 0, 0),
+                zone: "UTC".to_owned(),
+                at: at(10_000),
+            },
+            minutes: Minutes::new(50).expect("a length"),
+            room: Some("B12".to_owned()),
+            jury: Some("Deux professionnels".to_owned()),
+        };
+        does!(&store, prof, plan_defences(over, &[], &[(teams[0], slot)]));
+        let contents = async || {
+            let mut contents = Vec::new();
+            for (key, _) in &handed_in {
+                contents.push(store.of(alice.tenant).handin(*key).await.expect("read").expect("it is there").content);
+            }
+            contents
+        };
+        let given: Vec<HandedIn> = handed_in.iter().map(|(_, content)| content.clone()).collect();
+        does!(&store, prof, close_brief(over));
+        housekeeping::retire(&store, 365, days(364)).await.expect("done");
+        assert_eq!(contents().await, given, "it isn't time");
+        housekeeping::retire(&store, 365, days(366)).await.expect("done");
+        let [_, _, file, link] = given.as_slice() else { panic!("four were handed in") };
+        assert_eq!(contents().await, [HandedIn::Erased, HandedIn::Erased, file.clone(), link.clone()]);
+        let slot = store.of(prof.tenant).defence_of(over, teams[0]).await.expect("read").expect("it is there").slot;
+        assert_eq!((slot.jury, slot.room.as_deref()), (None, Some("B12")));
+        let swept = files.sweep(&store, days(366)).await.expect("swept");
+        assert_eq!(swept.files, 1, "the file of the brief that is open stays");
+        assert_eq!(files.sweep(&store, days(367)).await.expect("swept").files, 0);
     });
 }
 
