@@ -200,8 +200,11 @@ fn after(
         Outcome::Stands(event) => (one.event, one.said) = (Some(event.clone()), before.wanted.clone()),
         Outcome::Found(event) => (one.event, one.said) = (Some(event.clone()), before.said.clone()),
         Outcome::Nothing => (one.event, one.said) = (None, None),
-        // Nothing was asked, or nothing was done: it stands as it stood.
-        Outcome::NotBegun => one.said.clone_from(&before.said),
+        // Nothing was asked: it stands as it stood, and is still to be done.
+        Outcome::NotBegun => {
+            one.said.clone_from(&before.said);
+            wait = Some(SignedDuration::ZERO);
+        }
         Outcome::Failed(error) => {
             let failures = one.failures.saturating_add(1);
             let patience = match error {

@@ -263,21 +263,51 @@ fn of_two_processes_one_makes_each_event() {
 }
 
 #[test]
-fn a_space_that_was_left_is_forgotten_and_one_that_is_joined_again_is_shown_what_is_to_come() {
+fn a_space_that_is_joined_again_shows_each_event_once_whether_the_network_kept_it_or_not() {
     everywhere(async |store: Store| {
         let school = school(&store).await;
-        school.plans(&[(0, slot(48, 50))]).await;
-        school.shows().await;
+        school.plans(&[(0, slot(48, 50)), (1, slot(80, 50))]).await;
+        let before = school.shows().await;
         let asked = school.calendar.asked();
         store.left(&network(), &space().id, at(3)).await.expect("noted");
         school.shows().await;
+        school.process().begin().await.expect("it answers");
+        school.shows().await;
         assert_eq!(school.calendar.asked(), asked, "nobody is there to ask");
-        school.calendar.loses_all();
         store.joined(&network(), &space(), at(4)).await.expect("noted");
-        assert_eq!(school.shows().await.len(), 1);
+        assert_eq!(school.shows().await, before, "they stood there all the time");
+        assert_eq!(school.calendar.made(), 2);
+        store.left(&network(), &space().id, at(5)).await.expect("noted");
+        school.shows().await;
+        school.calendar.loses_all();
+        store.joined(&network(), &space(), at(6)).await.expect("noted");
+        assert_eq!(school.shows().await.len(), 2, "the network lost them");
+        assert_eq!(school.calendar.made(), 4);
+        assert_eq!(school.process().settle().await.expect("it answers"), 0, "nothing is left to be done");
         let place = (network(), space().id);
         let alone = store.unlink_space(NetworkSpace { connector: &place.0, space: &place.1 }).await;
         assert!(!alone.expect("it answers"), "it is the tenant's only one");
+    });
+}
+
+#[test]
+fn what_changes_while_the_space_is_left_is_shown_on_coming_back() {
+    everywhere(async |store: Store| {
+        let school = school(&store).await;
+        school.plans(&[(0, slot(48, 50)), (1, slot(80, 50))]).await;
+        school.shows().await;
+        store.left(&network(), &space().id, at(3)).await.expect("noted");
+        school.shows().await;
+        school.plans(&[(0, slot(50, 50))]).await;
+        assert_eq!(school.shows().await.len(), 2, "nobody is there to change it");
+        store.joined(&network(), &space(), at(4)).await.expect("noted");
+        assert_eq!(school.shows().await, ["1 Soutenance de l’équipe Vannes\u{a0}: MSPR, 2026-11-25T10:00:00Z, B12"]);
+        store.left(&network(), &space().id, at(5)).await.expect("noted");
+        school.shows().await;
+        school.passes(SignedDuration::from_hours(24 * 30));
+        housekeeping::once(&store, 30, school.calendar.now()).await.expect("forgotten");
+        school.process().begin().await.expect("it answers");
+        assert_eq!(school.process().settle().await.expect("it answers"), 0, "what is over is forgotten");
     });
 }
 
