@@ -63,6 +63,16 @@ enum Outcome {
     Failed(SendError),
 }
 
+impl Outcome {
+    /// The event that stands by it.
+    fn event(&self) -> Option<&ScheduledId> {
+        match self {
+            Self::Stands(event) | Self::Found(event) => Some(event),
+            Self::Nothing | Self::NotBegun | Self::Failed(_) => None,
+        }
+    }
+}
+
 fn step(one: &ScheduledEvent) -> Option<Step> {
     match (&one.event, &one.said, &one.wanted) {
         (None, Some(_), _) => Some(Step::Find),
@@ -93,7 +103,7 @@ impl Scheduling {
         tenant: TenantKey,
         now: Timestamp,
     ) -> Result<usize, StoreError> {
-        let (claimed, all) = self.claim((tenant, &network.name()), now).await?;
+        let (claimed, mut all) = self.claim((tenant, &network.name()), now).await?;
         let last_call = now + LEASE - PATIENCE - MARGIN;
         let mut warned = BTreeSet::new();
         let mut outcomes = Vec::with_capacity(claimed.len());
@@ -107,6 +117,10 @@ impl Scheduling {
             };
             if let Outcome::Failed(error) = &outcome {
                 tell(error, &one.of.space, &mut warned);
+            }
+            if let (Some(event), Some(row)) = (outcome.event(), all.iter_mut().find(|row| row.of == one.of)) {
+                // The next that is looked for is another one, though it may have the same name and hour.
+                row.event = Some(event.clone());
             }
             outcomes.push((one, outcome));
         }
@@ -152,6 +166,7 @@ impl Scheduling {
         for (before, outcome) in outcomes {
             let mine = |one: &&ScheduledEvent| one.of == before.of && one.owner.as_ref() == Some(&self.owner);
             let Some(one) = present.iter().find(mine) else { continue };
+            let outcome = if is_anothers(outcome, one, &present) { &Outcome::NotBegun } else { outcome };
             match after(one.clone(), before, outcome, now) {
                 Some(one) => kept.push(one),
                 None => forgotten.push(before.of.clone()),
@@ -185,6 +200,14 @@ async fn taken(network: &dyn Connector, one: &ScheduledEvent, all: &[ScheduledEv
         (None, None, None) => Ok(Outcome::Nothing),
     };
     done.unwrap_or_else(Outcome::Failed)
+}
+
+/// Whether what was found is another row's by now: another process may have found it first. It is still to be looked for then.
+fn is_anothers(outcome: &Outcome, one: &ScheduledEvent, present: &[ScheduledEvent]) -> bool {
+    let Outcome::Found(event) = outcome else { return false };
+    let place = |row: &ScheduledEvent| (row.of.connector.clone(), row.of.space.clone());
+    let mut others = present.iter().filter(|other| other.of != one.of && other.event.as_ref() == Some(event));
+    others.any(|other| place(other) == place(one))
 }
 
 /// The row after a step, `before` which it was taken; none when nothing stands and nothing is wanted.

@@ -11,7 +11,7 @@ use vigie::app::housekeeping;
 use vigie::app::scheduling::Scheduling;
 use vigie::domain::duration::Minutes;
 use vigie::domain::key::{BriefKey, TeamKey};
-use vigie::store::{DefenceSlot, Met, NetworkSpace, Planning, Store, When};
+use vigie::store::{DefenceSlot, Met, NetworkSpace, Planning, Revision, Store, When};
 use vigie_chat::{Connector, Space, SpaceId};
 
 /// A trainer's brief with two teams, in the space `a`, and the calendar of its network.
@@ -242,6 +242,31 @@ fn what_a_process_made_as_it_ended_is_taken_away_where_it_is_cancelled_meanwhile
         let shown = before.shows().await;
         assert_eq!(shown, ["2 Soutenance de l’équipe Sondes\u{a0}: MSPR, 2026-11-26T17:00:00Z, B12"]);
         store.close().await;
+    });
+}
+
+#[test]
+fn two_defences_of_one_name_and_hour_have_an_event_each() {
+    everywhere(async |store: Store| {
+        let school = school(&store).await;
+        let dave = meet(&store, "a", "dave").await;
+        let brief = published(&store, school.prof).await;
+        let namesake = founded(&store, dave, brief, "Vannes").await;
+        let elsewhere = DefenceSlot { room: Some("C7".to_owned()), jury: None, ..slot(48, 50) };
+        // Both are made, and nobody hears of it.
+        school.calendar.meets([Trouble::After, Trouble::After]);
+        school.plans(&[(0, slot(48, 50))]).await;
+        let planning = does!(&store, school.prof, plan_defences(brief, &[], &[(namesake, elsewhere)]));
+        let Planning::Planned(keys) = planning else { panic!("{planning:?}") };
+        assert_eq!(school.shows().await.len(), 2);
+        school.passes(SignedDuration::from_secs(6));
+        assert_eq!(school.shows().await.len(), 2);
+        assert_eq!(school.calendar.made(), 2);
+        school.plans(&[]).await;
+        assert_eq!(school.shows().await.len(), 1);
+        let planning = does!(&store, school.prof, plan_defences(brief, &[(keys[0], Revision(1))], &[]));
+        assert!(matches!(planning, Planning::Planned(_)), "{planning:?}");
+        assert_eq!(school.shows().await, [""; 0], "each was taken away by its own id");
     });
 }
 
