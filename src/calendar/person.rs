@@ -62,7 +62,8 @@ pub fn of_person(person: Person<'_>, sittings: &[Sitting], reminders: &[Reminder
 
 fn sitting_of(person: Person<'_>, sitting: &Sitting) -> Vec<Entry> {
     let usual = sitting.brief.usual();
-    let own = Own { mark: person.mark, team: &sitting.team, brief: &sitting.brief.says.title, usual };
+    let (team, brief, said_at) = (&sitting.team, &sitting.brief.says.title, sitting.brief.said_at);
+    let own = Own { mark: person.mark, team, brief, usual, said_at };
     let theirs = |dated: &&Dated| dated.people.is_empty() || dated.people.contains(&person.key);
     let dates = sitting.dates.iter().filter(theirs).map(|dated| {
         let alarms = alarms(person, sitting, dated);

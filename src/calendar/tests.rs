@@ -13,7 +13,8 @@ use proptest::prelude::*;
 const MARK: Mark = Mark { tenant: TenantKey(1), made_at: 0x1234 };
 
 fn own() -> Own<'static> {
-    Own { mark: MARK, team: "Un", brief: "Fuites de données", usual: Minutes::new(50) }
+    let said_at = at("2026-11-20T09:00:00Z");
+    Own { mark: MARK, team: "Un", brief: "Fuites de données", usual: Minutes::new(50), said_at }
 }
 
 fn at(text: &str) -> Timestamp {
@@ -140,8 +141,14 @@ fn a_defence_lasts_as_long_as_the_brief_says_of_all() {
     let told = lines(&written(of_team(own(), std::slice::from_ref(&slot))));
     assert_eq!(value(&told, "DTEND;"), "TZID=Europe/Paris:20261203T105000");
     assert_eq!((value(&told, "LOCATION:"), value(&told, "TRANSP:")), ("B12", "OPAQUE"));
-    let untold = written(of_team(Own { usual: None, ..own() }, &[slot]));
+    let untold = written(of_team(Own { usual: None, ..own() }, std::slice::from_ref(&slot)));
     assert!(!untold.contains("DTEND"), "{untold}");
+    // Another version of the brief may say another length, whatever becomes of the slot.
+    let newer = Own { usual: Minutes::new(40), said_at: at("2026-11-21T09:00:00Z"), ..own() };
+    let newer = lines(&written(of_team(newer, &[Dated { version: 2, ..slot }])));
+    let sequence = |told: &[String]| value(told, "SEQUENCE:").parse::<u32>().expect("a number");
+    assert!(sequence(&newer) > sequence(&told), "{newer:#?}");
+    assert_eq!(value(&newer, "DTSTAMP:"), "20261121T090000Z");
 }
 
 #[test]

@@ -31,7 +31,8 @@ pub(super) async fn with_team(context: &Context, meant: &Meant, draft: Draft) ->
     let scope = context.scope()?;
     let brief = dates_of(scope, &meant.brief).await?;
     let dates = scope.dates_of(&[meant.team.key]).await?;
-    let own = Own { mark: brief.mark, team: &meant.team.name, brief: &meant.brief.title, usual: brief.usual() };
+    let (usual, said_at) = (brief.usual(), brief.said_at);
+    let own = Own { mark: brief.mark, team: &meant.team.name, brief: &meant.brief.title, usual, said_at };
     let mut entries = of_team(own, &dates);
     entries.extend(brief.deadline());
     let calendar = Calendar { name: meant.team.name.clone(), entries, refresh: Refresh::Never };

@@ -175,6 +175,45 @@ fn a_newer_file_changes_and_cancels_what_a_former_one_said() {
     });
 }
 
+/// The entry of a file whose UID begins so, unfolded.
+fn entry(path: &Path, begins: &str) -> String {
+    let text = std::fs::read_to_string(path).expect("a file").replace("\r\n ", "");
+    let mut entries = text.split("BEGIN:VEVENT");
+    let found = entries.find(|entry| entry.contains(&format!("UID:{begins}")));
+    found.unwrap_or_else(|| panic!("no {begins} in {text}")).to_owned()
+}
+
+fn sequence(entry: &str) -> u32 {
+    let line = entry.lines().find_map(|line| line.strip_prefix("SEQUENCE:"));
+    line.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("no SEQUENCE in {entry}"))
+}
+
+#[test]
+fn a_defence_changes_with_the_length_that_its_brief_says_and_with_the_name_of_its_team() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        let plan = "/soutenance planifier debut:\"15 janvier 2027 9h\" duree:50min sujet:1\n";
+        let planned = format!("{BEGINS}:moi prof formateur\n{plan}:moi alice\n/planning\n");
+        let first = played(&store, &planned, "2026-09-28T08:00:00Z").await;
+        let longer =
+            ":moi prof formateur\n/brief modifier champ:oral valeur:25 min sujet:1\n:1\n:moi alice\n/planning\n";
+        let second = played(&store, longer, "2026-09-29T08:00:00Z").await;
+        let renamed = ":moi alice candidat\n/equipe renommer \"Les Phares\"\n/planning\n";
+        let third = played(&store, renamed, "2026-09-30T08:00:00Z").await;
+        let [first, second, third] = [first, second, third].map(|folder| entry(&file(folder.path()), "defence-"));
+        assert!(
+            first != second && second.contains("Les Vigies") && third.contains("Les Phares"),
+            "{first} {second} {third}"
+        );
+        assert!(
+            sequence(&first) < sequence(&second) && sequence(&second) < sequence(&third),
+            "{first} {second} {third}"
+        );
+        assert!(first.contains("DTSTAMP:20260928T") && second.contains("DTSTAMP:20260929T"), "{first} {second}");
+        assert!(third.contains("DTSTAMP:20260930T"), "{third}");
+    });
+}
+
 #[test]
 fn a_brief_gives_its_own_dates_under_the_names_that_teams_have_them() {
     within(async {
