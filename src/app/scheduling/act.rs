@@ -89,9 +89,13 @@ impl Scheduling {
         let mut steps = 0;
         for network in self.networks.iter().filter(|network| network.can_send()) {
             let now = self.now();
-            match self.store.next_event(&network.name()).await? {
-                Some((tenant, at)) if at <= now => steps += self.act_in(network, tenant, now).await?,
-                _ => {}
+            for (tenant, _) in self.store.next_events(&network.name()).await?.into_iter().filter(|(_, at)| *at <= now) {
+                let done = self.of_tenant(tenant, self.act_in(network, tenant, now).await).unwrap_or_default();
+                steps += done;
+                // What changed meanwhile is compared before the next tenant has its turn.
+                if done > 0 {
+                    break;
+                }
             }
         }
         Ok(steps)

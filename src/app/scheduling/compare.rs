@@ -27,16 +27,19 @@ type Places = BTreeSet<(ConnectorName, SpaceId)>;
 impl Scheduling {
     /// Looks at the tenants where something changed, and says how many those were.
     pub(super) async fn compare(&self) -> Result<usize, StoreError> {
-        for done in 0..MOST {
-            let Some(tenant) = self.store.next_to_schedule().await? else { return Ok(done) };
-            if let Err(error) = self.compare_in(tenant).await {
-                // The tenant may have been erased meanwhile, and with it what changed.
-                if self.store.next_to_schedule().await? == Some(tenant) {
-                    return Err(error);
-                }
+        let (mut done, mut last) = (0, None);
+        while done < MOST
+            && let Some(tenant) = self.store.next_to_schedule(last).await?
+        {
+            let compared = self.compare_in(tenant).await;
+            // The tenant may have been erased meanwhile, and with it what changed.
+            let is_gone = compared.is_err() && self.store.next_to_schedule(last).await? != Some(tenant);
+            if is_gone || self.of_tenant(tenant, compared).is_some() {
+                done += 1;
             }
+            last = Some(tenant);
         }
-        Ok(MOST)
+        Ok(done)
     }
 
     async fn compare_in(&self, tenant: TenantKey) -> Result<(), StoreError> {
@@ -108,7 +111,9 @@ fn wants(mut one: ScheduledEvent, event: &Scheduled, now: Timestamp) -> Schedule
         (one.event, one.said) = (None, None);
     }
     let is_parked = is_parked(&one);
-    if one.wanted.as_ref() == Some(event) && !has_passed && !is_parked {
+    // Nothing is to be done for what stands alone: whatever else waits for nothing couldn't be read.
+    let is_settled = !is_parked && (stands(&one) || one.try_at.is_some());
+    if one.wanted.as_ref() == Some(event) && !has_passed && is_settled {
         return one;
     }
     one.wanted = Some(event.clone());
@@ -127,11 +132,12 @@ fn unwanted(mut one: ScheduledEvent, now: Timestamp) -> Option<ScheduledEvent> {
         return Some(one);
     }
     let said = one.said.as_ref().or(one.wanted.as_ref());
-    let has_passed = said.is_none_or(|said| is_over(said.starts_at, now));
+    let has_passed = said.is_some_and(|said| is_over(said.starts_at, now));
     if has_passed || (one.event.is_none() && one.said.is_none()) {
         return None;
     }
-    if one.wanted.take().is_some() || is_parked(&one) {
+    // What waits for nothing was left with its space, or couldn't be read.
+    if one.wanted.take().is_some() || one.try_at.is_none() {
         (one.failures, one.why, one.try_at) = (0, None, Some(now));
     }
     Some(one)
@@ -144,7 +150,7 @@ fn parked(mut one: ScheduledEvent, now: Timestamp) -> Option<ScheduledEvent> {
         return Some(one);
     }
     let said = one.said.as_ref().or(one.wanted.as_ref());
-    let has_passed = said.is_none_or(|said| is_over(said.starts_at, now));
+    let has_passed = said.is_some_and(|said| is_over(said.starts_at, now));
     if has_passed || (one.event.is_none() && one.said.is_none()) {
         return None;
     }

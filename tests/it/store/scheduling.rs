@@ -1,6 +1,7 @@
 //! Defences in the calendar of a network, through whatever happens in between.
 
 mod calendar;
+mod damaged;
 
 use self::calendar::{Calendar, Trouble};
 use super::homes::{everywhere, where_it_lasts};
