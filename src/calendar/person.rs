@@ -65,7 +65,9 @@ fn sitting_of(person: Person<'_>, sitting: &Sitting) -> Vec<Entry> {
     let (team, brief, said_at) = (&sitting.team, &sitting.brief.says.title, sitting.brief.said_at);
     let own = Own { mark: person.mark, team, brief, usual, said_at };
     let theirs = |dated: &&Dated| dated.people.is_empty() || dated.people.contains(&person.key);
-    let dates = sitting.dates.iter().filter(theirs).map(|dated| {
+    // A subscription takes the place of all that it said before: what is no more needs no word, and nobody knows whose it was.
+    let stands = |dated: &&Dated| dated.stands != Stands::Gone;
+    let dates = sitting.dates.iter().filter(stands).filter(theirs).map(|dated| {
         let alarms = alarms(person, sitting, dated);
         Entry { alarms, ..entry(own, dated) }
     });

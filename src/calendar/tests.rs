@@ -271,6 +271,17 @@ fn somebodys_own_calendar_has_what_is_theirs_and_rings_when_the_bot_would() {
 }
 
 #[test]
+fn somebodys_own_calendar_says_nothing_of_what_was_taken_away() {
+    // Whose it was isn't known any more.
+    let gone = Dated { stands: Stands::Gone, title: None, ..milestone(1, "", "2026-11-27T18:00") };
+    let defence = Dated { kind: DatedKind::Defence, key: 2, ..gone.clone() };
+    let titles: Vec<String> =
+        calendar_of(vec![gone.clone(), defence], &[]).into_iter().map(|entry| entry.title).collect();
+    assert_eq!(titles, ["Échéance\u{a0}: Fuites"]);
+    assert_eq!(of_team(own(), &[gone])[0].standing, Standing::Cancelled, "a file that is opened says it");
+}
+
+#[test]
 fn nothing_tells_of_accommodation() {
     let asked = [
         reminder(1, None, None),

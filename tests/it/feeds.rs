@@ -225,6 +225,20 @@ fn somebody_reads_what_is_theirs_at_their_own_address() {
 }
 
 #[test]
+fn nothing_is_read_of_what_others_deleted() {
+    within(async {
+        let (store, stays) = (memory().await, Arc::default());
+        let deleted = ":moi bob candidat\n/jalon supprimer \"Affaire de bob\"\n:moi alice candidat\n";
+        let (said, app) = played(&store, &format!("{TEAM}{deleted}{ADDRESS}"), &stays).await;
+        let (address, serving) = served(&app).await;
+        let calendar = ask(address, "GET", &path(&said), &[]).await.text();
+        assert!(calendar.contains("Cadrage secret"), "{calendar}");
+        assert!(!calendar.contains("supprimé") && !calendar.contains("20261128T180000"), "{said} {calendar}");
+        serving.abort();
+    });
+}
+
+#[test]
 fn what_did_not_change_is_not_sent_again_and_what_is_sent_can_be_small() {
     within(async {
         let (store, stays) = (memory().await, Arc::default());
