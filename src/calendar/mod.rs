@@ -22,7 +22,7 @@ mod writing;
 mod zone;
 
 pub use brief::BriefDates;
-pub use date::{Own, of_team};
+pub use date::{Own, Reader, of_team};
 pub use entry::{Entry, Span, Standing};
 pub use person::{Person, Sitting, of_person};
 pub use uid::{Mark, Uid};

@@ -14,7 +14,8 @@ const MARK: Mark = Mark { tenant: TenantKey(1), made_at: 0x1234 };
 
 fn own() -> Own<'static> {
     let said_at = at("2026-11-20T09:00:00Z");
-    Own { mark: MARK, team: "Un", brief: "Fuites de données", usual: Minutes::new(50), said_at }
+    let reader = Reader::Teammate;
+    Own { mark: MARK, team: "Un", brief: "Fuites de données", usual: Minutes::new(50), said_at, reader }
 }
 
 fn at(text: &str) -> Timestamp {
@@ -203,6 +204,19 @@ fn a_brief_and_its_teams_know_a_milestone_by_one_name() {
     assert_eq!(theirs[0].uid, all[1].uid);
     assert!(theirs[0].sequence > all[1].sequence, "the team changed it since");
     assert!(!theirs[0].uid.to_string().contains("paul"), "nothing that anybody wrote");
+}
+
+#[test]
+fn whoever_opens_the_files_of_two_teams_has_what_each_says() {
+    let brief_key = Some("maquette".to_owned());
+    let one = Dated { brief_key, ..milestone(12, "Maquette", "2026-12-04T18:00") };
+    let other = Dated { key: 13, team: TeamKey(8), stands: Stands::Done, ..one.clone() };
+    let uid = |own: Own<'_>, dated: &Dated| of_team(own, std::slice::from_ref(dated)).remove(0).uid;
+    let trainer = Own { reader: Reader::Other, ..own() };
+    assert_ne!(uid(trainer, &one), uid(trainer, &other));
+    assert_eq!(uid(own(), &one), uid(own(), &other), "nobody is in both");
+    let gone = Dated { stands: Stands::Gone, title: None, ..one.clone() };
+    assert_eq!(uid(trainer, &one), uid(trainer, &gone), "it is known again once it is gone");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod python;
 
 use super::conversation::within;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -237,6 +238,30 @@ fn a_brief_gives_its_own_dates_under_the_names_that_teams_have_them() {
         names.sort_by_key(ToString::to_string);
         names.dedup();
         assert_eq!(names.len(), of_brief.len());
+    });
+}
+
+#[test]
+fn a_trainer_who_opens_the_files_of_two_teams_has_both() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        let other = ":moi carol candidat\n/equipe creer Phares\n:moi prof formateur\n";
+        played(&store, &format!("{BEGINS}{other}"), "2026-09-28T08:00:00Z").await;
+        let uids = async |who: &str, team: &str| {
+            let asked = format!(":moi {who}\n/planning equipe:{team}\n");
+            let folder = played(&store, &asked, "2026-09-28T09:00:00Z").await;
+            let text = std::fs::read_to_string(file(folder.path())).expect("a file").replace("\r\n ", "");
+            let uids: BTreeSet<String> =
+                text.lines().filter_map(|line| line.strip_prefix("UID:")).map(str::to_owned).collect();
+            uids
+        };
+        let (one, two) = (uids("prof formateur", "1.1").await, uids("prof formateur", "1.2").await);
+        assert_eq!(one.intersection(&two).count(), 1, "the deadline alone is one: {one:?} {two:?}");
+        let theirs = uids("alice candidat", "1.1").await;
+        assert!(
+            theirs.iter().filter(|uid| uid.starts_with("brief-")).count() > 1,
+            "those of the brief's file: {theirs:?}"
+        );
     });
 }
 
