@@ -114,9 +114,7 @@ impl Feeds {
         if let Err(seconds) = self.limits.from(from) {
             return Asked::Wait(seconds);
         }
-        let path = path.strip_prefix(&*self.prefix).filter(|path| path.starts_with('/')).unwrap_or(path);
-        let secret = path.strip_prefix(FOLDER).and_then(FeedSecret::read);
-        let Some(secret) = secret.filter(|_| [Method::GET, Method::HEAD].contains(method)) else {
+        let Some(secret) = self.secret(path).filter(|_| [Method::GET, Method::HEAD].contains(method)) else {
             return Asked::Nothing;
         };
         match tokio::time::timeout(PATIENCE, self.made(&secret.hash())).await {
@@ -130,6 +128,13 @@ impl Feeds {
                 Asked::Later
             }
         }
+    }
+
+    /// The secret of a path, which a proxy passes on as people ask for it or without the prefix. That one is taken off only
+    /// where nothing is found with it: it may end like the folder.
+    fn secret(&self, path: &str) -> Option<FeedSecret> {
+        let read = |path: &str| path.strip_prefix(FOLDER).and_then(FeedSecret::read);
+        read(path).or_else(|| read(path.strip_prefix(&*self.prefix)?))
     }
 
     /// The calendar whose address has this hash, while its person belongs to the space.

@@ -17,3 +17,18 @@ async fn addresses_that_nobody_has_are_remembered_nowhere() {
     }
     assert_eq!(feeds.limits.known_feeds(), 0);
 }
+
+#[tokio::test]
+async fn a_secret_is_read_whether_the_proxy_passes_the_path_on_or_takes_it_off() {
+    let part = FeedSecret::drawn([1, 2, 3]).part();
+    for prefix in ["", "/vigie", "/calendrier", "/ecole/calendrier"] {
+        let feeds = feeds(prefix).await;
+        let reads = |path: String| feeds.secret(&path).is_some_and(|secret| secret.part() == part);
+        assert!(reads(format!("{FOLDER}{part}")), "{prefix}: taken off");
+        assert!(reads(format!("{prefix}{FOLDER}{part}")), "{prefix}: passed on");
+        for wrong in ["/autre", "/calendrie", "/calendrier/calendrier"] {
+            assert!(!reads(format!("{wrong}{FOLDER}{part}")), "{prefix}: {wrong}");
+        }
+        assert!(!reads(format!("{prefix}{part}")) && !reads(part.clone()), "{prefix}");
+    }
+}
