@@ -364,6 +364,29 @@ fn an_address_outlives_a_restart_and_only_its_hash_is_kept() {
 }
 
 #[test]
+fn a_calendar_is_given_though_nobody_can_note_it() {
+    within(async {
+        let (folder, stays) = (tempfile::tempdir().expect("a folder"), Arc::default());
+        let url = Location::url_of(&folder.path().join("vigie.db"));
+        let store = Store::open(&url).await.expect("opened");
+        let (said, _) = played(&store, &format!("{TEAM}{ADDRESS}"), &stays).await;
+        store.close().await;
+        let pool = sqlx::AnyPool::connect(&url).await.expect("a connection");
+        let full = "create trigger full before update on feeds begin select raise(abort, 'the disk is full'); end";
+        sqlx::raw_sql(full).execute(&pool).await.expect("it refuses from then on");
+        pool.close().await;
+        let store = Store::open(&url).await.expect("opened again");
+        let (_, app) = played(&store, "", &stays).await;
+        let (address, serving) = served(&app).await;
+        let theirs = ask(address, "GET", &path(&said), &[]).await;
+        assert_eq!(theirs.status, 200);
+        assert!(theirs.text().contains("Cadrage secret"), "{theirs:?}");
+        serving.abort();
+        store.close().await;
+    });
+}
+
+#[test]
 fn a_log_of_everything_holds_no_address() {
     let kept = Kept::default();
     let writer = kept.clone();

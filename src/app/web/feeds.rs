@@ -149,7 +149,10 @@ impl Feeds {
             return Ok(Asked::Nothing);
         }
         let calendar = calendar_of(&self.store, of, &self.standard).await?;
-        self.store.feed_was_read(of, TimeZone::UTC.to_datetime(now).date()).await?;
+        if let Err(error) = self.store.feed_was_read(of, TimeZone::UTC.to_datetime(now).date()).await {
+            // It is for its person to know whether somebody reads it, and nothing that a reader waits for.
+            tracing::warn!(%error, "that a calendar was read could not be noted");
+        }
         Ok(Asked::Calendar(calendar.written()))
     }
 
