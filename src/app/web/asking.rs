@@ -2,7 +2,8 @@
 
 use crate::config::Proxies;
 use axum::http::{HeaderMap, HeaderName};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What tells where a request came from.
 const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -11,12 +12,14 @@ const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 #[derive(Debug)]
 pub(super) struct Asking {
     believed: Proxies,
+    /// Whether the operator was told that a proxy says nothing of who asks.
+    is_told: AtomicBool,
 }
 
 impl Asking {
     /// Believes these proxies.
     pub(super) fn new(believed: Proxies) -> Self {
-        Self { believed }
+        Self { believed, is_told: AtomicBool::new(false) }
     }
 
     /// Who asks, by whoever is connected and what they say.
@@ -25,7 +28,14 @@ impl Asking {
         if !self.believed.include(peer) {
             return peer;
         }
-        self.told(headers).unwrap_or(peer)
+        self.told(headers).unwrap_or_else(|| {
+            if !self.is_told.swap(true, Ordering::Relaxed) {
+                tracing::warn!(
+                    "a proxy does not say who asks for a calendar: all who come through it count as one (set X-Forwarded-For)"
+                );
+            }
+            peer
+        })
     }
 
     /// Whom proxies say. The last is the one that the nearest proxy itself saw; whoever asks may have written the others,
@@ -35,14 +45,22 @@ impl Asking {
         let all: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
         let mut told = None;
         for one in all.iter().rev() {
-            let Ok(address) = one.trim().parse::<IpAddr>() else { break };
-            told = Some(address.to_canonical());
+            let Some(address) = address(one) else { break };
+            told = Some(address);
             if !self.believed.include(address) {
                 break;
             }
         }
         told
     }
+}
+
+/// An address, with or without the port that some proxies add.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let with_port = || text.parse().ok().map(|socket: SocketAddr| socket.ip());
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
 #[cfg(test)]
@@ -73,6 +91,30 @@ mod tests {
         }
         assert_eq!(asking.of(ip("::1"), &lines(&["192.0.2.7", "nobody"])), ip("::1"));
         assert_eq!(asking.of(ip("::1"), &lines(&[])), ip("::1"));
+    }
+
+    #[test]
+    fn a_port_is_no_part_of_who_asks() {
+        let asking = Asking::new(Proxies::default());
+        for (said, who) in [
+            ("203.0.113.7:51234", "203.0.113.7"),
+            ("[2001:db8::1]:443", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("198.51.100.1:80, 203.0.113.7:51234", "203.0.113.7"),
+        ] {
+            assert_eq!(asking.of(ip("127.0.0.1"), &lines(&[said])), ip(who), "{said}");
+        }
+        assert!(!asking.is_told.load(Ordering::Relaxed));
+    }
+
+    #[test]
+    fn the_operator_hears_once_of_a_proxy_that_does_not_say_who_asks() {
+        let asking = Asking::new(Proxies::default());
+        asking.of(ip("198.51.100.1"), &lines(&[]));
+        assert!(!asking.is_told.load(Ordering::Relaxed), "it is no proxy");
+        asking.of(ip("127.0.0.1"), &lines(&["unknown"]));
+        assert!(asking.is_told.load(Ordering::Relaxed));
     }
 
     #[test]
