@@ -5,6 +5,7 @@
 //! opens them; a proxy in front of the public one adds TLS.
 
 mod asking;
+mod crowd;
 mod etag;
 mod feeds;
 mod limits;

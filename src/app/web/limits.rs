@@ -103,7 +103,7 @@ impl Limits {
 }
 
 /// Whoever has one address of IPv6 has all of its network.
-fn network_of(address: IpAddr) -> IpAddr {
+pub(super) fn network_of(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
