@@ -4,7 +4,7 @@ use super::network::{self, Stop};
 use super::shelf::Shelf;
 use super::{Vigie, clock, housekeeping, reminders, scheduling, web};
 use crate::commands::{handin_files, quotas};
-use crate::config::{MatrixAccount, Settings};
+use crate::config::{MatrixAccount, Proxies, Settings};
 use crate::store::{Location, Store};
 use anyhow::Context as _;
 use jiff::civil::DateTime;
@@ -130,11 +130,12 @@ pub fn networks(shelf: Shelf, settings: &Settings) -> anyhow::Result<()> {
             if let Some(doubt) = settings.feeds_at().filter(|url| url.is_readable_on_the_way()) {
                 tracing::warn!(address = ?doubt, "calendars are given at an address that others can read on the way");
             }
-            served.spawn(web::serve(listener, feeds.router(), stop.asked()));
+            let believed = settings.web_trusted_proxies.clone();
+            served.spawn(web::serve(listener, feeds.router(), believed, stop.asked()));
         }
         let upkeep = for_operator.zip(counts).map(|(listener, counts)| {
             let operator = web::Operator::new(store.clone(), connectors.iter().cloned().collect(), counts);
-            served.spawn(web::serve(listener, operator.router(), stop.asked()));
+            served.spawn(web::serve(listener, operator.router(), Proxies::default(), stop.asked()));
             tokio::spawn(operator.upkeep())
         });
         let ran = network::run_all(connectors, &app, &stop).await;

@@ -16,9 +16,11 @@ pub use running::run;
 
 use super::chance;
 use super::clock::Clock;
+use crate::domain::key::TenantKey;
 use crate::store::{Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 use vigie_chat::Connector;
 
@@ -35,6 +37,8 @@ pub struct Scheduling {
     owner: String,
     /// Told that something changed.
     stirred: Notify,
+    /// Tenants of which something can't be read or written: put aside, each told to the operator once.
+    aside: Mutex<BTreeSet<TenantKey>>,
 }
 
 impl Scheduling {
@@ -44,7 +48,7 @@ impl Scheduling {
         // Without chance, the process's number tells it from the others of this machine.
         let owner = chance::draw::<16>().unwrap_or_else(|_| format!("process {}", std::process::id()));
         let networks = networks.iter().filter(|network| network.has_events()).cloned().collect();
-        Self { store, networks, clock, owner, stirred: Notify::new() }
+        Self { store, networks, clock, owner, stirred: Notify::new(), aside: Mutex::default() }
     }
 
     /// Says that something may have changed: whoever waits for the next round looks at once.
@@ -79,6 +83,28 @@ impl Scheduling {
             }
             steps += round;
         }
+    }
+
+    /// What came of something for a tenant. One that fails is put aside until the next round: the others don't wait for it.
+    fn of_tenant<T>(&self, tenant: TenantKey, done: Result<T, StoreError>) -> Option<T> {
+        let mut aside = self.aside.lock().unwrap_or_else(PoisonError::into_inner);
+        match done {
+            Ok(done) => {
+                aside.remove(&tenant);
+                Some(done)
+            }
+            Err(error) => {
+                if aside.insert(tenant) {
+                    tracing::error!(tenant = tenant.0, %error, "the calendars of a tenant can't be seen to; the others are");
+                }
+                None
+            }
+        }
+    }
+
+    /// Whether a tenant is put aside.
+    fn is_aside(&self, tenant: TenantKey) -> bool {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner).contains(&tenant)
     }
 
     fn now(&self) -> Timestamp {

@@ -142,7 +142,8 @@ impl Vigie {
         let standard = self.settings.zone().unwrap_or(TimeZone::UTC);
         let prefix = self.settings.feeds_at().map_or("", PublicUrl::path);
         let (clock, networks) = (Arc::clone(&self.clock), Arc::clone(&self.networks));
-        Feeds::new(self.store.clone(), networks, clock, (standard, prefix))
+        let believed = self.settings.web_trusted_proxies.clone();
+        Feeds::new(self.store.clone(), networks, clock, (standard, prefix), believed)
     }
 
     /// What keeps the calendars of the networks, over the same store and clock.

@@ -4,6 +4,8 @@
 //! Two listeners that share nothing: what people reach has calendars only. Off unless the settings name an address. `run`
 //! opens them; a proxy in front of the public one adds TLS.
 
+mod asking;
+mod crowd;
 mod etag;
 mod feeds;
 mod limits;

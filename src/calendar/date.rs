@@ -4,6 +4,7 @@ use super::entry::{Entry, Span, Standing};
 use super::uid::{Mark, Uid};
 use crate::domain::duration::Minutes;
 use crate::store::{Dated, DatedKind, Stands};
+use jiff::Timestamp;
 
 /// What one version of a brief counts for in a sequence: more than a milestone of it is changed by its team meanwhile.
 const A_VERSION: i64 = 1_000;
@@ -19,6 +20,19 @@ pub struct Own<'a> {
     pub brief: &'a str,
     /// How long the brief says that every defence lasts. How long the team's own does is told to nobody: some last longer.
     pub usual: Option<Minutes>,
+    /// When the version of the brief that is in force was made.
+    pub said_at: Timestamp,
+    /// For whom.
+    pub reader: Reader,
+}
+
+/// Who opens the calendar of a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody of the team: what it has of its brief is the brief's own entry, said further.
+    Teammate,
+    /// Somebody who may open those of several teams of one brief: each has entries of its own.
+    Other,
 }
 
 /// The dates of a team, as all of it share them.
@@ -34,17 +48,22 @@ pub(super) fn entry(own: Own<'_>, dated: &Dated) -> Entry {
     let standing = if is_over || dated.stands == Stands::Gone { Standing::Cancelled } else { Standing::Stands };
     let revision = dated.revision.0 + i64::from(is_over);
     let changed_at = if is_over { dated.over_at.max(Some(dated.changed_at)) } else { None };
-    let (uid, sequence) = match dated.brief_key.as_deref() {
-        Some(key) => {
-            let name = of_brief(dated.kind, key);
-            (Uid::of_brief(own.mark, dated.brief, &name), of_version(dated.version, revision))
-        }
-        None => (Uid::of_row(own.mark, dated.kind.word(), dated.key), number(revision)),
+    let changed_at = changed_at.unwrap_or(dated.changed_at);
+    let uid = match (own.reader, dated.brief_key.as_deref()) {
+        (Reader::Teammate, Some(key)) => Uid::of_brief(own.mark, dated.brief, &of_brief(dated.kind, key)),
+        (Reader::Other, _) | (_, None) => Uid::of_row(own.mark, dated.kind.word(), dated.key),
+    };
+    // What the brief says a part of changes with each version of it: of a defence, how long it lasts.
+    let follows_brief = dated.brief_key.is_some() || dated.kind == DatedKind::Defence;
+    let (sequence, changed_at) = if follows_brief {
+        (of_version(dated.version, revision), changed_at.max(own.said_at))
+    } else {
+        (number(revision), changed_at)
     };
     Entry {
         uid,
         sequence,
-        changed_at: changed_at.unwrap_or(dated.changed_at),
+        changed_at,
         title: title(own, dated),
         details: details(own, dated),
         place: dated.place.clone(),
@@ -57,8 +76,8 @@ pub(super) fn entry(own: Own<'_>, dated: &Dated) -> Entry {
     }
 }
 
-/// By which name a milestone or a deliverable of a brief is known in calendars, in the brief's own and in those of its teams,
-/// so that whoever opens both has it once. A team's says more of it, and counts further (see [`of_version`]).
+/// By which name a milestone or a deliverable of a brief is known in calendars, in the brief's own and in those that its teams
+/// read, so that whoever opens both has it once. A team's says more of it, and counts further (see [`of_version`]).
 pub(super) fn of_brief(kind: DatedKind, key: &str) -> String {
     format!("{} {key}", kind.word())
 }

@@ -5,7 +5,7 @@
 //! about accommodation and nothing tells which; so are those whose words may tell of somebody's health.
 
 use super::brief::BriefDates;
-use super::date::{Own, entry};
+use super::date::{Own, Reader, entry};
 use super::entry::{Entry, Span, Standing};
 use super::recurrence::left_out;
 use super::uid::{Mark, Uid};
@@ -62,9 +62,12 @@ pub fn of_person(person: Person<'_>, sittings: &[Sitting], reminders: &[Reminder
 
 fn sitting_of(person: Person<'_>, sitting: &Sitting) -> Vec<Entry> {
     let usual = sitting.brief.usual();
-    let own = Own { mark: person.mark, team: &sitting.team, brief: &sitting.brief.says.title, usual };
+    let (team, brief, said_at) = (&sitting.team, &sitting.brief.says.title, sitting.brief.said_at);
+    let own = Own { mark: person.mark, team, brief, usual, said_at, reader: Reader::Teammate };
     let theirs = |dated: &&Dated| dated.people.is_empty() || dated.people.contains(&person.key);
-    let dates = sitting.dates.iter().filter(theirs).map(|dated| {
+    // A subscription takes the place of all that it said before: what is no more needs no word, and nobody knows whose it was.
+    let stands = |dated: &&Dated| dated.stands != Stands::Gone;
+    let dates = sitting.dates.iter().filter(stands).filter(theirs).map(|dated| {
         let alarms = alarms(person, sitting, dated);
         Entry { alarms, ..entry(own, dated) }
     });

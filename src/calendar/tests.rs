@@ -13,7 +13,9 @@ use proptest::prelude::*;
 const MARK: Mark = Mark { tenant: TenantKey(1), made_at: 0x1234 };
 
 fn own() -> Own<'static> {
-    Own { mark: MARK, team: "Un", brief: "Fuites de données", usual: Minutes::new(50) }
+    let said_at = at("2026-11-20T09:00:00Z");
+    let reader = Reader::Teammate;
+    Own { mark: MARK, team: "Un", brief: "Fuites de données", usual: Minutes::new(50), said_at, reader }
 }
 
 fn at(text: &str) -> Timestamp {
@@ -140,8 +142,14 @@ fn a_defence_lasts_as_long_as_the_brief_says_of_all() {
     let told = lines(&written(of_team(own(), std::slice::from_ref(&slot))));
     assert_eq!(value(&told, "DTEND;"), "TZID=Europe/Paris:20261203T105000");
     assert_eq!((value(&told, "LOCATION:"), value(&told, "TRANSP:")), ("B12", "OPAQUE"));
-    let untold = written(of_team(Own { usual: None, ..own() }, &[slot]));
+    let untold = written(of_team(Own { usual: None, ..own() }, std::slice::from_ref(&slot)));
     assert!(!untold.contains("DTEND"), "{untold}");
+    // Another version of the brief may say another length, whatever becomes of the slot.
+    let newer = Own { usual: Minutes::new(40), said_at: at("2026-11-21T09:00:00Z"), ..own() };
+    let newer = lines(&written(of_team(newer, &[Dated { version: 2, ..slot }])));
+    let sequence = |told: &[String]| value(told, "SEQUENCE:").parse::<u32>().expect("a number");
+    assert!(sequence(&newer) > sequence(&told), "{newer:#?}");
+    assert_eq!(value(&newer, "DTSTAMP:"), "20261121T090000Z");
 }
 
 #[test]
@@ -196,6 +204,19 @@ fn a_brief_and_its_teams_know_a_milestone_by_one_name() {
     assert_eq!(theirs[0].uid, all[1].uid);
     assert!(theirs[0].sequence > all[1].sequence, "the team changed it since");
     assert!(!theirs[0].uid.to_string().contains("paul"), "nothing that anybody wrote");
+}
+
+#[test]
+fn whoever_opens_the_files_of_two_teams_has_what_each_says() {
+    let brief_key = Some("maquette".to_owned());
+    let one = Dated { brief_key, ..milestone(12, "Maquette", "2026-12-04T18:00") };
+    let other = Dated { key: 13, team: TeamKey(8), stands: Stands::Done, ..one.clone() };
+    let uid = |own: Own<'_>, dated: &Dated| of_team(own, std::slice::from_ref(dated)).remove(0).uid;
+    let trainer = Own { reader: Reader::Other, ..own() };
+    assert_ne!(uid(trainer, &one), uid(trainer, &other));
+    assert_eq!(uid(own(), &one), uid(own(), &other), "nobody is in both");
+    let gone = Dated { stands: Stands::Gone, title: None, ..one.clone() };
+    assert_eq!(uid(trainer, &one), uid(trainer, &gone), "it is known again once it is gone");
 }
 
 #[test]
@@ -261,6 +282,17 @@ fn somebodys_own_calendar_has_what_is_theirs_and_rings_when_the_bot_would() {
     let day = calendar_of(vec![milestone(2, "Maquette", "2026-11-27T23:59")], &[]);
     let told = lines(&written(vec![day[0].clone()]));
     assert_eq!(value(&told, "TRIGGER;"), "VALUE=DATE-TIME:20261120T080000Z");
+}
+
+#[test]
+fn somebodys_own_calendar_says_nothing_of_what_was_taken_away() {
+    // Whose it was isn't known any more.
+    let gone = Dated { stands: Stands::Gone, title: None, ..milestone(1, "", "2026-11-27T18:00") };
+    let defence = Dated { kind: DatedKind::Defence, key: 2, ..gone.clone() };
+    let titles: Vec<String> =
+        calendar_of(vec![gone.clone(), defence], &[]).into_iter().map(|entry| entry.title).collect();
+    assert_eq!(titles, ["Échéance\u{a0}: Fuites"]);
+    assert_eq!(of_team(own(), &[gone])[0].standing, Standing::Cancelled, "a file that is opened says it");
 }
 
 #[test]

@@ -5,8 +5,9 @@
 
 use super::context::{Context, Problem};
 use super::which::Meant;
-use crate::calendar::{BriefDates, Calendar, Mark, Own, Person, Refresh, Sitting, of_person, of_team};
+use crate::calendar::{BriefDates, Calendar, Mark, Own, Person, Reader, Refresh, Sitting, of_person, of_team};
 use crate::domain::brief::Brief as Content;
+use crate::domain::permission::Hat;
 use crate::store::{Brief, Dated, FeedOf, Scope, Store, StoreError};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -31,7 +32,9 @@ pub(super) async fn with_team(context: &Context, meant: &Meant, draft: Draft) ->
     let scope = context.scope()?;
     let brief = dates_of(scope, &meant.brief).await?;
     let dates = scope.dates_of(&[meant.team.key]).await?;
-    let own = Own { mark: brief.mark, team: &meant.team.name, brief: &meant.brief.title, usual: brief.usual() };
+    let (usual, said_at) = (brief.usual(), brief.said_at);
+    let reader = if meant.hats.wears(Hat::Teammate) { Reader::Teammate } else { Reader::Other };
+    let own = Own { mark: brief.mark, team: &meant.team.name, brief: &meant.brief.title, usual, said_at, reader };
     let mut entries = of_team(own, &dates);
     entries.extend(brief.deadline());
     let calendar = Calendar { name: meant.team.name.clone(), entries, refresh: Refresh::Never };

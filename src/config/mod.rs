@@ -7,6 +7,7 @@ mod address;
 mod discord;
 mod error;
 mod matrix;
+mod proxies;
 mod secret;
 mod variables;
 mod web;
@@ -18,6 +19,7 @@ pub use matrix::{
     WrongHomeserver, WrongMatrix, WrongPattern, WrongUser,
 };
 
+pub use proxies::{Proxies, WrongProxy};
 pub use web::{PublicUrl, WrongPublicUrl};
 
 use figment::Figment;
@@ -66,6 +68,8 @@ pub struct Settings {
     pub web_listen: Option<SocketAddr>,
     /// The address of these calendars, as people are given it.
     pub web_public_url: Option<PublicUrl>,
+    /// The proxies in front of them that are believed when they say who asks: this machine unless others are named.
+    pub web_trusted_proxies: Proxies,
     /// The person to contact for accommodation.
     pub referent_handicap: Option<ReferentHandicap>,
     /// Discord.
@@ -106,6 +110,7 @@ impl Default for Settings {
             metrics_listen: None,
             web_listen: None,
             web_public_url: None,
+            web_trusted_proxies: Proxies::default(),
             referent_handicap: None,
             discord: DiscordSettings::default(),
             matrix: MatrixSettings::default(),
@@ -217,6 +222,8 @@ mod tests {
         assert!(read("web_listen = \"127.0.0.1:8080\"").expect_err("half").contains("web_public_url"));
         assert!(read("web_public_url = \"https://a.example\"").expect_err("half").contains("web_listen"));
         assert!(read("web_public_url = \"a.example\"").expect_err("a name").contains("https://vigie.ecole.example"));
+        assert!(read("web_trusted_proxies = [\"proxy\"]").expect_err("a name").contains("172.18.0.0/16"));
+        assert!(read("web_trusted_proxies = 3").expect_err("a number").contains("web_trusted_proxies"));
         let both = "web_listen = \"127.0.0.1:9464\"\nmetrics_listen = \"127.0.0.1:9464\"\nweb_public_url = \"https://a.example\"";
         assert!(read(both).expect_err("one address").contains("two addresses"));
         assert!(read_in("", &[("VIGIE_GRACE_DAYS", "un mois")]).expect_err("words").contains("grace_days"));
@@ -229,7 +236,7 @@ mod tests {
 
     #[test]
     fn the_environment_goes_over_the_file() {
-        let file = "grace_days = 3\n[discord]\ntoken = \"of the file\"\nshards = \"0-1/2\"\n";
+        let file = "grace_days = 3\nweb_trusted_proxies = [\"10.0.0.1\"]\n[discord]\ntoken = \"of the file\"\nshards = \"0-1/2\"\n";
         let environment = [
             ("VIGIE_GRACE_DAYS", "7"),
             ("VIGIE_REFERENT_HANDICAP_NOM", "Mission"),
@@ -239,6 +246,7 @@ mod tests {
             ("VIGIE_METRICS_LISTEN", "[::1]:9464"),
             ("VIGIE_WEB_LISTEN", "0.0.0.0:8080"),
             ("VIGIE_WEB_PUBLIC_URL", "https://ecole.example/vigie/"),
+            ("VIGIE_WEB_TRUSTED_PROXIES", "10.0.0.2, fd00::/8"),
         ];
         let settings = read_in(file, &environment).expect("valid");
         assert_eq!(settings.grace_days, 7);
@@ -246,6 +254,7 @@ mod tests {
         assert_eq!(settings.discord.shards, Some(Shards { first: 0, last: 1, total: 2 }));
         assert_eq!(settings.discord.token.as_ref().map(ExposeSecret::expose_secret), Some("of the environment"));
         assert!(settings.metrics_listen.is_some());
+        assert_eq!(Ok(settings.web_trusted_proxies.clone()), "10.0.0.2,fd00::/8".parse());
         assert_eq!(settings.feeds_at().map(PublicUrl::as_str), Some("https://ecole.example/vigie"));
     }
 

@@ -16,7 +16,7 @@ enum Kind {
 }
 
 /// Keys that the environment can set, and with which variable.
-const VARIABLES: [(&str, &str, Kind); 38] = [
+const VARIABLES: [(&str, &str, Kind); 39] = [
     ("data_dir", "VIGIE_DATA_DIR", Kind::Text),
     ("referentiels_dir", "VIGIE_REFERENTIELS_DIR", Kind::Text),
     ("index_dir", "VIGIE_INDEX_DIR", Kind::Text),
@@ -31,6 +31,7 @@ const VARIABLES: [(&str, &str, Kind); 38] = [
     ("metrics_listen", "VIGIE_METRICS_LISTEN", Kind::Text),
     ("web_listen", "VIGIE_WEB_LISTEN", Kind::Text),
     ("web_public_url", "VIGIE_WEB_PUBLIC_URL", Kind::Text),
+    ("web_trusted_proxies", "VIGIE_WEB_TRUSTED_PROXIES", Kind::Text),
     ("database_url", "DATABASE_URL", Kind::Secret),
     ("discord.token", "DISCORD_TOKEN", Kind::Secret),
     ("discord.api_base", "VIGIE_DISCORD_API_BASE", Kind::Text),

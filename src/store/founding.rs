@@ -129,6 +129,13 @@ impl Write<'_> {
         let renamed = sqlx::query("update teams set name = $3, folded = $4 where tenant_id = $1 and id = $2");
         let renamed = renamed.bind(self.tenant.0).bind(team.0).bind(&name).bind(folded(&name));
         renamed.execute(&mut *self.tx).await?;
+        // A defence bears the name in calendars: what is there already knows by this that it is another.
+        let revised = sqlx::query(
+            "update defences set revision = revision + 1, changed_at = $3
+             where tenant_id = $1 and team_id = $2",
+        );
+        let revised = revised.bind(self.tenant.0).bind(team.0).bind(self.now.as_millisecond());
+        revised.execute(&mut *self.tx).await?;
         self.journal("team.renamed", &format!("team:{}", team.0)).await?;
         Ok(Renaming::Renamed { former })
     }

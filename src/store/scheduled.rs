@@ -9,7 +9,7 @@ mod looking;
 pub use defences::{BriefShown, DefenceShown};
 pub(super) use looking::look_at;
 
-use super::rows::{damaged, instant, number};
+use super::rows::{instant, number};
 use super::{Store, StoreError, Write};
 use crate::domain::key::{DefenceKey, TenantKey};
 use jiff::Timestamp;
@@ -79,9 +79,6 @@ impl TryFrom<Row> for ScheduledEvent {
     type Error = sqlx::Error;
 
     fn try_from(row: Row) -> Result<Self, sqlx::Error> {
-        let read = |text: Option<String>, column| -> Result<Option<Scheduled>, sqlx::Error> {
-            text.map(|text| serde_json::from_str(&text).map_err(|_| damaged(column))).transpose()
-        };
         Ok(Self {
             of: Showing {
                 defence: DefenceKey(row.defence_id),
@@ -89,8 +86,8 @@ impl TryFrom<Row> for ScheduledEvent {
                 space: SpaceId::new(row.space),
             },
             event: row.event.map(ScheduledId::new),
-            said: read(row.said, "said")?,
-            wanted: read(row.wanted, "wanted")?,
+            said: said(row.said.as_deref()),
+            wanted: said(row.wanted.as_deref()),
             try_at: row.try_at.map(instant).transpose()?,
             owner: row.owner,
             failures: number(row.failures)?,
@@ -99,25 +96,34 @@ impl TryFrom<Row> for ScheduledEvent {
     }
 }
 
+/// What an event says. What can't be read, as what a later program wrote, is taken for nothing: it is written anew.
+fn said(text: Option<&str>) -> Option<Scheduled> {
+    let read = serde_json::from_str(text?);
+    read.inspect_err(|error| tracing::warn!(%error, "what an event in a calendar says can't be read; it is put right"))
+        .ok()
+}
+
 fn json(event: Option<&Scheduled>) -> Result<Option<String>, sqlx::Error> {
     event.map(serde_json::to_string).transpose().map_err(|error| sqlx::Error::Encode(error.into()))
 }
 
 impl Store {
-    /// The tenant of which something has been due longest on a network, and since when; no other process does it.
+    /// The tenants of which something is to be done on a network, each with since or from when; no other process does it.
+    /// What has been due longest comes first.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn next_event(&self, connector: &ConnectorName) -> Result<Option<(TenantKey, Timestamp)>, StoreError> {
+    pub async fn next_events(&self, connector: &ConnectorName) -> Result<Vec<(TenantKey, Timestamp)>, StoreError> {
         let next = sqlx::query_as::<_, (i64, i64)>(
-            "select tenant_id, try_at from scheduled
+            "select tenant_id, min(try_at) from scheduled
              where connector = $1 and try_at is not null
-             order by try_at
-             limit 1",
+             group by tenant_id
+             order by 2, 1",
         );
-        let next = next.bind(connector.as_str()).fetch_optional(&self.pool).await?;
-        Ok(next.map(|(tenant, at)| Ok::<_, sqlx::Error>((TenantKey(tenant), instant(at)?))).transpose()?)
+        let next = next.bind(connector.as_str()).fetch_all(&self.pool).await?;
+        let next = next.into_iter().map(|(tenant, at)| Ok::<_, sqlx::Error>((TenantKey(tenant), instant(at)?)));
+        Ok(next.collect::<Result<_, _>>()?)
     }
 
     /// Has what a network refused tried at once, not in a day: whoever starts the program may have given it the right.

@@ -6,8 +6,8 @@ mod grid;
 mod mark;
 mod refusal;
 
-pub(super) use export::escaped;
 pub use export::{document, exported, table};
+pub(super) use export::{escaped, literal};
 pub use grid::{competency, grid, missing};
 pub use mark::{Done, Marking, marked};
 pub use refusal::{

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use vigie::app::Vigie;
 use vigie::app::shelf::Shelf;
 use vigie::app::web;
-use vigie::config::Settings;
+use vigie::config::{Proxies, Settings};
 use vigie::store::{Location, Store};
 use vigie_chat::{
     App, Connector, ConnectorError, ConnectorName, Destination, IdempotencyKey, Membership, MessageRef, PersonId,
@@ -25,7 +25,7 @@ use vigie_console::{Console, Format, Options};
 const PUBLIC: &str = "https://ecole.example/vigie";
 
 /// What two people of a team do.
-const TEAM: &str = ":moi prof formateur
+pub(super) const TEAM: &str = ":moi prof formateur
 :fichier tests/briefs/projet-ia-fuites.md
 /brief publier
 :1
@@ -61,9 +61,9 @@ impl Write for Kept {
 }
 
 /// The console, of whose network a test says who belongs to a space.
-struct Town {
-    console: Arc<Console>,
-    left: Arc<AtomicBool>,
+pub(super) struct Town {
+    pub(super) console: Arc<Console>,
+    pub(super) left: Arc<AtomicBool>,
 }
 
 #[async_trait]
@@ -103,7 +103,7 @@ fn settings() -> Settings {
 }
 
 /// Plays a script, and gives what was said and the application over it.
-async fn played(store: &Store, script: &str, left: &Arc<AtomicBool>) -> (String, Arc<Vigie>) {
+pub(super) async fn played(store: &Store, script: &str, left: &Arc<AtomicBool>) -> (String, Arc<Vigie>) {
     let kept = Kept::default();
     let at = "2026-11-23T08:00:00Z".parse().expect("an instant");
     let files = tempfile::tempdir().expect("a folder");
@@ -124,36 +124,36 @@ async fn played(store: &Store, script: &str, left: &Arc<AtomicBool>) -> (String,
 }
 
 /// The path of the address that was said.
-fn path(said: &str) -> String {
+pub(super) fn path(said: &str) -> String {
     let at = said.rfind(PUBLIC).unwrap_or_else(|| panic!("no address in {said}"));
     said[at + PUBLIC.len()..].chars().take_while(|c| !c.is_whitespace() && *c != '`').collect()
 }
 
-async fn served(app: &Vigie) -> (SocketAddr, JoinHandle<()>) {
+pub(super) async fn served(app: &Vigie) -> (SocketAddr, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("it has one");
-    (address, tokio::spawn(web::serve(listener, app.feeds().router(), std::future::pending())))
+    (address, tokio::spawn(web::serve(listener, app.feeds().router(), Proxies::default(), std::future::pending())))
 }
 
 /// An answer, as it came.
 #[derive(Debug, Clone)]
-struct Answer {
-    status: u16,
+pub(super) struct Answer {
+    pub(super) status: u16,
     headers: BTreeMap<String, String>,
     body: Vec<u8>,
 }
 
 impl Answer {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         String::from_utf8(self.body.clone()).expect("text")
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 }
 
-async fn raw(address: SocketAddr, request: &[u8]) -> Vec<u8> {
+pub(super) async fn raw(address: SocketAddr, request: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).await.expect("it listens");
     stream.write_all(request).await.expect("it reads");
     let mut answer = Vec::new();
@@ -162,7 +162,7 @@ async fn raw(address: SocketAddr, request: &[u8]) -> Vec<u8> {
     answer
 }
 
-async fn ask(address: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+pub(super) async fn ask(address: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = format!("{method} {path} HTTP/1.1\r\nHost: ecole.example\r\n");
     for (name, value) in headers {
         request.extend([name, ": ", value, "\r\n"]);
@@ -195,11 +195,11 @@ fn joined(mut chunks: &[u8]) -> Vec<u8> {
     whole
 }
 
-async fn memory() -> Store {
+pub(super) async fn memory() -> Store {
     Store::open("sqlite::memory:").await.expect("a store in memory")
 }
 
-const ADDRESS: &str = ":prive\n/rappel calendrier\n";
+pub(super) const ADDRESS: &str = ":prive\n/rappel calendrier\n";
 
 #[test]
 fn somebody_reads_what_is_theirs_at_their_own_address() {
@@ -220,6 +220,20 @@ fn somebody_reads_what_is_theirs_at_their_own_address() {
         assert_eq!(whole.text(), theirs.text());
         let head = ask(address, "HEAD", &path(&said), &[]).await;
         assert_eq!((head.status, head.header("etag"), head.body.len()), (200, theirs.header("etag"), 0));
+        serving.abort();
+    });
+}
+
+#[test]
+fn nothing_is_read_of_what_others_deleted() {
+    within(async {
+        let (store, stays) = (memory().await, Arc::default());
+        let deleted = ":moi bob candidat\n/jalon supprimer \"Affaire de bob\"\n:moi alice candidat\n";
+        let (said, app) = played(&store, &format!("{TEAM}{deleted}{ADDRESS}"), &stays).await;
+        let (address, serving) = served(&app).await;
+        let calendar = ask(address, "GET", &path(&said), &[]).await.text();
+        assert!(calendar.contains("Cadrage secret"), "{calendar}");
+        assert!(!calendar.contains("supprimé") && !calendar.contains("20261128T180000"), "{said} {calendar}");
         serving.abort();
     });
 }
@@ -350,6 +364,29 @@ fn an_address_outlives_a_restart_and_only_its_hash_is_kept() {
 }
 
 #[test]
+fn a_calendar_is_given_though_nobody_can_note_it() {
+    within(async {
+        let (folder, stays) = (tempfile::tempdir().expect("a folder"), Arc::default());
+        let url = Location::url_of(&folder.path().join("vigie.db"));
+        let store = Store::open(&url).await.expect("opened");
+        let (said, _) = played(&store, &format!("{TEAM}{ADDRESS}"), &stays).await;
+        store.close().await;
+        let pool = sqlx::AnyPool::connect(&url).await.expect("a connection");
+        let full = "create trigger full before update on feeds begin select raise(abort, 'the disk is full'); end";
+        sqlx::raw_sql(full).execute(&pool).await.expect("it refuses from then on");
+        pool.close().await;
+        let store = Store::open(&url).await.expect("opened again");
+        let (_, app) = played(&store, "", &stays).await;
+        let (address, serving) = served(&app).await;
+        let theirs = ask(address, "GET", &path(&said), &[]).await;
+        assert_eq!(theirs.status, 200);
+        assert!(theirs.text().contains("Cadrage secret"), "{theirs:?}");
+        serving.abort();
+        store.close().await;
+    });
+}
+
+#[test]
 fn a_log_of_everything_holds_no_address() {
     let kept = Kept::default();
     let writer = kept.clone();
@@ -373,73 +410,5 @@ fn a_log_of_everything_holds_no_address() {
             let ours: Vec<&str> = log.lines().filter(|line| line.contains(&secret)).collect();
             assert!(ours.is_empty(), "{ours:#?}");
         });
-    });
-}
-
-#[test]
-fn too_many_requests_wait_and_long_ones_are_refused() {
-    within(async {
-        let (store, stays) = (memory().await, Arc::default());
-        let (said, app) = played(&store, &format!("{TEAM}{ADDRESS}"), &stays).await;
-        let (address, serving) = served(&app).await;
-        let path = path(&said);
-        let from = |who: &str| format!("203.0.113.{who}");
-        let mut last = 0;
-        for rank in 0..31 {
-            // From elsewhere each time: it is the calendar that is asked too often.
-            let answer = ask(address, "GET", &path, &[("X-Forwarded-For", &from(&rank.to_string()))]).await;
-            last = answer.status;
-            if last == 429 {
-                assert!(answer.header("retry-after").parse::<u64>().is_ok_and(|seconds| seconds > 0), "{answer:?}");
-            }
-        }
-        assert_eq!(last, 429);
-        let mut waits = 0;
-        for _ in 0..61 {
-            waits = ask(address, "GET", "/calendrier/x.ics", &[("X-Forwarded-For", "198.51.100.1")]).await.status;
-        }
-        assert_eq!(waits, 429, "one machine that tries");
-        assert_eq!(ask(address, "GET", "/calendrier/x.ics", &[("X-Forwarded-For", "198.51.100.2")]).await.status, 404);
-        let long = format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "a".repeat(40_000));
-        let refused = raw(address, long.as_bytes()).await;
-        assert!(refused.is_empty() || refused.starts_with(b"HTTP/1.1 4"), "{:?}", String::from_utf8_lossy(&refused));
-        let many = "A: b\r\n".repeat(500);
-        let refused = raw(address, format!("GET / HTTP/1.1\r\n{many}\r\n").as_bytes()).await;
-        assert!(refused.is_empty() || refused.starts_with(b"HTTP/1.1 4"), "{:?}", String::from_utf8_lossy(&refused));
-        // A body is never read: who sends one is answered and left.
-        let body = format!("GET /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\n{}", "a".repeat(1_000));
-        assert!(raw(address, body.as_bytes()).await.starts_with(b"HTTP/1.1 404"));
-        serving.abort();
-    });
-}
-
-#[test]
-fn the_operator_sees_whether_it_lives_and_whether_it_can_answer() {
-    within(async {
-        let (store, down) = (memory().await, Arc::new(AtomicBool::new(false)));
-        let town = Town {
-            console: Arc::new(Console::new(Options::new(Arc::new(|| {
-                "2026-11-23T08:00:00Z".parse().expect("an instant")
-            })))),
-            left: Arc::clone(&down),
-        };
-        let networks: Arc<[Arc<dyn Connector>]> = [Arc::new(town) as Arc<dyn Connector>].into_iter().collect();
-        let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
-        metrics::with_local_recorder(&recorder, || metrics::counter!("vigie_test_total").increment(3));
-        let operator = web::Operator::new(store.clone(), networks, recorder.handle());
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("it has one");
-        let serving = tokio::spawn(web::serve(listener, operator.router(), std::future::pending()));
-        let status = async |path: &str| ask(address, "GET", path, &[]).await.status;
-        assert_eq!((status("/healthz").await, status("/readyz").await), (200, 200));
-        assert!(ask(address, "GET", "/metrics", &[]).await.text().contains("vigie_test_total 3"));
-        assert_eq!(status("/calendrier/x.ics").await, 404);
-        down.store(true, Ordering::Relaxed);
-        let unready = ask(address, "GET", "/readyz", &[]).await;
-        assert_eq!((unready.status, unready.text()), (503, "console: not connected\n".to_owned()));
-        store.close().await;
-        assert!(ask(address, "GET", "/readyz", &[]).await.text().starts_with("store: does not answer"));
-        assert_eq!(status("/healthz").await, 200, "it lives all the same");
-        serving.abort();
     });
 }

@@ -28,6 +28,7 @@ mod privacy;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;
 mod rooms;
+mod serving;
 mod store;
 mod teams;
 mod work;

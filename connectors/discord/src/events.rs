@@ -83,12 +83,17 @@ pub(crate) async fn find(
     let name = shortened(&event.name, NAME);
     let is_it = |one: &Listed| {
         one.creator_id == Some(me.user)
-            && one.name == name
+            && is_named(&one.name, &name)
             && one.scheduled_start_time == event.starts_at
             && NOT_OVER.contains(&one.status)
     };
     let mut found = all.iter().filter(|one| is_it(one)).map(|one| ScheduledId::new(one.id.to_string()));
     Ok(found.find(|id| !others.contains(id)))
+}
+
+/// Whether a name is the one that was given: Discord may give back other spaces than it was given.
+fn is_named(name: &str, given: &str) -> bool {
+    name.split_whitespace().eq(given.split_whitespace())
 }
 
 /// Deletes an event, or finds it deleted.
@@ -123,5 +128,20 @@ fn told(failure: Failure) -> SendError {
         MISSING_ACCESS => SendError::Forbidden("it isn't in the server".to_owned()),
         TOO_MANY => SendError::Forbidden("the server has as many events as it may have (100)".to_owned()),
         _ => failure.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_again_whatever_its_spaces_are() {
+        let given = "Soutenance de l’équipe Vannes\u{a0}: MSPR";
+        assert!(is_named(given, given));
+        assert!(is_named("Soutenance de l’équipe Vannes : MSPR", given));
+        assert!(is_named(" Soutenance  de l’équipe\u{202f}Vannes\u{a0}: MSPR ", given));
+        assert!(!is_named("Soutenance de l’équipe Vannes: MSPR", given));
+        assert!(!is_named("Soutenance de l’équipe Sondes : MSPR", given));
     }
 }

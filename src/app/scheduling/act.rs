@@ -63,6 +63,16 @@ enum Outcome {
     Failed(SendError),
 }
 
+impl Outcome {
+    /// The event that stands by it.
+    fn event(&self) -> Option<&ScheduledId> {
+        match self {
+            Self::Stands(event) | Self::Found(event) => Some(event),
+            Self::Nothing | Self::NotBegun | Self::Failed(_) => None,
+        }
+    }
+}
+
 fn step(one: &ScheduledEvent) -> Option<Step> {
     match (&one.event, &one.said, &one.wanted) {
         (None, Some(_), _) => Some(Step::Find),
@@ -79,9 +89,13 @@ impl Scheduling {
         let mut steps = 0;
         for network in self.networks.iter().filter(|network| network.can_send()) {
             let now = self.now();
-            match self.store.next_event(&network.name()).await? {
-                Some((tenant, at)) if at <= now => steps += self.act_in(network, tenant, now).await?,
-                _ => {}
+            for (tenant, _) in self.store.next_events(&network.name()).await?.into_iter().filter(|(_, at)| *at <= now) {
+                let done = self.of_tenant(tenant, self.act_in(network, tenant, now).await).unwrap_or_default();
+                steps += done;
+                // What changed meanwhile is compared before the next tenant has its turn.
+                if done > 0 {
+                    break;
+                }
             }
         }
         Ok(steps)
@@ -93,7 +107,7 @@ impl Scheduling {
         tenant: TenantKey,
         now: Timestamp,
     ) -> Result<usize, StoreError> {
-        let (claimed, all) = self.claim((tenant, &network.name()), now).await?;
+        let (claimed, mut all) = self.claim((tenant, &network.name()), now).await?;
         let last_call = now + LEASE - PATIENCE - MARGIN;
         let mut warned = BTreeSet::new();
         let mut outcomes = Vec::with_capacity(claimed.len());
@@ -107,6 +121,10 @@ impl Scheduling {
             };
             if let Outcome::Failed(error) = &outcome {
                 tell(error, &one.of.space, &mut warned);
+            }
+            if let (Some(event), Some(row)) = (outcome.event(), all.iter_mut().find(|row| row.of == one.of)) {
+                // The next that is looked for is another one, though it may have the same name and hour.
+                row.event = Some(event.clone());
             }
             outcomes.push((one, outcome));
         }
@@ -152,6 +170,7 @@ impl Scheduling {
         for (before, outcome) in outcomes {
             let mine = |one: &&ScheduledEvent| one.of == before.of && one.owner.as_ref() == Some(&self.owner);
             let Some(one) = present.iter().find(mine) else { continue };
+            let outcome = if is_anothers(outcome, one, &present) { &Outcome::NotBegun } else { outcome };
             match after(one.clone(), before, outcome, now) {
                 Some(one) => kept.push(one),
                 None => forgotten.push(before.of.clone()),
@@ -187,6 +206,14 @@ async fn taken(network: &dyn Connector, one: &ScheduledEvent, all: &[ScheduledEv
     done.unwrap_or_else(Outcome::Failed)
 }
 
+/// Whether what was found is another row's by now: another process may have found it first. It is still to be looked for then.
+fn is_anothers(outcome: &Outcome, one: &ScheduledEvent, present: &[ScheduledEvent]) -> bool {
+    let Outcome::Found(event) = outcome else { return false };
+    let place = |row: &ScheduledEvent| (row.of.connector.clone(), row.of.space.clone());
+    let mut others = present.iter().filter(|other| other.of != one.of && other.event.as_ref() == Some(event));
+    others.any(|other| place(other) == place(one))
+}
+
 /// The row after a step, `before` which it was taken; none when nothing stands and nothing is wanted.
 fn after(
     mut one: ScheduledEvent,
@@ -200,8 +227,11 @@ fn after(
         Outcome::Stands(event) => (one.event, one.said) = (Some(event.clone()), before.wanted.clone()),
         Outcome::Found(event) => (one.event, one.said) = (Some(event.clone()), before.said.clone()),
         Outcome::Nothing => (one.event, one.said) = (None, None),
-        // Nothing was asked, or nothing was done: it stands as it stood.
-        Outcome::NotBegun => one.said.clone_from(&before.said),
+        // Nothing was asked: it stands as it stood, and is still to be done.
+        Outcome::NotBegun => {
+            one.said.clone_from(&before.said);
+            wait = Some(SignedDuration::ZERO);
+        }
         Outcome::Failed(error) => {
             let failures = one.failures.saturating_add(1);
             let patience = match error {

@@ -18,22 +18,28 @@ const MOST: usize = 64;
 /// Nobody: what the program does by itself.
 pub(super) const NOBODY: PersonKey = PersonKey(0);
 
+/// Why nothing is done in a space that the bot left.
+const AWAY: &str = "away";
+
 /// Spaces by network.
 type Places = BTreeSet<(ConnectorName, SpaceId)>;
 
 impl Scheduling {
     /// Looks at the tenants where something changed, and says how many those were.
     pub(super) async fn compare(&self) -> Result<usize, StoreError> {
-        for done in 0..MOST {
-            let Some(tenant) = self.store.next_to_schedule().await? else { return Ok(done) };
-            if let Err(error) = self.compare_in(tenant).await {
-                // The tenant may have been erased meanwhile, and with it what changed.
-                if self.store.next_to_schedule().await? == Some(tenant) {
-                    return Err(error);
-                }
+        let (mut done, mut last) = (0, None);
+        while done < MOST
+            && let Some(tenant) = self.store.next_to_schedule(last).await?
+        {
+            let compared = self.compare_in(tenant).await;
+            // The tenant may have been erased meanwhile, and with it what changed.
+            let is_gone = compared.is_err() && self.store.next_to_schedule(last).await? != Some(tenant);
+            if is_gone || self.of_tenant(tenant, compared).is_some() {
+                done += 1;
             }
+            last = Some(tenant);
         }
-        Ok(MOST)
+        Ok(done)
     }
 
     async fn compare_in(&self, tenant: TenantKey) -> Result<(), StoreError> {
@@ -62,7 +68,8 @@ impl Scheduling {
             if !is_ours(&place) {
                 continue;
             }
-            match unwanted(former.clone(), now).filter(|_| !left.contains(&place)) {
+            let after = if left.contains(&place) { parked(former.clone(), now) } else { unwanted(former.clone(), now) };
+            match after {
                 Some(after) => kept.extend(Some(after).filter(|after| *after != former)),
                 None => forgotten.push(former.of),
             }
@@ -103,13 +110,17 @@ fn wants(mut one: ScheduledEvent, event: &Scheduled, now: Timestamp) -> Schedule
     if has_passed && !is_being_done {
         (one.event, one.said) = (None, None);
     }
-    if one.wanted.as_ref() == Some(event) && !has_passed {
+    let is_parked = is_parked(&one);
+    // Nothing is to be done for what stands alone: whatever else waits for nothing couldn't be read.
+    let is_settled = !is_parked && (stands(&one) || one.try_at.is_some());
+    if one.wanted.as_ref() == Some(event) && !has_passed && is_settled {
         return one;
     }
     one.wanted = Some(event.clone());
     if !is_being_done {
         (one.failures, one.why) = (0, None);
-        one.try_at = (!stands(&one)).then_some(now);
+        // What stood when the space was left may have gone meanwhile: it is asked for again under its own id.
+        one.try_at = (is_parked || !stands(&one)).then_some(now);
     }
     one
 }
@@ -121,14 +132,35 @@ fn unwanted(mut one: ScheduledEvent, now: Timestamp) -> Option<ScheduledEvent> {
         return Some(one);
     }
     let said = one.said.as_ref().or(one.wanted.as_ref());
-    let has_passed = said.is_none_or(|said| is_over(said.starts_at, now));
+    let has_passed = said.is_some_and(|said| is_over(said.starts_at, now));
     if has_passed || (one.event.is_none() && one.said.is_none()) {
         return None;
     }
-    if one.wanted.take().is_some() {
+    // What waits for nothing was left with its space, or couldn't be read.
+    if one.wanted.take().is_some() || one.try_at.is_none() {
         (one.failures, one.why, one.try_at) = (0, None, Some(now));
     }
     Some(one)
+}
+
+/// The same while the bot isn't in the space: nothing is done, and what may stand there is known until it has begun, so that
+/// coming back makes no second event. None when nothing stands.
+fn parked(mut one: ScheduledEvent, now: Timestamp) -> Option<ScheduledEvent> {
+    if is_being_done(&one, now) {
+        return Some(one);
+    }
+    let said = one.said.as_ref().or(one.wanted.as_ref());
+    let has_passed = said.is_some_and(|said| is_over(said.starts_at, now));
+    if has_passed || (one.event.is_none() && one.said.is_none()) {
+        return None;
+    }
+    (one.try_at, one.owner, one.failures, one.why) = (None, None, 0, Some(AWAY.to_owned()));
+    Some(one)
+}
+
+/// Whether it waits for the bot to come back.
+fn is_parked(one: &ScheduledEvent) -> bool {
+    one.try_at.is_none() && one.why.as_deref() == Some(AWAY)
 }
 
 /// Whether some process is at it: what comes of that decides what is to be done next.
@@ -235,6 +267,23 @@ mod tests {
         assert_eq!(unwanted(gone.clone(), at(1)), Some(gone), "it is asked for once");
         let put_off = wants(standing(60), &event(3_000), at(70));
         assert_eq!((put_off.event, put_off.said, put_off.try_at), (None, None, Some(at(70))));
+    }
+
+    #[test]
+    fn what_stood_in_a_space_that_was_left_is_looked_at_again_on_coming_back() {
+        let away = parked(standing(60), at(0)).expect("it may stand");
+        assert_eq!((away.event.as_ref(), away.try_at), (standing(60).event.as_ref(), None));
+        assert_eq!(parked(away.clone(), at(1)).as_ref(), Some(&away), "noted once");
+        let back = wants(away.clone(), &event(60), at(2));
+        assert_eq!((&back.event, back.try_at, &back.why), (&standing(60).event, Some(at(2)), &None));
+        assert_eq!(wants(back.clone(), &event(60), at(3)), back, "asked for once");
+        let cancelled = unwanted(parked(unwanted(standing(60), at(0)).expect("to go"), at(1)).expect("kept"), at(2));
+        let cancelled = cancelled.expect("it is to be taken away");
+        assert_eq!((cancelled.wanted, cancelled.try_at), (None, Some(at(2))));
+        assert_eq!(parked(row(), at(0)), None, "nothing stands");
+        assert_eq!(parked(standing(60), at(61)), None, "it ends by itself");
+        let held = ScheduledEvent { owner: Some("o".to_owned()), try_at: Some(at(10)), said: Some(event(60)), ..row() };
+        assert_eq!(parked(held.clone(), at(0)), Some(held), "what comes of it is noted first");
     }
 
     #[test]

@@ -59,7 +59,9 @@ impl Scheduling {
         self.settle().await?;
         let mut next = None;
         for network in &self.networks {
-            let at = self.store.next_event(&network.name()).await?.map(|(_, at)| at);
+            let all = self.store.next_events(&network.name()).await?;
+            // What is put aside is tried again at the longest rest.
+            let at = all.into_iter().find(|(tenant, _)| !self.is_aside(*tenant)).map(|(_, at)| at);
             next = [next, at].into_iter().flatten().min();
         }
         Ok(next)

@@ -5,10 +5,12 @@
 
 use super::super::clock::Clock;
 use super::super::standing;
+use super::asking::Asking;
 use super::etag;
 use super::limits::Limits;
 use super::serving::Peer;
 use crate::commands::calendar_of;
+use crate::config::Proxies;
 use crate::domain::feed::FeedSecret;
 use crate::store::{FeedOf, Store, StoreError};
 use axum::extract::State;
@@ -35,9 +37,6 @@ const BELONGING: SignedDuration = SignedDuration::from_mins(10);
 
 /// People of whom that is known.
 const MOST_KNOWN: usize = 10_000;
-
-/// What tells where a request came from, to a proxy on this machine or beside it.
-const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// What an answer says of itself, whatever it is: it is for nobody else, and for no search engine.
 const ALWAYS: [(HeaderName, HeaderValue); 3] = [
@@ -67,6 +66,7 @@ pub struct Feeds {
     standard: TimeZone,
     /// The path under which a proxy may pass requests on.
     prefix: Arc<str>,
+    asking: Arc<Asking>,
     limits: Arc<Limits>,
     known: Arc<Mutex<Known>>,
 }
@@ -90,16 +90,19 @@ enum Asked {
 }
 
 impl Feeds {
-    /// Calendars from this store. `prefix` is the path of the address that people are given, if it has one.
+    /// Calendars from this store. `prefix` is the path of the address that people are given, if it has one; `believed` are the
+    /// proxies that tell who asks.
     #[must_use]
     pub fn new(
         store: Store,
         networks: Arc<[Arc<dyn Connector>]>,
         clock: Clock,
         (standard, prefix): (TimeZone, &str),
+        believed: Proxies,
     ) -> Self {
         let (limits, known) = (Arc::default(), Arc::default());
-        Self { store, networks, clock, standard, prefix: prefix.into(), limits, known }
+        let asking = Arc::new(Asking::new(believed));
+        Self { store, networks, clock, standard, prefix: prefix.into(), asking, limits, known }
     }
 
     /// What is answered.
@@ -111,18 +114,11 @@ impl Feeds {
         if let Err(seconds) = self.limits.from(from) {
             return Asked::Wait(seconds);
         }
-        let path = path.strip_prefix(&*self.prefix).filter(|path| path.starts_with('/')).unwrap_or(path);
-        let secret = path.strip_prefix(FOLDER).and_then(FeedSecret::read);
-        let Some(secret) = secret.filter(|_| [Method::GET, Method::HEAD].contains(method)) else {
+        let Some(secret) = self.secret(path).filter(|_| [Method::GET, Method::HEAD].contains(method)) else {
             return Asked::Nothing;
         };
-        let hash = secret.hash();
-        if let Err(seconds) = self.limits.of(&hash) {
-            return Asked::Wait(seconds);
-        }
-        match tokio::time::timeout(PATIENCE, self.made(&hash)).await {
-            Ok(Ok(Some(calendar))) => Asked::Calendar(calendar),
-            Ok(Ok(None)) => Asked::Nothing,
+        match tokio::time::timeout(PATIENCE, self.made(&secret.hash())).await {
+            Ok(Ok(asked)) => asked,
             Ok(Err(error)) => {
                 tracing::error!(%error, "a calendar could not be made");
                 Asked::Later
@@ -134,16 +130,30 @@ impl Feeds {
         }
     }
 
+    /// The secret of a path, which a proxy passes on as people ask for it or without the prefix. That one is taken off only
+    /// where nothing is found with it: it may end like the folder.
+    fn secret(&self, path: &str) -> Option<FeedSecret> {
+        let read = |path: &str| path.strip_prefix(FOLDER).and_then(FeedSecret::read);
+        read(path).or_else(|| read(path.strip_prefix(&*self.prefix)?))
+    }
+
     /// The calendar whose address has this hash, while its person belongs to the space.
-    async fn made(&self, hash: &str) -> Result<Option<String>, StoreError> {
-        let Some(of) = self.store.feed_of(hash).await? else { return Ok(None) };
+    async fn made(&self, hash: &str) -> Result<Asked, StoreError> {
+        let Some(of) = self.store.feed_of(hash).await? else { return Ok(Asked::Nothing) };
+        // Counted once it is known to be somebody's: addresses that nobody has are remembered nowhere.
+        if let Err(seconds) = self.limits.of(hash) {
+            return Ok(Asked::Wait(seconds));
+        }
         let now = (self.clock)();
         if !self.belongs(of, now).await? {
-            return Ok(None);
+            return Ok(Asked::Nothing);
         }
         let calendar = calendar_of(&self.store, of, &self.standard).await?;
-        self.store.feed_was_read(of, TimeZone::UTC.to_datetime(now).date()).await?;
-        Ok(Some(calendar.written()))
+        if let Err(error) = self.store.feed_was_read(of, TimeZone::UTC.to_datetime(now).date()).await {
+            // It is for its person to know whether somebody reads it, and nothing that a reader waits for.
+            tracing::warn!(%error, "that a calendar was read could not be noted");
+        }
+        Ok(Asked::Calendar(calendar.written()))
     }
 
     async fn belongs(&self, of: FeedOf, now: Timestamp) -> Result<bool, StoreError> {
@@ -171,7 +181,7 @@ async fn asked(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let from = peer.map_or(IpAddr::from([0, 0, 0, 0]), |Extension(Peer(address))| asker(address, &headers));
+    let from = peer.map_or(IpAddr::from([0, 0, 0, 0]), |Extension(Peer(address))| feeds.asking.of(address, &headers));
     let answer = feeds.calendar(&method, uri.path(), from).await;
     let (outcome, mut response) = match answer {
         Asked::Calendar(calendar) => calendar_or_nothing_new(calendar, &headers),
@@ -210,36 +220,5 @@ fn said(status: StatusCode, words: &'static str) -> Response {
     response
 }
 
-/// Who asks: whoever is connected, or where that is a proxy of this network, whom the proxy says.
-fn asker(peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-    let is_near = match peer {
-        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
-        IpAddr::V6(v6) => {
-            v6.is_loopback()
-                || v6.is_unique_local()
-                || v6.to_ipv4_mapped().is_some_and(|v4| v4.is_loopback() || v4.is_private())
-        }
-    };
-    let told = headers.get_all(FORWARDED).iter().next_back().and_then(|value| value.to_str().ok());
-    // The last is the one that the proxy itself saw; whoever asks may have written the others.
-    let told = told.and_then(|all| all.rsplit(',').next()?.trim().parse().ok());
-    told.filter(|_| is_near).unwrap_or(peer)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_proxy_beside_it_says_who_asks_and_nobody_else_does() {
-        let ip = |text: &str| text.parse::<IpAddr>().expect("an address");
-        let mut headers = HeaderMap::new();
-        headers.append(FORWARDED, HeaderValue::from_static("203.0.113.9"));
-        headers.append(FORWARDED, HeaderValue::from_static("198.51.100.1, 192.0.2.7"));
-        assert_eq!(asker(ip("127.0.0.1"), &headers), ip("192.0.2.7"));
-        assert_eq!(asker(ip("10.0.0.2"), &headers), ip("192.0.2.7"));
-        assert_eq!(asker(ip("198.51.100.77"), &headers), ip("198.51.100.77"));
-        headers.insert(FORWARDED, HeaderValue::from_static("nobody"));
-        assert_eq!(asker(ip("::1"), &headers), ip("::1"));
-    }
-}
+mod tests;

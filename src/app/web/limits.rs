@@ -8,7 +8,9 @@ use governor::{Quota, RateLimiter};
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// What one machine, or one network of IPv6, asks in a minute, and at once.
 const OF_ADDRESS: NonZeroU32 = count(60);
@@ -26,7 +28,38 @@ const fn count(number: u32) -> NonZeroU32 {
     }
 }
 
-type Keyed<K> = RateLimiter<K, governor::state::keyed::HashMapStateStore<K>, DefaultClock>;
+/// How often those that may ask again are looked for: it is one look at each that is remembered.
+const TIDYING: Duration = Duration::from_secs(1);
+
+/// Who asked how often, of one kind.
+#[derive(Debug)]
+struct Keyed<K: Hash + Eq + Clone> {
+    limiter: RateLimiter<K, governor::state::keyed::HashMapStateStore<K>, DefaultClock>,
+    tidied_at: Mutex<Option<Instant>>,
+}
+
+impl<K: Hash + Eq + Clone> Keyed<K> {
+    fn new(quota: Quota) -> Self {
+        Self { limiter: RateLimiter::hashmap(quota), tidied_at: Mutex::default() }
+    }
+
+    fn asks(&self, key: &K) -> Result<(), u64> {
+        if self.limiter.len() > MOST && self.may_tidy(tokio::time::Instant::now()) {
+            self.limiter.retain_recent();
+        }
+        self.limiter.check_key(key).map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
+    }
+
+    /// Whether it is long enough since it was done, as it is about to be.
+    fn may_tidy(&self, now: Instant) -> bool {
+        let mut tidied_at = self.tidied_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let may = tidied_at.is_none_or(|tidied_at| now.duration_since(tidied_at) >= TIDYING);
+        if may {
+            *tidied_at = Some(now);
+        }
+        may
+    }
+}
 
 /// Who asked how often.
 #[derive(Debug)]
@@ -39,10 +72,7 @@ impl Default for Limits {
     fn default() -> Self {
         let quarter = Duration::from_mins(15) / OF_FEED.get();
         let of_feed = Quota::with_period(quarter).unwrap_or(Quota::per_minute(OF_FEED));
-        Self {
-            addresses: RateLimiter::hashmap(Quota::per_minute(OF_ADDRESS)),
-            feeds: RateLimiter::hashmap(of_feed.allow_burst(OF_FEED)),
-        }
+        Self { addresses: Keyed::new(Quota::per_minute(OF_ADDRESS)), feeds: Keyed::new(of_feed.allow_burst(OF_FEED)) }
     }
 }
 
@@ -53,7 +83,7 @@ impl Limits {
     ///
     /// How long it must wait, in whole seconds.
     pub(super) fn from(&self, address: IpAddr) -> Result<(), u64> {
-        asks(&self.addresses, &network_of(address))
+        self.addresses.asks(&network_of(address))
     }
 
     /// Lets a calendar be read, by the hash of its address.
@@ -62,19 +92,18 @@ impl Limits {
     ///
     /// How long it must wait, in whole seconds.
     pub(super) fn of(&self, hash: &str) -> Result<(), u64> {
-        asks(&self.feeds, &hash.to_owned())
+        self.feeds.asks(&hash.to_owned())
     }
-}
 
-fn asks<K: Hash + Eq + Clone>(keyed: &Keyed<K>, key: &K) -> Result<(), u64> {
-    if keyed.len() > MOST {
-        keyed.retain_recent();
+    /// How many calendars are remembered.
+    #[cfg(test)]
+    pub(super) fn known_feeds(&self) -> usize {
+        self.feeds.limiter.len()
     }
-    keyed.check_key(key).map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
 }
 
 /// Whoever has one address of IPv6 has all of its network.
-fn network_of(address: IpAddr) -> IpAddr {
+pub(super) fn network_of(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
@@ -87,6 +116,16 @@ fn network_of(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_remembered_is_looked_through_once_a_second_at_most() {
+        let (keyed, start) = (Keyed::<u8>::new(Quota::per_minute(OF_ADDRESS)), tokio::time::Instant::now());
+        let after = |millis: u64| keyed.may_tidy(start + Duration::from_millis(millis));
+        assert_eq!(
+            [after(0), after(1), after(999), after(1_000), after(1_500), after(2_000)],
+            [true, false, false, true, false, true]
+        );
+    }
 
     #[test]
     fn a_network_is_one_and_others_do_not_wait_for_it() {

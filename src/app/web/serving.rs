@@ -1,5 +1,7 @@
 //! Connections, one after the other and so many at a time: each answers one request, within limits of size and of time.
 
+use super::crowd::Crowd;
+use crate::config::Proxies;
 use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -31,10 +33,12 @@ const PAUSE: Duration = Duration::from_millis(200);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Peer(pub(super) IpAddr);
 
-/// Answers whoever connects, until `stopped` resolves; what is being answered then is finished.
-pub async fn serve(listener: TcpListener, router: Router, stopped: impl Future<Output = ()>) {
+/// Answers whoever connects, until `stopped` resolves; what is being answered then is finished. Of one network so many may be
+/// connected at a time, save of the proxies that are believed.
+pub async fn serve(listener: TcpListener, router: Router, believed: Proxies, stopped: impl Future<Output = ()>) {
     let mut stopped = std::pin::pin!(stopped);
     let places = Arc::new(Semaphore::new(MOST));
+    let crowd = Crowd::new(believed);
     let mut open = JoinSet::new();
     loop {
         let next = async {
@@ -46,10 +50,12 @@ pub async fn serve(listener: TcpListener, router: Router, stopped: impl Future<O
             Some(_) = open.join_next(), if !open.is_empty() => {}
             (accepted, place) = next => match accepted {
                 Ok((stream, from)) => {
+                    // Closed without a word: what that would cost is what is spared.
+                    let Some(theirs) = crowd.enter(from.ip()) else { continue };
                     let router = router.clone().layer(Extension(Peer(from.ip())));
                     open.spawn(async move {
                         answer(stream, router).await;
-                        drop(place);
+                        drop((place, theirs));
                     });
                 }
                 Err(error) => {

@@ -28,13 +28,19 @@ impl Changed {
 }
 
 impl Store {
-    /// A tenant that is to be looked at.
+    /// The first tenant after another that is to be looked at, by their numbers; after none: the first of all.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn next_to_schedule(&self) -> Result<Option<TenantKey>, StoreError> {
-        let next = sqlx::query_scalar::<_, i64>("select tenant_id from scheduling order by tenant_id limit 1");
+    pub async fn next_to_schedule(&self, after: Option<TenantKey>) -> Result<Option<TenantKey>, StoreError> {
+        let next = sqlx::query_scalar::<_, i64>(
+            "select tenant_id from scheduling
+             where tenant_id > $1
+             order by tenant_id
+             limit 1",
+        );
+        let next = next.bind(after.map_or(i64::MIN, |after| after.0));
         Ok(next.fetch_optional(&self.pool).await?.map(TenantKey))
     }
 

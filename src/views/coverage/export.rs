@@ -1,6 +1,7 @@
 //! The grid as files: a Markdown document that goes into a dossier as it is, and a table for a spreadsheet.
 //!
-//! What people and documents wrote is escaped: no sentence of a proof becomes a heading, a link or a cell of its own.
+//! What people and documents wrote is escaped: no sentence of a proof becomes a heading, a link or a cell of its own, and no
+//! bare address or name in it one on the forges where such documents end up.
 
 use super::{Source, progress, state};
 use crate::domain::coverage::{AccessibleRule, Proof};
@@ -131,9 +132,34 @@ fn written(proof: &Proof, titles: &BTreeMap<u32, String>) -> String {
     }
 }
 
+/// What parts the signs of an address: a space without width. A reference to the sign itself would not do everywhere: forges
+/// look for addresses and names of people in the text as it is shown too.
+const PARTED: &str = "&#8203;";
+
+/// Words as Markdown shows them, in one line, of which nobody makes a link: what GitHub and GitLab take for one by itself is
+/// parted, an address (`https://…`, `www.…`), a name (`@org/team`), the address of a mailbox.
+pub(in crate::views) fn escaped(words: &str) -> String {
+    let literal = literal(words);
+    let mut out = String::with_capacity(literal.len());
+    for (at, c) in literal.char_indices() {
+        match c {
+            '@' => out.extend(["@", PARTED]),
+            ':' if literal[at..].starts_with("://") => out.extend([":", PARTED]),
+            '.' if ends_in_www(&literal[..at]) => out.extend([PARTED, "."]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn ends_in_www(words: &str) -> bool {
+    let mut last = words.chars().rev();
+    (0..3).all(|_| last.next().is_some_and(|c| c.eq_ignore_ascii_case(&'w')))
+}
+
 /// Words as Markdown shows them, in one line: each sign that could mark something up is preceded by a backslash, which
 /// `CommonMark` allows before any sign of ASCII (§ 2.4).
-pub(in crate::views) fn escaped(words: &str) -> String {
+pub(in crate::views) fn literal(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + words.len() / 8);
     // `1.` and `1)` begin a list.
     let digits = words.trim_start().bytes().take_while(u8::is_ascii_digit).count();
@@ -178,7 +204,8 @@ mod tests {
                 _ => return None,
             }
         }
-        let joined = texts.concat();
+        // What parts an address has no width.
+        let joined = texts.concat().replace('\u{200b}', "");
         joined.split('\u{1f}').nth(3).map(str::to_owned)
     }
 
@@ -282,6 +309,33 @@ mod tests {
             assert_eq!(read(&escaped(words)).as_deref(), Some(words), "{}", escaped(words));
         }
         assert_eq!(escaped("deux\nlignes"), "deux lignes");
+    }
+
+    /// What a forge makes a link of by itself, in a text as it is written or as it is shown: `scheme://`, `www.`, and `@`
+    /// followed by anything of a name, as in the rules of GitHub (§ 6.9 of its Markdown) and the filters of GitLab.
+    fn is_linked(text: &str) -> bool {
+        let lower = text.to_lowercase();
+        let named = |after: &str| after.starts_with(|c: char| c.is_alphanumeric() || "._-".contains(c));
+        lower.contains("://") || lower.contains("www.") || lower.split('@').skip(1).any(named)
+    }
+
+    #[test]
+    fn no_bare_address_becomes_a_link_on_a_forge() {
+        for words in [
+            "voir https://evil.example/a",
+            "HTTP://evil.example",
+            "ftp://evil.example",
+            "www.evil.example, WWW.evil.example (wwww.evil.example)",
+            "demander à @org/team ou à bob@evil.example",
+            "mailto:bob@evil.example xmpp:bob@evil.example/a",
+            "https://www.evil.example/@org",
+        ] {
+            let written = escaped(words);
+            let shown = written.replace("&#8203;", "\u{200b}").replace('\\', "");
+            assert!(is_linked(words) && !is_linked(&written) && !is_linked(&shown), "{written}");
+            assert_eq!(shown.replace('\u{200b}', ""), words, "nothing else changes");
+        }
+        assert_eq!(escaped("à 18 h 30 : le w. et le ww."), "à 18 h 30 : le w. et le ww.");
     }
 
     proptest! {

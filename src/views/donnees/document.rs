@@ -3,7 +3,7 @@
 
 use super::{Whole, labels, space};
 use crate::store::{HeldOf, Section};
-use crate::views::coverage::escaped;
+use crate::views::coverage::literal;
 use crate::views::words::network;
 use crate::views::{whose, words};
 use jiff::tz::TimeZone;
@@ -30,7 +30,7 @@ pub fn document(whole: &Whole) -> String {
          pas relu\u{a0}; un bouton fait pour quelqu’un d’autre peut vous nommer, et part si vous faites effacer vos données.\n"
     );
     for dossier in &whole.dossiers {
-        let _ = writeln!(out, "## Espace {}\n", escaped(&space(&dossier.presence)));
+        let _ = writeln!(out, "## Espace {}\n", literal(&space(&dossier.presence)));
         sections(&mut out, &dossier.sections, &dossier.zone);
     }
     let _ = writeln!(out, "## Votre compte, quel que soit l’espace\n");
@@ -73,7 +73,7 @@ fn sections(out: &mut String, all: &[Section], zone: &TimeZone) {
 fn line(row: &HeldOf, zone: &TimeZone) -> String {
     let told = row.iter().map(|(column, datum)| {
         let name = labels::column(column).unwrap_or(column);
-        format!("{name}\u{a0}: {}", escaped(&labels::value(column, datum, zone)))
+        format!("{name}\u{a0}: {}", literal(&labels::value(column, datum, zone)))
     });
     told.collect::<Vec<_>>().join("\u{a0}; ")
 }

@@ -4,6 +4,7 @@ mod python;
 
 use super::conversation::within;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -175,6 +176,45 @@ fn a_newer_file_changes_and_cancels_what_a_former_one_said() {
     });
 }
 
+/// The entry of a file whose UID begins so, unfolded.
+fn entry(path: &Path, begins: &str) -> String {
+    let text = std::fs::read_to_string(path).expect("a file").replace("\r\n ", "");
+    let mut entries = text.split("BEGIN:VEVENT");
+    let found = entries.find(|entry| entry.contains(&format!("UID:{begins}")));
+    found.unwrap_or_else(|| panic!("no {begins} in {text}")).to_owned()
+}
+
+fn sequence(entry: &str) -> u32 {
+    let line = entry.lines().find_map(|line| line.strip_prefix("SEQUENCE:"));
+    line.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("no SEQUENCE in {entry}"))
+}
+
+#[test]
+fn a_defence_changes_with_the_length_that_its_brief_says_and_with_the_name_of_its_team() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        let plan = "/soutenance planifier debut:\"15 janvier 2027 9h\" duree:50min sujet:1\n";
+        let planned = format!("{BEGINS}:moi prof formateur\n{plan}:moi alice\n/planning\n");
+        let first = played(&store, &planned, "2026-09-28T08:00:00Z").await;
+        let longer =
+            ":moi prof formateur\n/brief modifier champ:oral valeur:25 min sujet:1\n:1\n:moi alice\n/planning\n";
+        let second = played(&store, longer, "2026-09-29T08:00:00Z").await;
+        let renamed = ":moi alice candidat\n/equipe renommer \"Les Phares\"\n/planning\n";
+        let third = played(&store, renamed, "2026-09-30T08:00:00Z").await;
+        let [first, second, third] = [first, second, third].map(|folder| entry(&file(folder.path()), "defence-"));
+        assert!(
+            first != second && second.contains("Les Vigies") && third.contains("Les Phares"),
+            "{first} {second} {third}"
+        );
+        assert!(
+            sequence(&first) < sequence(&second) && sequence(&second) < sequence(&third),
+            "{first} {second} {third}"
+        );
+        assert!(first.contains("DTSTAMP:20260928T") && second.contains("DTSTAMP:20260929T"), "{first} {second}");
+        assert!(third.contains("DTSTAMP:20260930T"), "{third}");
+    });
+}
+
 #[test]
 fn a_brief_gives_its_own_dates_under_the_names_that_teams_have_them() {
     within(async {
@@ -198,6 +238,30 @@ fn a_brief_gives_its_own_dates_under_the_names_that_teams_have_them() {
         names.sort_by_key(ToString::to_string);
         names.dedup();
         assert_eq!(names.len(), of_brief.len());
+    });
+}
+
+#[test]
+fn a_trainer_who_opens_the_files_of_two_teams_has_both() {
+    within(async {
+        let store = Store::open("sqlite::memory:").await.expect("a store in memory");
+        let other = ":moi carol candidat\n/equipe creer Phares\n:moi prof formateur\n";
+        played(&store, &format!("{BEGINS}{other}"), "2026-09-28T08:00:00Z").await;
+        let uids = async |who: &str, team: &str| {
+            let asked = format!(":moi {who}\n/planning equipe:{team}\n");
+            let folder = played(&store, &asked, "2026-09-28T09:00:00Z").await;
+            let text = std::fs::read_to_string(file(folder.path())).expect("a file").replace("\r\n ", "");
+            let uids: BTreeSet<String> =
+                text.lines().filter_map(|line| line.strip_prefix("UID:")).map(str::to_owned).collect();
+            uids
+        };
+        let (one, two) = (uids("prof formateur", "1.1").await, uids("prof formateur", "1.2").await);
+        assert_eq!(one.intersection(&two).count(), 1, "the deadline alone is one: {one:?} {two:?}");
+        let theirs = uids("alice candidat", "1.1").await;
+        assert!(
+            theirs.iter().filter(|uid| uid.starts_with("brief-")).count() > 1,
+            "those of the brief's file: {theirs:?}"
+        );
     });
 }
 

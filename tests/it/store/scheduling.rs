@@ -1,6 +1,7 @@
 //! Defences in the calendar of a network, through whatever happens in between.
 
 mod calendar;
+mod damaged;
 
 use self::calendar::{Calendar, Trouble};
 use super::homes::{everywhere, where_it_lasts};
@@ -11,7 +12,7 @@ use vigie::app::housekeeping;
 use vigie::app::scheduling::Scheduling;
 use vigie::domain::duration::Minutes;
 use vigie::domain::key::{BriefKey, TeamKey};
-use vigie::store::{DefenceSlot, Met, NetworkSpace, Planning, Store, When};
+use vigie::store::{DefenceSlot, Met, NetworkSpace, Planning, Revision, Store, When};
 use vigie_chat::{Connector, Space, SpaceId};
 
 /// A trainer's brief with two teams, in the space `a`, and the calendar of its network.
@@ -246,6 +247,31 @@ fn what_a_process_made_as_it_ended_is_taken_away_where_it_is_cancelled_meanwhile
 }
 
 #[test]
+fn two_defences_of_one_name_and_hour_have_an_event_each() {
+    everywhere(async |store: Store| {
+        let school = school(&store).await;
+        let dave = meet(&store, "a", "dave").await;
+        let brief = published(&store, school.prof).await;
+        let namesake = founded(&store, dave, brief, "Vannes").await;
+        let elsewhere = DefenceSlot { room: Some("C7".to_owned()), jury: None, ..slot(48, 50) };
+        // Both are made, and nobody hears of it.
+        school.calendar.meets([Trouble::After, Trouble::After]);
+        school.plans(&[(0, slot(48, 50))]).await;
+        let planning = does!(&store, school.prof, plan_defences(brief, &[], &[(namesake, elsewhere)]));
+        let Planning::Planned(keys) = planning else { panic!("{planning:?}") };
+        assert_eq!(school.shows().await.len(), 2);
+        school.passes(SignedDuration::from_secs(6));
+        assert_eq!(school.shows().await.len(), 2);
+        assert_eq!(school.calendar.made(), 2);
+        school.plans(&[]).await;
+        assert_eq!(school.shows().await.len(), 1);
+        let planning = does!(&store, school.prof, plan_defences(brief, &[(keys[0], Revision(1))], &[]));
+        assert!(matches!(planning, Planning::Planned(_)), "{planning:?}");
+        assert_eq!(school.shows().await, [""; 0], "each was taken away by its own id");
+    });
+}
+
+#[test]
 fn of_two_processes_one_makes_each_event() {
     everywhere(async |store: Store| {
         let school = school(&store).await;
@@ -263,21 +289,51 @@ fn of_two_processes_one_makes_each_event() {
 }
 
 #[test]
-fn a_space_that_was_left_is_forgotten_and_one_that_is_joined_again_is_shown_what_is_to_come() {
+fn a_space_that_is_joined_again_shows_each_event_once_whether_the_network_kept_it_or_not() {
     everywhere(async |store: Store| {
         let school = school(&store).await;
-        school.plans(&[(0, slot(48, 50))]).await;
-        school.shows().await;
+        school.plans(&[(0, slot(48, 50)), (1, slot(80, 50))]).await;
+        let before = school.shows().await;
         let asked = school.calendar.asked();
         store.left(&network(), &space().id, at(3)).await.expect("noted");
         school.shows().await;
+        school.process().begin().await.expect("it answers");
+        school.shows().await;
         assert_eq!(school.calendar.asked(), asked, "nobody is there to ask");
-        school.calendar.loses_all();
         store.joined(&network(), &space(), at(4)).await.expect("noted");
-        assert_eq!(school.shows().await.len(), 1);
+        assert_eq!(school.shows().await, before, "they stood there all the time");
+        assert_eq!(school.calendar.made(), 2);
+        store.left(&network(), &space().id, at(5)).await.expect("noted");
+        school.shows().await;
+        school.calendar.loses_all();
+        store.joined(&network(), &space(), at(6)).await.expect("noted");
+        assert_eq!(school.shows().await.len(), 2, "the network lost them");
+        assert_eq!(school.calendar.made(), 4);
+        assert_eq!(school.process().settle().await.expect("it answers"), 0, "nothing is left to be done");
         let place = (network(), space().id);
         let alone = store.unlink_space(NetworkSpace { connector: &place.0, space: &place.1 }).await;
         assert!(!alone.expect("it answers"), "it is the tenant's only one");
+    });
+}
+
+#[test]
+fn what_changes_while_the_space_is_left_is_shown_on_coming_back() {
+    everywhere(async |store: Store| {
+        let school = school(&store).await;
+        school.plans(&[(0, slot(48, 50)), (1, slot(80, 50))]).await;
+        school.shows().await;
+        store.left(&network(), &space().id, at(3)).await.expect("noted");
+        school.shows().await;
+        school.plans(&[(0, slot(50, 50))]).await;
+        assert_eq!(school.shows().await.len(), 2, "nobody is there to change it");
+        store.joined(&network(), &space(), at(4)).await.expect("noted");
+        assert_eq!(school.shows().await, ["1 Soutenance de l’équipe Vannes\u{a0}: MSPR, 2026-11-25T10:00:00Z, B12"]);
+        store.left(&network(), &space().id, at(5)).await.expect("noted");
+        school.shows().await;
+        school.passes(SignedDuration::from_hours(24 * 30));
+        housekeeping::once(&store, 30, school.calendar.now()).await.expect("forgotten");
+        school.process().begin().await.expect("it answers");
+        assert_eq!(school.process().settle().await.expect("it answers"), 0, "what is over is forgotten");
     });
 }
 

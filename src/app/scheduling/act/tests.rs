@@ -94,3 +94,15 @@ fn waits_grow_up_to_half_an_hour() {
     let waits: Vec<i64> = [1, 2, 3, 9, 10, 4_000_000_000].map(|failures| wait_after(failures).as_secs()).to_vec();
     assert_eq!(waits, [5, 10, 20, 1_280, 1_800, 1_800]);
 }
+
+#[test]
+fn what_another_process_found_first_is_not_taken_twice() {
+    let other = |space: &str| {
+        let of = Showing { defence: DefenceKey(2), connector: ConnectorName::new("test"), space: SpaceId::new(space) };
+        ScheduledEvent { of, event: Some(id()), ..row() }
+    };
+    assert!(is_anothers(&Outcome::Found(id()), &row(), &[row(), other("a")]));
+    assert!(!is_anothers(&Outcome::Found(ScheduledId::new("8")), &row(), &[row(), other("a")]));
+    assert!(!is_anothers(&Outcome::Found(id()), &row(), &[row(), other("b")]), "another space counts by itself");
+    assert!(!is_anothers(&Outcome::Found(id()), &other("a"), &[row(), other("a")]), "it is its own");
+}
