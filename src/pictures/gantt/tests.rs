@@ -26,7 +26,7 @@ fn a_small_plan_looks_as_it_did() {
 #[test]
 fn the_words_begin_with_what_the_picture_says() {
     let picture = drawn(&small(), Grouping::Deliverable, Theme::Light);
-    expect!["Planning de l’équipe « Les Vigies » au lundi 30 novembre 2026 : 5 jalons, dont 1 fait, 1 en retard, 1 bloqué et 2 à faire. En retard : jalon 2 « Modèle de données ». Bloqué : jalon 3 « Déploiement ». Prochaine date, jalon 3 « Déploiement » : vendredi 4 décembre 2026 à 12 h 00 (dans 4 jours). Jalon critique : 2. Échéance : vendredi 11 décembre 2026 à 18 h 00 (dans 11 jours). Soutenance : mardi 15 décembre 2026 à 14 h 00 (dans 15 jours). Sans date : jalon 5."].assert_eq(picture.words());
+    expect!["Planning de l’équipe « Les Vigies » au lundi 30 novembre 2026, 5 jalons : 1 fait, 1 en retard, 1 bloqué et 2 à faire. En retard : jalon 2 « Modèle de données ». Bloqué : jalon 3 « Déploiement ». Prochaine date, jalon 3 « Déploiement » : vendredi 4 décembre 2026 à 12 h 00 (dans 4 jours). Jalon critique : 2. Échéance : vendredi 11 décembre 2026 à 18 h 00 (dans 11 jours). Soutenance : mardi 15 décembre 2026 à 14 h 00 (dans 15 jours). Sans date : jalon 5."].assert_eq(picture.words());
 }
 
 #[test]
@@ -39,6 +39,14 @@ fn groups_and_their_order() {
     };
     assert_eq!(headings(Grouping::Deliverable), ["Livrable 1 : Dossier", "Livrable 2 : Application", "Sans livrable"]);
     assert_eq!(headings(Grouping::Person), ["Alice", "Bob", "Chloé", "Sans responsable"]);
+}
+
+#[test]
+fn a_chain_is_told_for_the_ear() {
+    let mut sample = small();
+    sample.plan.tasks[2].due = Some(crate::pictures::samples::at("2026-11-27T12:00"));
+    let words = drawn(&sample, Grouping::Deliverable, Theme::Light).words().replace('\u{a0}', " ");
+    assert!(words.contains("Chemin critique : jalon 2, puis 3.") && !words.contains('→'), "{words}");
 }
 
 #[test]
