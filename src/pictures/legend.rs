@@ -15,6 +15,8 @@ const APART: f64 = 18.0;
 pub enum Sample {
     /// A bar.
     Bar(Fill, Stroke),
+    /// A thin bar.
+    Thin(Fill, Stroke),
     /// A line.
     Line(Stroke),
     /// A line that ends in an arrow's head.
@@ -44,6 +46,9 @@ fn show(paper: &mut Paper, sample: Sample, area: Area) {
     let (left, right) = (Point::new(area.x, middle), Point::new(area.x + area.width, middle));
     match sample {
         Sample::Bar(fill, outline) => paper.rect(area, fill, Some(outline)),
+        Sample::Thin(fill, outline) => {
+            paper.rect(Area::new(area.x, middle - 3.0, area.width, 6.0), fill, Some(outline));
+        }
         Sample::Line(stroke) => paper.line(&[left, right], stroke),
         Sample::Arrow(stroke) => arrow(paper, &[left, right], stroke),
         Sample::Diamond(fill, outline) => {

@@ -119,7 +119,7 @@ impl Ink {
         let (light, dark) = match self {
             Self::Background => (Colour(0xff, 0xff, 0xff), Colour(0x14, 0x18, 0x1d)),
             Self::Band => (Colour(0xe9, 0xee, 0xf3), Colour(0x2c, 0x35, 0x3f)),
-            Self::Rest => (Colour(0xf1, 0xf0, 0xec), Colour(0x23, 0x28, 0x2e)),
+            Self::Rest => (Colour(0xe6, 0xe4, 0xdd), Colour(0x2a, 0x2f, 0x36)),
             Self::Rule => (Colour(0xd3, 0xd9, 0xe0), Colour(0x3a, 0x43, 0x4d)),
             Self::Text | Self::Critical => (Colour(0x16, 0x1b, 0x21), Colour(0xf2, 0xf5, 0xf8)),
             Self::Quiet | Self::Link => (Colour(0x4c, 0x57, 0x63), Colour(0xb7, 0xc1, 0xcc)),
@@ -162,6 +162,14 @@ mod tests {
                     assert!(contrast >= 4.5, "{ink:?} on {ground:?}, {theme:?}: {contrast:.2}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn days_without_work_are_seen_on_a_small_screen() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let contrast = Ink::Rest.colour(theme).contrast(Ink::Background.colour(theme));
+            assert!(contrast >= 1.25, "{theme:?}: {contrast:.2}");
         }
     }
 

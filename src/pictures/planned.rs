@@ -43,12 +43,12 @@ impl Planned<'_> {
         format!("{weekday}. {}", self.day_of_month(at))
     }
 
-    /// The same without the name of the day: `25 nov.`, `6 janv. 27`.
+    /// The same without the name of the day: `25 nov.`, `6 janv. 2027`.
     pub(super) fn day_of_month(&self, at: Timestamp) -> String {
         let date = self.moment(at).civil().date();
         let short = format!("{}\u{a0}{}", ordinal(date.day()), month_short(date.month()));
         let is_near = date.year() == self.now.year();
-        if is_near { short } else { format!("{short}\u{a0}{:02}", date.year().rem_euclid(100)) }
+        if is_near { short } else { format!("{short}\u{a0}{}", date.year()) }
     }
 
     /// How a milestone stands.

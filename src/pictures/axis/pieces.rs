@@ -16,6 +16,9 @@ const CUTS: usize = 4;
 const CUT: f64 = 24.0;
 /// Least width of a piece, in pixels: a day's name and its half on either side.
 const NARROWEST: f64 = 72.0;
+/// Room before the first instant of an axis without cuts, in pixels: half of a day's name, so that the first day can be named
+/// where it begins.
+const BEFORE: f64 = 26.0;
 
 /// A stretch of time and its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -72,7 +75,10 @@ pub(super) fn laid(seconds: &[i64], (left, right): (f64, f64)) -> Vec<Piece> {
     let lacks = (SHORTEST - long).max(0) / 2;
     // Room on both sides of every piece, so that what ends there can be seen.
     let room = if cuts.is_empty() { (long / 40).max(DAY / 4) + lacks } else { (long / 20).clamp(DAY, EMPTY / 3) };
-    let spans: Vec<(i64, i64)> = spans.into_iter().map(|(from, to)| (from - room, to + room)).collect();
+    let before = if cuts.is_empty() { room.max(share(long + room, BEFORE / (right - left - BEFORE))) } else { room };
+    let first = spans.first().map(|(from, _)| *from);
+    let start = |from: i64| if Some(from) == first { from - before } else { from - room };
+    let spans: Vec<(i64, i64)> = spans.into_iter().map(|(from, to)| (start(from), to + room)).collect();
     let widths = widths(&spans, right - left - CUT * times(cuts.len()));
     let mut at = left;
     let laid = spans.into_iter().zip(widths).map(|((from, to), width)| {
@@ -131,6 +137,12 @@ pub(super) fn place(pieces: &[Piece], second: i64) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "all of jiff's calendar is under 2^40 seconds")]
 fn double(seconds: i64) -> f64 {
     seconds as f64
+}
+
+/// A part of so many seconds, in whole ones.
+#[expect(clippy::cast_possible_truncation, reason = "a part of a number of seconds is one too")]
+fn share(seconds: i64, part: f64) -> i64 {
+    (double(seconds) * part) as i64
 }
 
 #[cfg(test)]

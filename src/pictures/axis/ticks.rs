@@ -9,6 +9,8 @@ use jiff::{Span, Timestamp, ToSpan};
 
 /// Room between two names, in pixels.
 const APART: f64 = 8.0;
+/// How far a name may be moved from over its day to stay within its piece, in pixels: nobody sees so little.
+const LEEWAY: f64 = 1.5;
 /// Most names of a piece; there is never room for so many.
 const MOST: usize = 400;
 
@@ -59,6 +61,12 @@ pub(super) fn of(pieces: &[Piece], zone: &TimeZone) -> Vec<Tick> {
         let day = piece.day();
         let step = STEPS.iter().find(|(_, days, room)| days * day >= *room).map_or(Step::Years(1_000), |step| step.0);
         let mut found = in_piece(piece, step, zone);
+        // A name stands over the beginning of its day: one for which there is no room is left out.
+        found.retain(|(day, second)| {
+            let half = half_of(&named(*day, step));
+            let x = piece.place(*second);
+            x - half >= piece.left - LEEWAY && x + half <= piece.right + LEEWAY
+        });
         if found.is_empty() {
             // A piece without any Monday or first of the month still says when it is.
             found.extend(piece.middle_day(zone).and_then(|day| placed(day, piece, zone)));
@@ -69,10 +77,10 @@ pub(super) fn of(pieces: &[Piece], zone: &TimeZone) -> Vec<Tick> {
             if !is_year && year != Some(day.year()) {
                 lines.push(super::name(&day.year().to_string()));
             }
-            let half = lines.iter().map(Line::width).fold(0.0, f64::max) / 2.0;
+            let half = half_of(&lines);
             let x = piece.place(second);
             let middle = x.clamp(piece.left + half, (piece.right - half).max(piece.left + half));
-            let end = ticks.last().map_or(f64::MIN, |last| last.middle + half_of(last) + APART);
+            let end = ticks.last().map_or(f64::MIN, |last| last.middle + half_of(&last.lines) + APART);
             if middle - half >= end {
                 year = Some(day.year());
                 ticks.push(Tick { x, middle, lines });
@@ -82,8 +90,9 @@ pub(super) fn of(pieces: &[Piece], zone: &TimeZone) -> Vec<Tick> {
     ticks
 }
 
-fn half_of(tick: &Tick) -> f64 {
-    tick.lines.iter().map(Line::width).fold(0.0, f64::max) / 2.0
+/// Half of the width of a name.
+fn half_of(lines: &[Line]) -> f64 {
+    lines.iter().map(Line::width).fold(0.0, f64::max) / 2.0
 }
 
 /// A day and its first second, where that lies in a piece.
@@ -165,15 +174,26 @@ mod tests {
         assert_eq!(years, ["2025", "2026", "2027", "2028", "2029", "2030", "2031"]);
     }
 
+    #[test]
+    fn a_name_stands_over_the_beginning_of_its_day() {
+        let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        for start in ["2026-11-23T08:00:00Z", "2026-11-25T08:00:00Z", "2026-11-22T20:00:00Z"] {
+            let axis = Axis::over(&[at(start), at("2027-01-12T13:00:00Z")], &paris(), (304.0, 784.0));
+            for tick in axis.ticks() {
+                assert!((tick.x - tick.middle).abs() < 2.0, "{start}: {tick:?}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn no_name_touches_the_next(seconds in prop::collection::vec(-200_000_000_000i64..200_000_000_000, 1..20)) {
             let instants: Vec<Timestamp> = seconds.iter().filter_map(|s| Timestamp::from_second(*s).ok()).collect();
             let ticks = Axis::over(&instants, &paris(), (300.0, 784.0)).ticks();
             for (one, next) in ticks.iter().zip(ticks.iter().skip(1)) {
-                prop_assert!(one.middle + half_of(one) <= next.middle - half_of(next));
+                prop_assert!(one.middle + half_of(&one.lines) <= next.middle - half_of(&next.lines));
             }
-            prop_assert!(ticks.iter().all(|tick| tick.middle - half_of(tick) >= 299.0 && tick.middle + half_of(tick) <= 785.0));
+            prop_assert!(ticks.iter().all(|tick| tick.middle - half_of(&tick.lines) >= 299.0 && tick.middle + half_of(&tick.lines) <= 785.0));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Drawing a chart: title, days, marks, lines, arrows, legend, from the back to the front.
 
-use super::links;
-use super::rows::{Density, Row, Rows, Shape};
-use super::{Bar, Chart, Mark, MarkKind};
-use crate::pictures::axis::{self, Axis, Shade};
-use crate::pictures::legend::{self, Sample};
+use super::links::{self, CRITICAL};
+use super::rows::{Density, Row, Rows, Shape, UNDATED};
+use super::{Bar, Chart, Group, Mark, MarkKind, key};
+use crate::pictures::axis::{self, Axis};
+use crate::pictures::legend;
 use crate::pictures::lettering::{Line, Size, Type};
 use crate::pictures::planned::counted;
 use crate::pictures::shapes::times;
@@ -13,18 +13,10 @@ use jiff::Timestamp;
 
 /// Room around everything, in pixels.
 const MARGIN: f64 = 16.0;
-/// Where titles begin, beside their numbers.
-const TITLES: f64 = 48.0;
-/// Where titles end.
-const TITLES_END: f64 = 292.0;
 /// Sides of the chart.
 const CHART: (f64, f64) = (304.0, WIDTH - MARGIN);
 /// Height of the line on which a marked instant is named.
 const LANE: f64 = 19.0;
-/// Most arrows of which the eye can follow each, apart from those of the critical path.
-const ARROWS: usize = 80;
-/// Longest arrow that is drawn where there are more, in pixels.
-const LONG: f64 = 600.0;
 /// Lines from which the days are named at the bottom too.
 const TALL: usize = 20;
 
@@ -95,27 +87,27 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
         paper.line(&[Point::new(*x, from), Point::new(*x, rows.bottom)], stroke(mark.kind));
     }
     for row in &rows.each {
-        let y = row.top + rows.density.row();
-        paper.line(&[Point::new(MARGIN, y), Point::new(WIDTH - MARGIN, y)], Stroke::new(Ink::Rule, 0.7));
+        let ends = [Point::new(MARGIN, row.bottom), Point::new(WIDTH - MARGIN, row.bottom)];
+        paper.line(&ends, Stroke::new(Ink::Rule, 0.7));
     }
     for (_, y) in &rows.headings {
-        paper.rect(Area::new(MARGIN / 2.0, *y, WIDTH - MARGIN, Density::HEADING), Fill::Solid(Ink::Band), None);
+        // A line of the background tells headings that follow one another apart.
+        let band = Area::new(MARGIN / 2.0, *y, WIDTH - MARGIN, Density::HEADING - 1.0);
+        paper.rect(band, Fill::Solid(Ink::Band), None);
     }
-    let left_out = arrows(paper, &rows);
+    for shape in rows.each.iter().filter_map(|row| Some((row.bar, row.shape.as_ref()?))) {
+        thin(paper, shape);
+    }
+    let left_out = links::draw(paper, &rows, marks.iter().map(|(_, x)| *x).collect());
     for row in &rows.each {
-        if let Some(shape) = &row.shape {
-            bar(paper, row.bar, shape);
+        row.label.draw(paper, row.bar, row.top);
+        match &row.shape {
+            Some(shape) => thick(paper, row.bar, shape),
+            None => undated(paper, row),
         }
-        words(paper, row, rows.density);
     }
     for (group, y) in &rows.headings {
-        let done = group.bars.iter().filter(|bar| bar.status == Status::Done).count();
-        let count = format!("{} sur {}", counted(done, "fait", "faits"), group.bars.len());
-        let count = Line::new(&count, SMALL);
-        let at = Point::new(WIDTH - MARGIN, y + 18.5);
-        paper.label(&count, at, Anchor::End, (Ink::Quiet, Ink::Band));
-        let heading = Line::cut(&group.heading, HEADING, at.x - count.width() - 2.0 * MARGIN - 8.0);
-        paper.label(&heading, Point::new(MARGIN, y + 18.5), Anchor::Start, (Ink::Text, Ink::Band));
+        band(paper, group, *y);
     }
     for (rank, (mark, x)) in marks.iter().enumerate() {
         let line = Line::new(&mark.label, SMALL_BOLD);
@@ -129,7 +121,7 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
         axis.names(paper, bottom);
         bottom += axis::HEIGHT;
     }
-    let bottom = legend::draw(paper, &entries(chart, &rows, &axis), bottom + 6.0, (MARGIN, WIDTH - MARGIN));
+    let bottom = legend::draw(paper, &key::entries(chart, &rows, &axis), bottom + 6.0, (MARGIN, WIDTH - MARGIN));
     if left_out == 0 {
         return bottom;
     }
@@ -140,88 +132,56 @@ fn full(paper: &mut Paper, chart: &Chart, top: f64) -> f64 {
     bottom + Size::Small.leading() + 4.0
 }
 
-/// The arrows, those of the critical path in front; returns how many are left out, the longest ones.
-fn arrows(paper: &mut Paper, rows: &Rows<'_>) -> usize {
-    let mut thick = Vec::new();
-    let mut thin = Vec::new();
-    for row in &rows.each {
-        let Some(to) = &row.shape else { continue };
-        for (needed, from) in row.bar.needs.iter().filter_map(|need| rows.shape(*need)) {
-            let ways = if needed.is_critical && row.bar.is_critical { &mut thick } else { &mut thin };
-            ways.push((from, to));
-        }
+/// The parts of a bar over which arrows go: there they are seen to go on.
+fn thin(paper: &mut Paper, (bar, shape): (&Bar, &Shape)) {
+    if let Some(area) = shape.delay() {
+        paper.rect(area, key::DELAY.0, Some(key::DELAY.1));
     }
-    let far = |(from, to): &(&Shape, &Shape)| (from.top - to.top).abs();
-    thin.sort_by(|one, other| far(one).total_cmp(&far(other)));
-    let most = if thin.len() > ARROWS { LONG } else { f64::INFINITY };
-    let drawn: Vec<_> = thin.iter().take(ARROWS).take_while(|link| far(link) <= most).collect();
-    for (from, to) in &drawn {
-        legend::arrow(paper, &links::way(from, to), LINK);
+    if let Some(area) = shape.light() {
+        let ink = bar.status.ink();
+        paper.rect(area, Fill::Tint(ink), Some(Stroke::new(ink, 0.8)));
     }
-    for (from, to) in thick {
-        legend::arrow(paper, &links::way(from, to), CRITICAL);
-    }
-    thin.len() - drawn.len()
 }
 
-const LINK: Stroke = Stroke::new(Ink::Link, 1.2);
-const CRITICAL: Stroke = Stroke::new(Ink::Critical, 2.6);
-
-fn bar(paper: &mut Paper, bar: &Bar, shape: &Shape) {
-    let ink = bar.status.ink();
-    let outline = if bar.is_critical { CRITICAL } else { Stroke::new(ink, 1.6) };
+/// The work, or the date of a milestone without hours.
+fn thick(paper: &mut Paper, bar: &Bar, shape: &Shape) {
+    let outline = if bar.is_critical { CRITICAL } else { Stroke::new(bar.status.ink(), 1.6) };
     if shape.is_diamond {
         let centre = Point::new(f64::midpoint(shape.left, shape.right), shape.middle());
         legend::diamond(paper, centre, bar.status.fill(), outline);
-        return;
-    }
-    if let Some(area) = shape.light() {
-        paper.rect(area, Fill::Tint(ink), Some(Stroke::new(ink, 0.8)));
-    }
-    paper.rect(shape.full(), bar.status.fill(), Some(outline));
-}
-
-/// What is written of a milestone, at the left.
-fn words(paper: &mut Paper, row: &Row<'_>, density: Density) {
-    let Row { bar, top, shape } = *row;
-    let style = if bar.is_critical { HEADING } else { BODY };
-    let number = Line::new(&bar.number.to_string(), HEADING);
-    let critical = if bar.is_critical && density == Density::Roomy { ", critique" } else { "" };
-    let status = Line::new(&format!("{}{critical}", bar.status.word()), SMALL_BOLD);
-    let ink = bar.status.ink();
-    let first = match density {
-        Density::Roomy => top + 16.5,
-        Density::Tight => top + 15.5,
-    };
-    let number = if number.width() > TITLES - MARGIN - 4.0 { Line::new(number.words(), SMALL_BOLD) } else { number };
-    paper.text(&number, Point::new(TITLES - 8.0, first), Anchor::End, Ink::Text);
-    let room = match density {
-        Density::Roomy => TITLES_END - TITLES,
-        Density::Tight => TITLES_END - TITLES - status.width() - 8.0,
-    };
-    paper.text(&title(bar, style, room), Point::new(TITLES, first), Anchor::Start, Ink::Text);
-    match density {
-        Density::Roomy => {
-            let second = top + 32.5;
-            paper.rect(Area::new(TITLES + 0.5, second - 8.5, 9.0, 9.0), bar.status.fill(), Some(Stroke::new(ink, 1.2)));
-            paper.text(&status, Point::new(TITLES + 15.0, second), Anchor::Start, ink);
-            let left = TITLES + 15.0 + status.width();
-            let details = Line::cut(&format!("· {}", bar.details), SMALL, TITLES_END - left - 4.0);
-            paper.text(&details, Point::new(left + 4.0, second), Anchor::Start, Ink::Quiet);
-        }
-        Density::Tight => paper.text(&status, Point::new(TITLES_END, first), Anchor::End, ink),
-    }
-    if shape.is_none() {
-        let undated = Line::new("sans date", SMALL);
-        let at = Point::new(CHART.0 + 6.0, top + density.row() / 2.0 + 4.0);
-        paper.label(&undated, at, Anchor::Start, (Ink::Quiet, Ink::Background));
+    } else {
+        paper.rect(shape.full(), bar.status.fill(), Some(outline));
     }
 }
 
-/// A title, or what stands for one of which no font has a letter.
-fn title(bar: &Bar, style: Type, room: f64) -> Line {
-    let line = Line::cut(&bar.title, style, room);
-    if line.is_empty() { Line::cut("(titre sans lettre lisible)", SMALL, room) } else { line }
+/// What stands over the milestones of a group: its name, the hours it stands for, how many are done.
+fn band(paper: &mut Paper, group: &Group, top: f64) {
+    let y = top + 18.5;
+    let done = group.bars.iter().filter(|bar| bar.status == Status::Done).count();
+    let count = match group.bars.len() {
+        0 => String::new(),
+        all => format!("{} sur {all}", counted(done, "fait", "faits")),
+    };
+    let count = Line::new(&count, SMALL);
+    paper.label(&count, Point::new(WIDTH - MARGIN, y), Anchor::End, (Ink::Quiet, Ink::Band));
+    let load = Line::new(&group.load, SMALL);
+    let room = if load.is_empty() {
+        WIDTH - 3.0 * MARGIN - count.width() - MARGIN
+    } else {
+        // The hours keep to the left of the chart, so that no arrow goes under them.
+        (CHART.0 - MARGIN - 10.0 - load.width()).max(60.0)
+    };
+    let heading = Line::cut(&group.heading, HEADING, room);
+    paper.label(&heading, Point::new(MARGIN, y), Anchor::Start, (Ink::Text, Ink::Band));
+    let at = Point::new(MARGIN + heading.width() + 10.0, y);
+    paper.label(&load, at, Anchor::Start, (Ink::Quiet, Ink::Band));
+}
+
+/// What stands for the bar of a milestone without a date.
+fn undated(paper: &mut Paper, row: &Row<'_>) {
+    let line = Line::new("sans date", SMALL);
+    let at = Point::new(CHART.0 + UNDATED.0, f64::midpoint(row.top, row.bottom) + 4.0);
+    paper.label(&line, at, Anchor::Start, (Ink::Quiet, Ink::Background));
 }
 
 fn stroke(kind: MarkKind) -> Stroke {
@@ -230,36 +190,4 @@ fn stroke(kind: MarkKind) -> Stroke {
         MarkKind::Deadline => legend::DEADLINE,
         MarkKind::Defence => legend::DEFENCE,
     }
-}
-
-/// What the legend explains: only what is in the picture.
-fn entries(chart: &Chart, rows: &Rows<'_>, axis: &Axis) -> Vec<(Sample, &'static str)> {
-    let mut entries: Vec<(Sample, &'static str)> = Status::ALL
-        .into_iter()
-        .filter(|status| chart.bars().any(|bar| bar.status == *status))
-        .map(|status| (Sample::Bar(status.fill(), Stroke::new(status.ink(), 1.6)), status.word()))
-        .collect();
-    let shapes = || rows.each.iter().filter_map(|row| row.shape.as_ref());
-    if chart.bars().any(|bar| bar.is_critical) {
-        entries.push((Sample::Bar(Fill::None, CRITICAL), "chemin critique"));
-    }
-    if shapes().any(|shape| shape.light().is_some()) {
-        let thin = Stroke::new(Ink::Open, 0.8);
-        entries.push((Sample::Bar(Fill::Tint(Ink::Open), thin), "temps disponible avant le travail"));
-    }
-    if shapes().any(|shape| shape.is_diamond) {
-        entries.push((Sample::Diamond(Fill::None, Stroke::new(Ink::Open, 1.6)), "date sans heures prévues"));
-    }
-    if chart.bars().any(|bar| bar.needs.iter().any(|need| rows.shape(*need).is_some())) {
-        entries.push((Sample::Arrow(LINK), "doit être fait avant"));
-    }
-    let thin = Stroke::new(Ink::Rule, 0.8);
-    let rests = [(Shade::WeekEnd, "week-end"), (Shade::Closed, "jour férié ou fermé")];
-    let shown = rests.into_iter().filter(|(shade, _)| axis.shows(*shade, &chart.calendar));
-    entries.extend(shown.map(|(shade, word)| (Sample::Bar(shade.fill(), thin), word)));
-    if axis.is_cut() {
-        let side = Stroke::new(Ink::Quiet, 1.0).broken(Dash::Dotted);
-        entries.push((Sample::Line(side), "période sans date, non dessinée"));
-    }
-    entries
 }

@@ -32,14 +32,17 @@ pub(super) fn summary(planned: &Planned<'_>) -> String {
         let words = only.split_once('\u{a0}').map_or(only.as_str(), |(_, words)| words);
         return format!("{count}, {}{words}.", if tasks.len() == 1 { "" } else { "tous " });
     }
-    format!("{count}, dont {}.", joined(&parts))
+    format!("{count}\u{a0}: {}.", joined(&parts))
 }
 
 /// The words of the whole picture.
 pub(super) fn of(planned: &Planned<'_>) -> Words {
     let team = quoted(planned.team);
     let now = planned.moment(planned.now.timestamp());
-    let reading = format!("Planning de l’équipe {team} au {}\u{a0}: {}", now.day(), lower_first(&summary(planned)));
+    let summary = lower_first(&summary(planned));
+    // One colon a sentence: what counts milestones by how they stand has its own.
+    let joint = if summary.contains(':') { "," } else { "\u{a0}:" };
+    let reading = format!("Planning de l’équipe {team} au {}{joint} {summary}", now.day());
     let date = |name: &str, at: Timestamp| {
         let moment = planned.moment(at);
         format!("{name}\u{a0}: {moment} ({}).", moment.relative(planned.now))
@@ -62,7 +65,7 @@ pub(super) fn of(planned: &Planned<'_>) -> Words {
     match path.as_slice() {
         [] => {}
         [one] => words = words.and(&format!("Jalon critique\u{a0}: {one}.")),
-        path => words = words.and(&format!("Chemin critique\u{a0}: jalons {}.", chain(path))),
+        path => words = words.and(&format!("Chemin critique\u{a0}: jalon {}.", chain(path))),
     }
     if let Some(deadline) = planned.plan.deadline {
         words = words.and(&date("Échéance", deadline));
@@ -102,12 +105,12 @@ fn title(task: &Task) -> String {
     format!("jalon\u{a0}{} {}", task.number, quoted(&task.title))
 }
 
-/// Numbers of a chain in order.
+/// Numbers of a chain in order, for the ear too: `4, puis 5`.
 fn chain(path: &[u32]) -> String {
     const MOST: usize = 12;
     let shown: Vec<String> = path.iter().take(MOST).map(u32::to_string).collect();
-    let more = if path.len() > MOST { "…" } else { "" };
-    format!("{}{more}", shown.join(" → "))
+    let more = if path.len() > MOST { ", puis d’autres" } else { "" };
+    format!("{}{more}", shown.join(", puis "))
 }
 
 fn lower_first(text: &str) -> String {
