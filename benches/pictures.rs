@@ -74,6 +74,7 @@ fn cohort(teams: u32) -> cohort::Chart {
         )),
         late: usize::try_from(number % 3).unwrap_or(0),
         risks: 2,
+        risk: Some(format!("jalon\u{a0}{number} bloqué")),
         need: [Need::AtRisk, Need::Late, Need::Late][number as usize % 3],
     };
     cohort::Chart {

@@ -208,7 +208,7 @@ fn cohort() -> Result<cohort::Chart, Failure> {
             (0, _) => Need::AtRisk,
             _ => Need::Late,
         };
-        teams.push(Team { number, name: name.to_owned(), milestones, next, late, risks, need });
+        teams.push(Team { number, name: name.to_owned(), milestones, next, late, risks, risk: None, need });
     }
     let now = at("2026-12-07T09:30")?;
     let zone = TimeZone::get("Europe/Paris")?;

@@ -227,6 +227,7 @@ fn pattern_name(pattern: Pattern, ink: Ink) -> String {
         Pattern::Hatched => "hatched",
         Pattern::Crossed => "crossed",
         Pattern::Dotted => "dotted",
+        Pattern::Striped => "striped",
     };
     format!("{shape}-{}", ink.name())
 }
@@ -247,6 +248,7 @@ fn define(whole: &mut Writer<Vec<u8>>, theme: Theme, pattern: Pattern, ink: Ink)
         Pattern::Hatched => ("M-1 1L1 -1M-1 7L7 -1M5 7L7 5", 1.8),
         Pattern::Crossed => ("M-1 1L1 -1M-1 7L7 -1M5 7L7 5M-1 5L1 7M-1 -1L7 7M5 -1L7 1", 1.2),
         Pattern::Dotted => ("M1.5 0.2V2.8M4.5 3.2V5.8", 2.6),
+        Pattern::Striped => ("M0 1.5H6M0 4.5H6", 1.4),
     };
     marks.push_attribute(("d", way));
     marks.push_attribute(("stroke", ink.colour(theme).hex().as_str()));
