@@ -94,6 +94,7 @@ fn grid(competencies: usize) -> coverage::Chart {
     };
     coverage::Chart {
         team: "Les Vigies".to_owned(),
+        today: now().date(),
         unit: Unit::Criterion,
         competencies: (1..=competencies).map(row).collect(),
         whole: Progress { todo: 40, in_progress: 20, covered: 30 },

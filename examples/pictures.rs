@@ -180,6 +180,7 @@ fn grid() -> coverage::Chart {
     };
     coverage::Chart {
         team: "Les Vigies".to_owned(),
+        today: date(2026, 12, 7),
         unit: Unit::Criterion,
         competencies: rows.into_iter().map(row).collect(),
         whole: Progress { todo: 17, in_progress: 3, covered: 15 },
