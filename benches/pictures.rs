@@ -109,8 +109,8 @@ fn hours(days: i64) -> burn_down::Chart {
         team: "Les Vigies".to_owned(),
         budget: Some(30 * 60),
         starts: Some(day(days)),
-        deadline: Some(today.saturating_add(SignedDuration::from_hours(24 * 20))),
-        today,
+        deadline: Some(today.saturating_add(SignedDuration::from_hours(24 * 20)).at(18, 0, 0, 0)),
+        now: now().datetime(),
         logged: (0..days).map(|back| (day(back), 20)).collect(),
     }
 }

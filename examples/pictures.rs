@@ -161,8 +161,8 @@ fn hours() -> Result<burn_down::Chart, Failure> {
         team: "Les Vigies".to_owned(),
         budget: Some(30 * 60),
         starts: Some(date(2026, 11, 23)),
-        deadline: Some(date(2026, 12, 18)),
-        today: date(2026, 12, 7),
+        deadline: Some(date(2026, 12, 18).at(18, 0, 0, 0)),
+        now: date(2026, 12, 7).at(9, 30, 0, 0),
         logged: logged.into_iter().map(|(on, minutes)| Ok((day(on)?, minutes))).collect::<Result<_, Failure>>()?,
     })
 }
