@@ -74,6 +74,7 @@ fn cohort(teams: u32) -> cohort::Chart {
         )),
         late: usize::try_from(number % 3).unwrap_or(0),
         risks: 2,
+        risk: Some(format!("jalon\u{a0}{number} bloqué")),
         need: [Need::AtRisk, Need::Late, Need::Late][number as usize % 3],
     };
     cohort::Chart {
@@ -93,6 +94,7 @@ fn grid(competencies: usize) -> coverage::Chart {
     };
     coverage::Chart {
         team: "Les Vigies".to_owned(),
+        today: now().date(),
         unit: Unit::Criterion,
         competencies: (1..=competencies).map(row).collect(),
         whole: Progress { todo: 40, in_progress: 20, covered: 30 },
@@ -107,8 +109,8 @@ fn hours(days: i64) -> burn_down::Chart {
         team: "Les Vigies".to_owned(),
         budget: Some(30 * 60),
         starts: Some(day(days)),
-        deadline: Some(today.saturating_add(SignedDuration::from_hours(24 * 20))),
-        today,
+        deadline: Some(today.saturating_add(SignedDuration::from_hours(24 * 20)).at(18, 0, 0, 0)),
+        now: now().datetime(),
         logged: (0..days).map(|back| (day(back), 20)).collect(),
     }
 }

@@ -6,23 +6,30 @@
 use jiff::civil::{DateTime, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use vigie::domain::coverage::Progress;
+use vigie::domain::brief::{Assessed, Brief, How};
+use vigie::domain::coverage::{Mark, Proof, asked as coverage_of};
+use vigie::domain::grid::Grid;
 use vigie::domain::person::PersonKey;
-use vigie::domain::plan::{Budget, Plan, State, Task, Wanted, schedule};
+use vigie::domain::plan::{Budget, Finding, Plan, Severity, State, Task, Wanted, check, schedule};
 use vigie::domain::reminder::Calendar;
 use vigie::pictures::cohort::{Need, Team};
 use vigie::pictures::coverage::Unit;
 use vigie::pictures::gantt::{Chart, Grouping};
 use vigie::pictures::precedence::Network;
 use vigie::pictures::{Picture, Planned, Theme, burn_down, cohort, coverage};
+use vigie::views::followup::in_few_words;
+use vigie_referentiels::CompetencyCode;
 
 type Failure = Box<dyn std::error::Error>;
 
 /// Where the samples are kept.
 const FOLDER: &str = "docs/pictures";
+/// When it is, in Paris.
+const NOW: &str = "2026-12-07T09:30";
 
 fn main() -> Result<(), Failure> {
     let folder = Path::new(FOLDER);
@@ -64,7 +71,7 @@ fn main() -> Result<(), Failure> {
     show("gantt", "Gantt, by deliverable", &|theme| by_deliverable.draw(theme))?;
     show("gantt-people", "Gantt, by person", &|theme| by_person.draw(theme))?;
     show("precedence", "Precedence graph (PERT)", &|theme| network.draw(theme))?;
-    let (hours, grid, cohort) = (hours()?, grid(), cohort()?);
+    let (hours, grid, cohort) = (hours()?, grid()?, cohort(&sample)?);
     show("hours", "Hours of preparation", &|theme| hours.draw(theme))?;
     show("coverage", "Coverage of criteria", &|theme| grid.draw(theme))?;
     show("cohort", "Teams of a brief, for trainers", &|theme| cohort.draw(theme))?;
@@ -87,35 +94,53 @@ fn at(civil: &str) -> Result<Timestamp, Failure> {
 }
 
 /// Number, title, date, minutes, people, needs, deliverable.
-type Row = (u32, &'static str, &'static str, u32, &'static [i64], &'static [u32], u32);
+type Row = (u32, &'static str, Option<&'static str>, u32, &'static [i64], &'static [u32], u32);
 
-const MILESTONES: [Row; 11] = [
-    (1, "Lire le sujet et cadrer le besoin", "2026-11-25T18:00", 120, &[1, 2], &[], 1),
-    (2, "Analyse des risques et conformité RGPD", "2026-11-27T18:00", 150, &[3], &[1], 1),
-    (3, "Maquettes accessibles des écrans", "2026-12-02T18:00", 180, &[4], &[1], 2),
-    (4, "Modèle de données", "2026-12-04T12:00", 150, &[1], &[1], 2),
-    (5, "Import des données ouvertes", "2026-12-04T18:00", 150, &[2], &[4], 2),
-    (6, "API et authentification", "2026-12-09T18:00", 240, &[1], &[4], 2),
-    (7, "Interface de consultation", "2026-12-11T18:00", 240, &[4], &[3, 6], 2),
-    (8, "Jeu de tests et recette avec un utilisateur de lecteur d’écran", "2026-12-15T12:00", 120, &[2, 3], &[5, 7], 2),
-    (9, "Déploiement sur le serveur de l’école", "2026-12-15T18:00", 120, &[2], &[6], 2),
-    (10, "Rédaction du dossier", "2026-12-17T18:00", 210, &[1, 3], &[2, 8], 1),
-    (11, "Support de présentation", "2027-01-06T18:00", 120, &[1, 2, 3, 4], &[10], 3),
+const MILESTONES: [Row; 12] = [
+    (1, "Cadrage du besoin et analyse des risques", Some("2026-11-25T18:00"), 120, &[1, 2], &[], 1),
+    (2, "Inventaire des sources et conformité RGPD", Some("2026-11-27T18:00"), 90, &[3], &[1], 1),
+    (3, "Import des données ouvertes", Some("2026-12-01T18:00"), 120, &[2], &[2], 2),
+    (4, "Nettoyage et préparation des données", Some("2026-12-04T18:00"), 180, &[2, 3], &[3], 2),
+    (5, "Maquettes accessibles des écrans", Some("2026-12-03T18:00"), 90, &[4], &[1], 2),
+    (6, "Entraînement et comparaison de deux modèles", Some("2026-12-09T18:00"), 240, &[1, 3], &[4], 2),
+    (7, "API de prédiction", Some("2026-12-11T12:00"), 120, &[1], &[6], 2),
+    (8, "Interface de consultation", Some("2026-12-14T12:00"), 150, &[4], &[5, 7], 2),
+    (9, "Recette avec un utilisateur de lecteur d’écran", Some("2026-12-15T12:00"), 60, &[2, 4], &[8], 2),
+    (10, "Déploiement sur le serveur de l’école", Some("2026-12-15T18:00"), 60, &[2], &[7], 2),
+    (11, "Rédaction et relecture du dossier", Some("2026-12-18T12:00"), 510, &[1, 2, 3, 4], &[9], 1),
+    (12, "Répétition générale de l’oral", None, 60, &[1, 2, 3, 4], &[11], 3),
 ];
+
+/// What the team logged: the day, the milestone, the minutes. With what is left of the milestones it makes their 30 hours.
+const LOGGED: [(&str, u32, u32); 8] = [
+    ("2026-11-24", 1, 120),
+    ("2026-11-26", 2, 75),
+    ("2026-11-30", 3, 60),
+    ("2026-12-01", 3, 75),
+    ("2026-12-02", 5, 90),
+    ("2026-12-03", 4, 90),
+    ("2026-12-04", 4, 60),
+    ("2026-12-04", 10, 30),
+];
+
+/// Minutes that the brief gives the team.
+const BUDGET: u32 = 30 * 60;
 
 fn mspr() -> Result<Sample, Failure> {
     let mut tasks = Vec::new();
     for (number, title, due, minutes, people, needs, deliverable) in MILESTONES {
         let state = match number {
-            1..=3 => State::Done,
-            9 => State::Blocked,
+            1..=3 | 5 => State::Done,
+            10 => State::Blocked,
             _ => State::Open,
         };
+        let spent = LOGGED.iter().filter(|(_, on, _)| *on == number).map(|(.., minutes)| minutes).sum();
         tasks.push(Task {
             number,
             title: title.to_owned(),
-            due: Some(at(due)?),
+            due: due.map(at).transpose()?,
             minutes: Some(minutes),
+            spent_minutes: spent,
             state,
             people: people.iter().copied().map(PersonKey).collect(),
             needs: needs.to_vec(),
@@ -123,13 +148,6 @@ fn mspr() -> Result<Sample, Failure> {
             ..Task::default()
         });
     }
-    tasks.push(Task {
-        number: 12,
-        title: "Répétition générale de l’oral".to_owned(),
-        needs: vec![11],
-        deliverable: Some(3),
-        ..Task::default()
-    });
     let wanted = |(number, title): (u32, &str)| Wanted {
         number,
         title: title.to_owned(),
@@ -142,76 +160,133 @@ fn mspr() -> Result<Sample, Failure> {
         plan: Plan {
             tasks,
             members: people.iter().map(|(key, _)| PersonKey(*key)).collect(),
-            budget: Some(Budget::Team(30 * 60)),
+            budget: Some(Budget::Team(BUDGET)),
             deliverables: deliverables.into_iter().map(wanted).collect(),
             starts_at: Some(at("2026-11-23T09:00")?),
             deadline: Some(at("2026-12-18T18:00")?),
             defence: Some(at("2027-01-12T14:00")?),
         },
         people: people.into_iter().map(|(key, name)| (PersonKey(key), name.to_owned())).collect(),
-        now: paris("2026-12-07T09:30")?,
+        now: paris(NOW)?,
     })
 }
 
 /// What the team logged, day by day.
 fn hours() -> Result<burn_down::Chart, Failure> {
-    let logged = [(24, 120), (25, 90), (27, 210), (31, 180), (32, 60), (33, 150), (34, 90)];
-    let first = date(2026, 11, 1);
-    let day = |day: i64| first.checked_add(jiff::Span::new().days(day - 1));
+    let logged = LOGGED.into_iter().map(|(on, _, minutes)| Ok::<_, Failure>((on.parse()?, minutes)));
     Ok(burn_down::Chart {
         team: "Les Vigies".to_owned(),
-        budget: Some(30 * 60),
+        budget: Some(BUDGET),
         starts: Some(date(2026, 11, 23)),
-        deadline: Some(date(2026, 12, 18)),
-        today: date(2026, 12, 7),
-        logged: logged.into_iter().map(|(on, minutes)| Ok((day(on)?, minutes))).collect::<Result<_, Failure>>()?,
+        deadline: Some(date(2026, 12, 18).at(18, 0, 0, 0)),
+        now: NOW.parse()?,
+        logged: logged.collect::<Result<_, Failure>>()?,
     })
 }
 
-/// How far the team is with the criteria of the competencies that the brief assesses.
-fn grid() -> coverage::Chart {
-    let rows = [
-        ("A2C4", "Analyser et hiérarchiser les problématiques d’une solution d’intelligence artificielle", (0, 0, 9)),
-        ("A2C1", "Recueillir et qualifier le besoin du commanditaire", (2, 1, 5)),
-        ("A2C2", "Concevoir et évaluer un modèle", (7, 2, 3)),
-        ("A2C3", "Assurer une veille réglementaire, technologique et éthique", (6, 0, 0)),
-    ];
-    let row = |(code, statement, (covered, in_progress, todo)): (&str, &str, (usize, usize, usize))| {
-        (code.to_owned(), statement.to_owned(), Progress { todo, in_progress, covered })
-    };
-    coverage::Chart {
-        team: "Les Vigies".to_owned(),
-        unit: Unit::Criterion,
-        competencies: rows.into_iter().map(row).collect(),
-        whole: Progress { todo: 17, in_progress: 3, covered: 15 },
+/// How far the team is with the criteria of the competencies that the brief assesses, in the words of their référentiel.
+fn grid() -> Result<coverage::Chart, Failure> {
+    // Of each competency's criteria: how many are covered, how many in progress.
+    let assessed = [("A2C1", 6, 0), ("A2C2", 6, 1), ("A2C3", 3, 2), ("A2C7", 0, 2), ("A2C8", 0, 0)];
+    let all = vigie_referentiels::embedded();
+    let referentiel = all.iter().find(|one| one.slug == "projet-ia").ok_or("no such référentiel")?;
+    let (mut brief, mut marks) = (Brief::default(), BTreeMap::new());
+    for (code, covered, in_progress) in assessed {
+        let code: CompetencyCode = code.parse()?;
+        let (_, competency) = referentiel.competency(&code).ok_or("no such competency")?;
+        let wording = competency.intitule.clone();
+        brief.competencies.push(Assessed { code: Some(code.to_string()), wording, confidence: 100, how: How::ByCode });
+        let codes = [code];
+        for (rank, asked) in coverage_of(referentiel, &codes).into_iter().enumerate() {
+            let mark = match rank {
+                _ if rank < covered => Mark::in_progress().with(Proof::Deliverable(1))?,
+                _ if rank < covered + in_progress => Mark::in_progress(),
+                _ => continue,
+            };
+            marks.insert(asked.id.to_owned(), mark);
+        }
     }
+    let grid = Grid::of(&brief, Some(referentiel), &marks);
+    Ok(coverage::Chart::of("Les Vigies", paris(NOW)?.date(), Unit::Criterion, &grid))
 }
 
-/// Name, milestones done and all, the next date and what is due then, dates gone by, risks.
-type Line = (&'static str, (u32, u32), Option<(&'static str, &'static str)>, usize, usize);
+/// Number, name, milestones done and all, the next date and what is due then, dates gone by, how many risks and the first.
+type Line = (u32, &'static str, (u32, u32), Option<(&'static str, &'static str)>, usize, (usize, Option<Finding>));
 
-const TEAMS: [Line; 6] = [
-    ("Les Quatre Fantastiques du lac de données", (2, 11), Some(("2026-12-08T18:00", "jalon 4 « Maquettes »")), 3, 2),
-    ("Les Vigies", (3, 12), Some(("2026-12-09T18:00", "jalon 6 « API et authentification »")), 2, 2),
-    ("Équipe 404", (4, 9), Some(("2026-12-11T12:00", "livrable L1 « Dossier »")), 0, 2),
-    ("Les Indexés", (6, 10), Some(("2026-12-10T18:00", "jalon 7 « Recette »")), 0, 0),
-    ("Pythonistes", (7, 8), Some(("2027-01-06T18:00", "jalon 8 « Répétition »")), 0, 0),
-    ("Byte me", (0, 0), None, 0, 0),
+/// The other teams of the brief, in the order of their numbers.
+const TEAMS: [Line; 5] = [
+    (
+        1,
+        "Les Quatre Fantastiques du lac de données",
+        (2, 11),
+        Some(("2026-12-08T18:00", "jalon\u{a0}4 «\u{a0}Maquettes\u{a0}»")),
+        3,
+        (2, Some(Finding::Blocked { number: 5 })),
+    ),
+    (
+        2,
+        "Équipe 404",
+        (4, 9),
+        Some(("2026-12-11T12:00", "livrable L1 «\u{a0}Dossier\u{a0}»")),
+        0,
+        (2, Some(Finding::NothingForDeliverable { deliverable: 3 })),
+    ),
+    (3, "Byte me", (0, 0), None, 0, (1, Some(Finding::NothingPlanned))),
+    (4, "Les Indexés", (6, 10), Some(("2026-12-10T18:00", "jalon\u{a0}7 «\u{a0}Recette\u{a0}»")), 0, (0, None)),
+    (
+        6,
+        "Pythonistes",
+        (7, 8),
+        Some(("2026-12-17T18:00", "jalon\u{a0}8 «\u{a0}Relecture du dossier\u{a0}»")),
+        0,
+        (0, None),
+    ),
 ];
 
 /// The teams of the brief, those that need attention first.
-fn cohort() -> Result<cohort::Chart, Failure> {
-    let mut teams = Vec::new();
-    for (number, (name, milestones, next, late, risks)) in (1..).zip(TEAMS) {
+fn cohort(sample: &Sample) -> Result<cohort::Chart, Failure> {
+    let mut teams = vec![vigies(sample)];
+    for (number, name, milestones, next, late, (risks, risk)) in TEAMS {
         let next = next.map(|(due, what)| Ok::<_, Failure>((at(due)?, what.to_owned()))).transpose()?;
-        let need = match (late, risks) {
-            (0, 0) => Need::None,
-            (0, _) => Need::AtRisk,
-            _ => Need::Late,
-        };
-        teams.push(Team { number, name: name.to_owned(), milestones, next, late, risks, need });
+        let need = need(late, risks);
+        let risk = risk.as_ref().map(in_few_words);
+        teams.push(Team { number, name: name.to_owned(), milestones, next, late, risks, risk, need });
     }
-    let now = at("2026-12-07T09:30")?;
+    teams.sort_by_key(|team| (team.need, Reverse(team.late), Reverse(team.risks), team.number));
     let zone = TimeZone::get("Europe/Paris")?;
-    Ok(cohort::Chart { brief: "Plateforme de données ouvertes".to_owned(), now, zone, teams })
+    Ok(cohort::Chart { brief: "Plateforme de données ouvertes".to_owned(), now: at(NOW)?, zone, teams })
+}
+
+/// The team of the other pictures, as a trainer sees it.
+fn vigies(sample: &Sample) -> Team {
+    let now = sample.now.timestamp();
+    let (late, others): (Vec<Finding>, Vec<Finding>) = check(&sample.plan, now)
+        .into_iter()
+        .filter(|finding| finding.severity() <= Severity::AtRisk)
+        // What is about one person isn't a trainer's business.
+        .filter(|finding| !matches!(finding, Finding::Overloaded { .. } | Finding::Uneven { .. }))
+        .partition(|finding| matches!(finding, Finding::Late { .. }));
+    let tasks = &sample.plan.tasks;
+    let done = tasks.iter().filter(|task| task.state == State::Done).count();
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let ahead = tasks.iter().filter(|task| task.state != State::Done && task.due > Some(now));
+    let next = ahead.filter_map(|task| Some((task.due?, task))).min_by_key(|(due, task)| (*due, task.number));
+    Team {
+        number: 5,
+        name: "Les Vigies".to_owned(),
+        milestones: (count(done), count(tasks.len())),
+        next: next.map(|(due, task)| (due, format!("jalon\u{a0}{} «\u{a0}{}\u{a0}»", task.number, task.title))),
+        late: late.len(),
+        risks: others.len(),
+        risk: others.first().map(in_few_words),
+        need: need(late.len(), others.len()),
+    }
+}
+
+fn need(late: usize, risks: usize) -> Need {
+    match (late, risks) {
+        (0, 0) => Need::None,
+        (0, _) => Need::AtRisk,
+        _ => Need::Late,
+    }
 }

@@ -1,10 +1,12 @@
 //! The hours of preparation that are left, day by day, against an even pace from the first day to the deadline.
 //!
 //! `/planning heures` asks for it. Where the brief gives no hours, the line rises instead: it is what was spent. Past the
-//! budget, the line goes below nothing, over a crossed area that says so in words. Days are civil days of the reader's zone;
-//! what is logged on a day is spent at its end.
+//! budget, the line goes below nothing, over a crossed area that says so in words. Days and instants are those of the reader's
+//! zone; what is logged on a day is spent at its end, and what is logged today, now. The line's end, today's mark and the words
+//! are of one instant, so that none contradicts another.
 
 mod axis;
+mod pace;
 mod words;
 
 use super::frame::{MARGIN, SIDES, head};
@@ -12,7 +14,8 @@ use super::legend::{self, DEADLINE, Sample, TODAY};
 use super::lettering::{Line, Size, Type};
 use super::{Anchor, Area, Dash, Fill, Ink, Paper, Pattern, Picture, Point, Stroke, Theme};
 use axis::{Days, Hours};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use pace::Pace;
 use std::collections::BTreeMap;
 
 /// Left and right of the drawing, in pixels.
@@ -30,10 +33,10 @@ pub struct Chart {
     pub budget: Option<u32>,
     /// The first day of the work, where it is known.
     pub starts: Option<Date>,
-    /// The day by which all must be done.
-    pub deadline: Option<Date>,
-    /// The reader's day.
-    pub today: Date,
+    /// When all must be done, on the reader's clock.
+    pub deadline: Option<DateTime>,
+    /// Now, on the reader's clock.
+    pub now: DateTime,
     /// What was logged, in any order: the day and the minutes.
     pub logged: Vec<(Date, u32)>,
 }
@@ -43,8 +46,9 @@ struct Counted {
     /// What was spent until the end of each day on which something was, the earliest first.
     spent: Vec<(Date, i64)>,
     budget: Option<i64>,
-    /// The first and the last day of an even pace.
-    pace: Option<(Date, Date)>,
+    pace: Option<Pace>,
+    /// Where the line begins.
+    begins: Date,
     first: Date,
     last: Date,
 }
@@ -63,14 +67,18 @@ impl Counted {
                 (day, all)
             })
             .collect();
+        let (today, deadline) = (chart.now.date(), chart.deadline.map(DateTime::date));
         let logged = spent.first().map(|(day, _)| *day);
-        let known = [chart.starts, logged, Some(chart.today), chart.deadline];
-        let first = known.iter().flatten().min().copied().unwrap_or(chart.today);
-        let known = [chart.deadline, spent.last().map(|(day, _)| *day), Some(chart.today)];
-        let last = known.iter().flatten().max().copied().unwrap_or(chart.today);
-        let begins = chart.starts.or(logged).unwrap_or(chart.today);
-        let pace = chart.deadline.filter(|deadline| *deadline > begins).map(|deadline| (begins, deadline));
-        Self { spent, budget: chart.budget.filter(|budget| *budget > 0).map(i64::from), pace, first, last }
+        let known = [chart.starts, logged, Some(today), deadline];
+        let first = known.iter().flatten().min().copied().unwrap_or(today);
+        let known = [deadline, spent.last().map(|(day, _)| *day), Some(today)];
+        let last = known.iter().flatten().max().copied().unwrap_or(today);
+        let starts = chart.starts.or(logged).unwrap_or(today);
+        let begins = if deadline > Some(starts) { starts } else { first };
+        let begins = logged.map_or(begins, |logged| begins.min(logged));
+        let budget = chart.budget.filter(|budget| *budget > 0).map(i64::from);
+        let pace = chart.deadline.zip(budget).and_then(|(deadline, budget)| Pace::new(starts, deadline, budget));
+        Self { spent, budget, pace, begins, first, last }
     }
 
     fn in_all(&self) -> i64 {
@@ -82,13 +90,11 @@ impl Counted {
         self.budget.map_or(spent, |budget| budget - spent)
     }
 
-    /// What an even pace would have left at the end of a day.
-    fn even(&self, day: Date) -> Option<i64> {
-        let (budget, (begins, ends)) = (self.budget?, self.pace?);
-        let days = |from: Date, to: Date| i64::from(axis::days(from, to));
-        // The last day is one of work too.
-        let (done, all) = (days(begins, day) + 1, days(begins, ends) + 1);
-        Some(budget - budget * done.clamp(0, all) / all)
+    /// How far the line is above an even pace at an instant; below it, less than nothing. None where there is no pace to keep,
+    /// or no hours left to keep it with.
+    fn behind(&self, at: DateTime) -> Option<i64> {
+        let left = self.budget? - self.in_all();
+        Some(left - self.pace?.left(at)?).filter(|_| left >= 0)
     }
 }
 
@@ -103,7 +109,7 @@ impl Chart {
         } else {
             "Heures de préparation notées"
         };
-        let below = [format!("Équipe «\u{a0}{}\u{a0}»", self.team), words::state(&counted)];
+        let below = words::below(self, &counted);
         let y = head(&mut paper, title, &below.each_ref().map(String::as_str));
         // Two lines of words stand above the drawing: today's, and the deadline's.
         let top = legend::draw(&mut paper, &signs(&counted), y, SIDES) + 48.0;
@@ -113,11 +119,14 @@ impl Chart {
         let hours = Hours::new((least, most), (top + HEIGHT, top));
         let sheet = Sheet { counted: &counted, days: &days, hours: &hours, top };
         sheet.grid(&mut paper);
-        sheet.over(&mut paper, self.today);
+        let points = sheet.steps(self.now);
+        sheet.over(&mut paper, &points);
         sheet.pace(&mut paper);
         let marked = sheet.marks(&mut paper, self);
-        sheet.spent(&mut paper, self.today);
-        sheet.end(&mut paper, self.today, &marked);
+        if points.len() > 1 {
+            paper.line(&points, SPENT);
+        }
+        sheet.end(&mut paper, &points, &marked);
         paper.finish(top + HEIGHT + 40.0, words::words(self, &counted))
     }
 }
@@ -125,8 +134,8 @@ impl Chart {
 fn signs(counted: &Counted) -> Vec<(Sample, &'static str)> {
     let shown = if counted.budget.is_some() { "heures qui restent" } else { "heures notées" };
     let mut signs = vec![(Sample::Line(SPENT), shown)];
-    if counted.budget.is_some() && counted.pace.is_some() {
-        signs.push((Sample::Line(PACE), "rythme régulier jusqu’à l’échéance"));
+    if counted.pace.is_some() {
+        signs.push((Sample::Line(PACE), "rythme régulier jusqu’à l’échéance, sans les week-ends"));
     }
     if counted.shown(counted.in_all()) < 0 {
         signs.push((Sample::Bar(OVER, Stroke::new(Ink::Late, 1.2)), "dépassement"));
@@ -176,10 +185,9 @@ impl Sheet<'_> {
     }
 
     /// What is past the budget.
-    fn over(&self, paper: &mut Paper, today: Date) {
+    fn over(&self, paper: &mut Paper, points: &[Point]) {
         let zero = self.hours.y(0);
-        let points = self.steps(today);
-        let below: Vec<Point> = points.into_iter().map(|point| Point::new(point.x, point.y.max(zero))).collect();
+        let below: Vec<Point> = points.iter().map(|point| Point::new(point.x, point.y.max(zero))).collect();
         let (Some(first), Some(last)) = (below.first().copied(), below.last().copied()) else { return };
         if last.y <= zero + 0.5 {
             return;
@@ -192,10 +200,11 @@ impl Sheet<'_> {
 
     /// The even pace.
     fn pace(&self, paper: &mut Paper) {
-        if let (Some(budget), Some((begins, ends))) = (self.counted.budget, self.counted.pace) {
-            let from = Point::new(self.days.morning(begins), self.hours.y(budget));
-            let to = Point::new(self.days.evening(ends), self.hours.y(0));
-            paper.line(&[from, to], PACE);
+        if let Some(pace) = &self.counted.pace {
+            let corners = pace.corners().into_iter();
+            let through: Vec<Point> =
+                corners.map(|(at, left)| Point::new(self.days.at(at), self.hours.y(left))).collect();
+            paper.line(&through, PACE);
         }
     }
 
@@ -203,11 +212,11 @@ impl Sheet<'_> {
     fn marks(&self, paper: &mut Paper, chart: &Chart) -> Vec<Area> {
         let bottom = self.top + HEIGHT;
         let mut areas = Vec::new();
-        let today = (chart.today, "Aujourd’hui", TODAY, self.top - 28.0);
-        let deadline = chart.deadline.map(|day| (day, "Échéance", DEADLINE, self.top - 6.0));
-        for (day, what, stroke, above) in [Some(today), deadline].into_iter().flatten() {
-            let x = if stroke.ink == Ink::Deadline { self.days.evening(day) } else { self.days.noon(day) };
-            let line = Line::new(&format!("{what}\u{a0}: {}", self.days.named(day)), Type::bold(Size::Small));
+        let today = (chart.now, "Aujourd’hui", TODAY, self.top - 28.0);
+        let deadline = chart.deadline.map(|at| (at, "Échéance", DEADLINE, self.top - 6.0));
+        for (at, what, stroke, above) in [Some(today), deadline].into_iter().flatten() {
+            let x = self.days.at(at);
+            let line = Line::new(&format!("{what}\u{a0}: {}", self.days.named(at.date())), Type::bold(Size::Small));
             let from = Point::new(x, above + 3.0);
             paper.line(&[from, Point::new(x, bottom)], stroke);
             let left = (x - line.width() / 2.0).clamp(LEFT, (RIGHT - line.width()).max(LEFT));
@@ -217,17 +226,9 @@ impl Sheet<'_> {
         areas
     }
 
-    /// What was spent, until now.
-    fn spent(&self, paper: &mut Paper, today: Date) {
-        let points = self.steps(today);
-        if points.len() > 1 {
-            paper.line(&points, SPENT);
-        }
-    }
-
     /// Where the line ends, and what it says there.
-    fn end(&self, paper: &mut Paper, today: Date, marked: &[Area]) {
-        let Some(last) = self.steps(today).last().copied() else { return };
+    fn end(&self, paper: &mut Paper, points: &[Point], marked: &[Area]) {
+        let Some(last) = points.last().copied() else { return };
         paper.circle(last, 5.0, Fill::Solid(Ink::Open), Some(Stroke::new(Ink::Background, 1.5)));
         let line = Line::new(&words::end(self.counted), Type::bold(Size::Body));
         let right = last.x + 12.0 + line.width() <= RIGHT;
@@ -239,21 +240,19 @@ impl Sheet<'_> {
         paper.label(&line, Point::new(left, y), Anchor::Start, (Ink::Text, Ink::Background));
     }
 
-    /// The corners of the line: it is level until the evening of a day on which hours were logged, and falls there. What is
-    /// logged after `until` is shown where it is logged.
-    fn steps(&self, until: Date) -> Vec<Point> {
+    /// The corners of the line: it is level until the evening of a day on which hours were logged, or until now if that is
+    /// today, and falls there. What is logged for later is shown where it is logged.
+    fn steps(&self, now: DateTime) -> Vec<Point> {
         let counted = self.counted;
-        let begins = counted.pace.map_or(counted.first, |(begins, _)| begins);
-        let begins = counted.spent.first().map_or(begins, |(day, _)| begins.min(*day));
-        let mut points = vec![Point::new(self.days.morning(begins), self.hours.y(counted.shown(0)))];
+        let mut points = vec![Point::new(self.days.morning(counted.begins), self.hours.y(counted.shown(0)))];
         let mut level = points[0].y;
         for (day, spent) in &counted.spent {
-            let x = self.days.evening(*day);
+            let x = if *day == now.date() { self.days.at(now) } else { self.days.evening(*day) };
             points.push(Point::new(x, level));
             level = self.hours.y(counted.shown(*spent));
             points.push(Point::new(x, level));
         }
-        let x = self.days.noon(until);
+        let x = self.days.at(now);
         if points.last().is_some_and(|last| x > last.x) {
             points.push(Point::new(x, level));
         }

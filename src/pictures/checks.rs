@@ -39,8 +39,35 @@ pub(super) fn sound(picture: &Picture) {
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
 }
 
+/// Fails where some words would take another room in a program without our fonts, or more than the picture is wide.
+#[track_caller]
+pub(super) fn held(picture: &Picture) {
+    for (from, long) in stretches(picture) {
+        assert!(long > 0.0 && from >= -0.1 && from + long <= super::WIDTH + 0.1, "words from {from}, {long} long");
+    }
+}
+
+/// Where each stretch of words begins and how long it is held, in pixels.
+#[track_caller]
+pub(super) fn stretches(picture: &Picture) -> Vec<(f64, f64)> {
+    let texts = picture.svg().split("<text ").skip(1).map(|rest| rest.split('>').next().expect("an element"));
+    let number = |element: &str, name: &str| -> f64 { attribute(element, "", name).parse().expect("a number") };
+    let each = texts.map(|element| {
+        let element = format!(" {element}");
+        assert!(element.contains("lengthAdjust=\"spacingAndGlyphs\""), "{element}");
+        let (x, long) = (number(&element, "x"), number(&element, "textLength"));
+        let before = match &element {
+            middle if middle.contains("text-anchor=\"middle\"") => long / 2.0,
+            end if end.contains("text-anchor=\"end\"") => long,
+            _ => 0.0,
+        };
+        (x - before, long)
+    });
+    each.collect()
+}
+
 fn attribute<'a>(svg: &'a str, element: &str, name: &str) -> &'a str {
-    let rest = svg.split(element).nth(1).expect("the element");
+    let rest = svg.split_once(element).map(|(_, rest)| rest).expect("the element");
     rest.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).expect("the attribute")
 }
 

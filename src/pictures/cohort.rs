@@ -1,12 +1,13 @@
 //! Where the teams of a brief stand, for trainers: a line a team with its milestones, its next date and what threatens it.
 //!
 //! `/suivi` asks for it, with the teams in the order of need: nothing here ranks anybody, and nothing is about one person. Late,
-//! at risk and without alert are three fillings and three words. Past [`MOST`] teams the rest is counted.
+//! at risk and without alert are three fillings and three words; late is drawn as in a team's own plan, and no filling of a
+//! plan means something else here. Past [`MOST`] teams the rest is counted.
 
 use super::frame::{MARGIN, ROOM, SIDES, head};
 use super::legend::{self, Sample};
 use super::lettering::{Line, Size, Type};
-use super::planned::counted;
+use super::planned::{Status, counted};
 use super::{Anchor, Area, Fill, Ink, Paper, Pattern, Picture, Point, Stroke, Theme, Words};
 use crate::domain::date::Moment;
 use jiff::Timestamp;
@@ -18,11 +19,11 @@ pub const MOST: usize = 80;
 /// From one team to the next, in pixels.
 const STEP: f64 = 40.0;
 /// Where the columns begin.
-const COLUMNS: [f64; 4] = [MARGIN + 6.0, 252.0, 434.0, 642.0];
+const COLUMNS: [f64; 4] = [MARGIN + 6.0, 232.0, 374.0, 578.0];
 /// Room between a column and the next.
 const GAP: f64 = 12.0;
 /// Width of the bar of milestones.
-const BAR: f64 = 104.0;
+const BAR: f64 = 72.0;
 
 /// How much a team needs attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +51,8 @@ pub struct Team {
     pub late: usize,
     /// How many things put it at risk, besides.
     pub risks: usize,
+    /// The first of them in a few words: `jalon 9 bloqué`.
+    pub risk: Option<String>,
     /// How much it needs attention.
     pub need: Need,
 }
@@ -185,22 +188,40 @@ impl Chart {
                 }
             };
             let next = team.next.as_ref().map(|(at, _)| format!("prochaine date le {}", self.moment(*at).day()));
-            let told: Vec<String> = team.told().into_iter().chain([done]).chain(next).collect();
+            let told: Vec<String> = team.aloud().into_iter().chain([done]).chain(next).collect();
             words.and(&format!("Équipe\u{a0}{} ({})\u{a0}: {}.", team.number, team.name, told.join(", ")))
         })
     }
 }
 
 impl Team {
-    /// What threatens it: `2 en retard`, `3 risques`.
+    /// What threatens it, on two lines: `2 dates dépassées`, then `jalon 9 bloqué, 1 autre`.
     fn told(&self) -> Vec<String> {
-        let risks = counted(self.risks, "risque", "risques");
-        match (self.need, self.late, self.risks) {
-            (Need::None, ..) => vec!["sans alerte".to_owned()],
-            (Need::Late, late, 0) => vec![format!("{late}\u{a0}en retard")],
-            (Need::Late, late, _) => vec![format!("{late}\u{a0}en retard"), risks],
-            (Need::AtRisk, _, 0) => vec!["à risque".to_owned()],
-            (Need::AtRisk, ..) => vec!["à risque".to_owned(), risks],
+        let others = |others| format!(", {}", counted(others, "autre", "autres"));
+        [Some(self.state()), self.threat(others)].into_iter().flatten().collect()
+    }
+
+    /// The same for the ear: `2 dates dépassées`, then `jalon 9 bloqué et 1 autre risque`.
+    fn aloud(&self) -> Vec<String> {
+        let others = |others| format!(" et {}", counted(others, "autre risque", "autres risques"));
+        [Some(self.state()), self.threat(others)].into_iter().flatten().collect()
+    }
+
+    fn state(&self) -> String {
+        match self.need {
+            Need::Late => counted(self.late, "date dépassée", "dates dépassées"),
+            Need::AtRisk | Need::None => self.need.words().to_owned(),
+        }
+    }
+
+    /// The first thing that puts it at risk, and how many others do; how many do, where nobody says which.
+    fn threat(&self, others: impl Fn(usize) -> String) -> Option<String> {
+        let count = if self.need == Need::None { 0 } else { self.risks };
+        match (&self.risk, count) {
+            (_, 0) => None,
+            (None, count) => Some(counted(count, "risque", "risques")),
+            (Some(risk), 1) => Some(risk.clone()),
+            (Some(risk), count) => Some(format!("{risk}{}", others(count - 1))),
         }
     }
 }
@@ -218,8 +239,8 @@ impl Need {
 
     fn fill(self) -> Fill {
         match self {
-            Self::Late => Fill::Patterned(Pattern::Crossed, Ink::Late),
-            Self::AtRisk => Fill::Patterned(Pattern::Hatched, Ink::Blocked),
+            Self::Late => Status::Late.fill(),
+            Self::AtRisk => Fill::Patterned(Pattern::Striped, Ink::Blocked),
             Self::None => Fill::None,
         }
     }
@@ -263,6 +284,7 @@ mod tests {
                 next: (rank % 4 > 0).then(|| (due, format!("jalon\u{a0}{} «\u{a0}{name}\u{a0}»", rank + 2))),
                 late,
                 risks: if need == Need::None { 0 } else { rank as usize % 4 },
+                risk: (rank % 8 < 4).then(|| format!("livrable\u{a0}{} sans jalon", rank + 1)),
                 need,
             }
         };
@@ -280,6 +302,38 @@ mod tests {
         let dark = chart(&names).draw(Theme::Dark);
         assert_eq!((dark.words(), dark.boxes()), (picture.words(), picture.boxes()));
         assert_ne!(dark.svg(), picture.svg());
+    }
+
+    #[test]
+    fn what_threatens_a_team_is_said_in_words() {
+        let team = |need, late, risks, risk: Option<&str>| {
+            let mut team = chart(&["Volts"]).teams.remove(0);
+            (team.need, team.late, team.risks, team.risk) = (need, late, risks, risk.map(str::to_owned));
+            (team.told().join(" / ").replace('\u{a0}', " "), team.aloud().join(", ").replace('\u{a0}', " "))
+        };
+        let check =
+            |found: (String, String), told: &str, aloud: &str| assert_eq!((&*found.0, &*found.1), (told, aloud));
+        let blocked = Some("jalon 9 bloqué");
+        check(team(Need::Late, 1, 0, None), "1 date dépassée", "1 date dépassée");
+        check(
+            team(Need::Late, 3, 3, blocked),
+            "3 dates dépassées / jalon 9 bloqué, 2 autres",
+            "3 dates dépassées, jalon 9 bloqué et 2 autres risques",
+        );
+        check(team(Need::AtRisk, 0, 1, blocked), "à risque / jalon 9 bloqué", "à risque, jalon 9 bloqué");
+        check(team(Need::AtRisk, 0, 2, None), "à risque / 2 risques", "à risque, 2 risques");
+        check(team(Need::None, 0, 0, None), "sans alerte", "sans alerte");
+    }
+
+    #[test]
+    fn no_sign_means_something_else_in_a_plan() {
+        assert_eq!(Need::Late.fill(), Status::Late.fill());
+        let pattern = |fill| match fill {
+            Fill::Patterned(pattern, _) => Some(pattern),
+            _ => None,
+        };
+        let at_risk = pattern(Need::AtRisk.fill());
+        assert!(at_risk.is_some() && Status::ALL.iter().all(|status| pattern(status.fill()) != at_risk));
     }
 
     #[test]

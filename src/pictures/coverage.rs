@@ -1,7 +1,8 @@
 //! What a team's work covers: for each competency of the brief, how many of its criteria are covered, in progress, to do.
 //!
 //! `/grille voir` asks for it. A bar is as long as any other, whatever its number of criteria, which stands beside it. Covered,
-//! in progress and to do are a full, a hatched and an empty piece. Past [`MOST`] competencies the rest is counted.
+//! in progress and to do are a full, a hatched and an empty piece. A picture is pasted into a dossier, where it must say by
+//! itself of which day it is and how it is sorted. Past [`MOST`] competencies the rest is counted.
 
 use super::frame::{MARGIN, ROOM, SIDES, head, length};
 use super::legend::{self, Sample};
@@ -9,13 +10,18 @@ use super::lettering::{Line, Size, Type};
 use super::planned::counted;
 use super::{Anchor, Area, Fill, Ink, Paper, Pattern, Picture, Point, Stroke, Theme, Words};
 use crate::domain::coverage::Progress;
+use crate::domain::date::Moment;
 use crate::domain::grid::Grid;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Most competencies that are drawn.
 pub const MOST: usize = 60;
 
-/// From one competency to the next, in pixels.
-const STEP: f64 = 46.0;
+/// From the bar of one competency to the next one's name, in pixels.
+const APART: f64 = 16.0;
+/// Most lines of a competency's statement.
+const LINES: usize = 2;
 /// Height of a bar.
 const BAR: f64 = 15.0;
 
@@ -33,20 +39,23 @@ pub enum Unit {
 pub struct Chart {
     /// The team's name.
     pub team: String,
+    /// The reader's day.
+    pub today: Date,
     /// What is counted.
     pub unit: Unit,
-    /// Each competency: its code, its statement, how far it is. Drawn in this order.
+    /// Each competency: its code, its statement, how far it is. Drawn in this order, which is that of what lacks most first.
     pub competencies: Vec<(String, String, Progress)>,
     /// In all, each criterion once.
     pub whole: Progress,
 }
 
 impl Chart {
-    /// A team's grid.
+    /// A team's grid on the reader's day.
     #[must_use]
-    pub fn of(team: &str, unit: Unit, grid: &Grid) -> Self {
+    pub fn of(team: &str, today: Date, unit: Unit, grid: &Grid) -> Self {
         let row = |row: &crate::domain::grid::Row| (row.code.clone(), row.statement.clone(), row.progress);
-        Self { team: team.to_owned(), unit, competencies: grid.rows.iter().map(row).collect(), whole: grid.whole }
+        let competencies = grid.rows.iter().map(row).collect();
+        Self { team: team.to_owned(), today, unit, competencies, whole: grid.whole }
     }
 
     /// The picture.
@@ -54,7 +63,8 @@ impl Chart {
     pub fn draw(&self, theme: Theme) -> Picture {
         let mut paper = Paper::new(theme);
         let team = format!("Équipe «\u{a0}{}\u{a0}»", self.team);
-        let below = [team, format!("{}.", self.unit.told(self.whole))];
+        let order = if self.competencies.len() > 1 { " La compétence la moins couverte d’abord." } else { "" };
+        let below = [team, format!("{}.", self.unit.told(self.whole)), format!("Au {}.{order}", self.day())];
         let title = match self.unit {
             Unit::Criterion => "Couverture des critères, par compétence",
             Unit::Competency => "Couverture des compétences",
@@ -63,8 +73,7 @@ impl Chart {
         let key = STATES.map(|(state, words)| (Sample::Bar(state.fill(), state.outline()), words));
         y = legend::draw(&mut paper, &key, y, SIDES) + 12.0;
         for competency in self.competencies.iter().take(MOST) {
-            self.bar(&mut paper, y, competency);
-            y += STEP;
+            y = self.bar(&mut paper, y, competency) + APART;
         }
         let quiet = Type::regular(Size::Body);
         let said = match self.competencies.len().saturating_sub(MOST) {
@@ -79,16 +88,22 @@ impl Chart {
         paper.finish(y + 8.0, self.words())
     }
 
-    /// One competency: its name, its count, its bar.
-    fn bar(&self, paper: &mut Paper, top: f64, (code, statement, progress): &(String, String, Progress)) {
+    fn day(&self) -> String {
+        Moment::new(self.today.at(0, 0, 0, 0), TimeZone::UTC).day()
+    }
+
+    /// One competency: its code and its count, its statement, its bar. Gives where it ends.
+    fn bar(&self, paper: &mut Paper, top: f64, (code, statement, progress): &(String, String, Progress)) -> f64 {
         let count = Line::new(&self.unit.beside(*progress), Type::bold(Size::Body));
-        let baseline = top + 13.0;
-        paper.text(&count, Point::new(MARGIN + ROOM, baseline), Anchor::End, Ink::Text);
-        let room = ROOM - count.width() - 16.0;
-        let named = Line::cut(code, Type::bold(Size::Body), room / 2.0);
-        paper.text(&named, Point::new(MARGIN, baseline), Anchor::Start, Ink::Text);
-        let rest = Line::cut(statement, Type::regular(Size::Body), room - named.width() - 8.0);
-        paper.text(&rest, Point::new(MARGIN + named.width() + 8.0, baseline), Anchor::Start, Ink::Text);
+        let mut y = top + 13.0;
+        paper.text(&count, Point::new(MARGIN + ROOM, y), Anchor::End, Ink::Text);
+        let named = Line::cut(code, Type::bold(Size::Body), ROOM - count.width() - 16.0);
+        paper.text(&named, Point::new(MARGIN, y), Anchor::Start, Ink::Text);
+        for line in Line::wrapped(statement, Type::regular(Size::Body), ROOM, LINES) {
+            y += Size::Body.leading();
+            paper.text(&line, Point::new(MARGIN, y), Anchor::Start, Ink::Text);
+        }
+        y += 8.0;
         let total = length(progress.total().max(1));
         let mut x = MARGIN;
         for (state, count) in [
@@ -98,30 +113,37 @@ impl Chart {
         ] {
             if count > 0 {
                 let width = ROOM * length(count) / total;
-                paper.rect(Area::new(x, top + 19.0, width, BAR), state.fill(), Some(state.outline()));
+                paper.rect(Area::new(x, y, width, BAR), state.fill(), Some(state.outline()));
                 x += width;
             }
         }
+        y + BAR
     }
 
     fn words(&self) -> Words {
-        let reading = format!("Grille de l’équipe «\u{a0}{}\u{a0}»\u{a0}: {}.", self.team, self.unit.told(self.whole));
+        let (day, told) = (self.day(), self.unit.told(self.whole));
+        let reading = format!("Grille de l’équipe «\u{a0}{}\u{a0}» au {day}\u{a0}: {told}.", self.team);
         let words = Words::new(&reading);
         self.competencies.iter().fold(words, |words, (code, statement, progress)| {
             // A competency without criteria may have no code but the one that was made of its words.
             let name = if self.unit == Unit::Competency { statement } else { code };
-            words.and(&format!("{name}\u{a0}: {}.", self.unit.beside(*progress)))
+            words.and(&format!("{name}\u{a0}: {}.", self.unit.aloud(*progress)))
         })
     }
 }
 
 impl Unit {
-    /// `7 critères couverts sur 12 (58 %), 2 en cours, 3 à faire`.
-    fn told(self, progress: Progress) -> String {
-        let covered = match self {
+    /// `7 critères couverts`.
+    fn covered(self, progress: Progress) -> String {
+        match self {
             Self::Criterion => counted(progress.covered, "critère couvert", "critères couverts"),
             Self::Competency => counted(progress.covered, "compétence couverte", "compétences couvertes"),
-        };
+        }
+    }
+
+    /// `7 critères couverts sur 12 (58 %), 2 en cours, 3 à faire`. Per cents are rounded down: a hundred means all.
+    fn told(self, progress: Progress) -> String {
+        let covered = self.covered(progress);
         let percent = progress.percent().map(|percent| format!(" ({percent}\u{a0}%)")).unwrap_or_default();
         let rest = [(progress.in_progress, "en cours"), (progress.todo, "à faire")];
         let rest = rest.into_iter().filter(|(count, _)| *count > 0);
@@ -131,20 +153,33 @@ impl Unit {
 
     /// `7/12 couverts, 2 en cours`; how far it is, where there is one thing to count.
     fn beside(self, progress: Progress) -> String {
-        if self == Self::Competency && progress.total() == 1 {
-            let state = match progress {
-                Progress { covered: 1, .. } => "couverte",
-                Progress { in_progress: 1, .. } => "en cours",
-                _ => "à faire",
-            };
-            return state.to_owned();
-        }
         let noun = if progress.covered < 2 { "couvert" } else { "couverts" };
-        let begun = match progress.in_progress {
-            0 => String::new(),
-            begun => format!(", {begun}\u{a0}en cours"),
+        self.one(progress)
+            .unwrap_or_else(|| format!("{}/{} {noun}{}", progress.covered, progress.total(), begun(progress)))
+    }
+
+    /// The same for the ear: `7 critères couverts sur 12, 2 en cours`.
+    fn aloud(self, progress: Progress) -> String {
+        self.one(progress)
+            .unwrap_or_else(|| format!("{} sur {}{}", self.covered(progress), progress.total(), begun(progress)))
+    }
+
+    /// How far it is, where there is only itself to count.
+    fn one(self, progress: Progress) -> Option<String> {
+        let state = match progress {
+            Progress { covered: 1, .. } => "couverte",
+            Progress { in_progress: 1, .. } => "en cours",
+            _ => "à faire",
         };
-        format!("{}/{} {noun}{begun}", progress.covered, progress.total())
+        (self == Self::Competency && progress.total() == 1).then(|| state.to_owned())
+    }
+}
+
+/// `, 2 en cours`.
+fn begun(progress: Progress) -> String {
+    match progress.in_progress {
+        0 => String::new(),
+        begun => format!(", {begun}\u{a0}en cours"),
     }
 }
 
@@ -182,6 +217,7 @@ mod tests {
     use super::*;
     use crate::pictures::checks::{HOSTILE, long, outline, sound};
     use crate::pictures::samples::coarse;
+    use jiff::civil::date;
 
     fn progress(covered: usize, in_progress: usize, todo: usize) -> Progress {
         Progress { todo, in_progress, covered }
@@ -195,6 +231,7 @@ mod tests {
         };
         Chart {
             team: "Les Volts".to_owned(),
+            today: date(2026, 12, 7),
             unit: Unit::Criterion,
             competencies: names.iter().enumerate().map(row).collect(),
             whole: progress(14, 3, 15),
@@ -220,6 +257,23 @@ mod tests {
         let dark = chart(&names).draw(Theme::Dark);
         assert_eq!((dark.words(), dark.boxes()), (picture.words(), picture.boxes()));
         assert_ne!(dark.svg(), picture.svg());
+    }
+
+    #[test]
+    fn a_statement_has_two_lines_and_the_words_are_for_the_ear() {
+        let long = "Analyser le besoin du commanditaire et le reformuler avec lui, ".repeat(6);
+        let short = chart(&[("C1", "Analyser"), ("C2", "Rédiger")]).draw(Theme::Light);
+        let picture = chart(&[("C1", &long), ("C2", "Rédiger")]).draw(Theme::Light);
+        sound(&picture);
+        assert_eq!(picture.boxes().len(), short.boxes().len() + 1);
+        assert!(picture.svg().contains('…') && picture.svg().contains("la moins couverte d’abord"));
+        let words = picture.words().replace('\u{a0}', " ");
+        assert!(words.contains("» au lundi 7 décembre 2026 : 14 critères couverts sur 32 (43 %)"), "{words}");
+        assert!(
+            words.ends_with("C1 : 0 critère couvert sur 8. C2 : 2 critères couverts sur 7, 1 en cours."),
+            "{words}"
+        );
+        assert!(!chart(&[("C1", "Analyser")]).draw(Theme::Light).svg().contains("d’abord"));
     }
 
     #[test]

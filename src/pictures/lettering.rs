@@ -18,9 +18,10 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The families in the order in which they are tried, as SVG names them; the last two are for programs that show an SVG
-/// without these fonts.
-pub(super) const FAMILIES: &str = "Atkinson Hyperlegible Next, DejaVu Sans, Verdana, sans-serif";
+/// The families in the order in which they are tried, as SVG names them; those after the first are for programs that show an
+/// SVG without our fonts: the elder of ours, then fonts whose letters are told apart as well, of which most computers have one.
+pub(super) const FAMILIES: &str =
+    "Atkinson Hyperlegible Next, Atkinson Hyperlegible, Verdana, DejaVu Sans, Segoe UI, sans-serif";
 /// The same for letters that the first lacks.
 pub(super) const FALLBACK_FAMILIES: &str = "DejaVu Sans, Verdana, sans-serif";
 /// The first family.

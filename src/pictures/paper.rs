@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 /// Width of a picture in pixels, at which no letters are under 11.
 pub const WIDTH: f64 = 800.0;
 
+/// How a viewer makes other letters as long as ours: it changes their shapes, not only the room between them.
+const ADJUSTED: &str = "spacingAndGlyphs";
+
 /// A sheet on which a picture is written.
 pub struct Paper {
     theme: Theme,
@@ -83,6 +86,11 @@ impl Paper {
     /// A stretch of one font. Each is an element of its own: within one, letters of other scripts would change the order of
     /// numbers beside them.
     fn run(&mut self, run: &Run<'_>, (style, ink): (Type, Ink), at: Point, anchor: Anchor) {
+        let length = number(run.width);
+        // Marks that stand on no letter take no room: they would cover what stands beside them.
+        if length == "0" {
+            return;
+        }
         let mut element = BytesStart::new("text");
         place(&mut element, &[("x", at.x), ("y", at.y), ("font-size", style.size.px())]);
         if run.families != FAMILIES {
@@ -100,6 +108,9 @@ impl Paper {
         if run.words.starts_with(' ') || run.words.ends_with(' ') {
             element.push_attribute(("xml:space", "preserve"));
         }
+        // Whoever opens the SVG may lack the font: another's letters are squeezed or spread into the room that was kept.
+        element.push_attribute(("textLength", length.as_str()));
+        element.push_attribute(("lengthAdjust", ADJUSTED));
         with_text(&mut self.body, element, run.words);
     }
 
@@ -181,6 +192,16 @@ impl Paper {
     }
 }
 
+/// The SVG without the lengths of its words, for a renderer that has our fonts: they are what those letters take at most,
+/// and would only spread them.
+pub(super) fn at_ease(svg: &str) -> String {
+    let end = format!("\" lengthAdjust=\"{ADJUSTED}\"");
+    let mut parts = svg.split(" textLength=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    // Words never hold such a thing: their quotes are escaped.
+    parts.fold(first, |out, part| out + part.split_once(&end).map_or(part, |(_, rest)| rest))
+}
+
 /// Where a line of words stands: from the top of its capitals' accents to the bottom of its descenders.
 fn extent(line: &Line, at: Point, anchor: Anchor) -> Area {
     let size = line.style().size.px();
@@ -206,6 +227,7 @@ fn pattern_name(pattern: Pattern, ink: Ink) -> String {
         Pattern::Hatched => "hatched",
         Pattern::Crossed => "crossed",
         Pattern::Dotted => "dotted",
+        Pattern::Striped => "striped",
     };
     format!("{shape}-{}", ink.name())
 }
@@ -226,6 +248,7 @@ fn define(whole: &mut Writer<Vec<u8>>, theme: Theme, pattern: Pattern, ink: Ink)
         Pattern::Hatched => ("M-1 1L1 -1M-1 7L7 -1M5 7L7 5", 1.8),
         Pattern::Crossed => ("M-1 1L1 -1M-1 7L7 -1M5 7L7 5M-1 5L1 7M-1 -1L7 7M5 -1L7 1", 1.2),
         Pattern::Dotted => ("M1.5 0.2V2.8M4.5 3.2V5.8", 2.6),
+        Pattern::Striped => ("M0 1.5H6M0 4.5H6", 1.4),
     };
     marks.push_attribute(("d", way));
     marks.push_attribute(("stroke", ink.colour(theme).hex().as_str()));
@@ -281,7 +304,7 @@ mod tests {
         paper.text(&line, Point::new(10.0, 50.0), Anchor::Middle, Ink::Text);
         let picture = paper.finish(60.0, Words::new("Une lecture <b>. La suite & fin."));
         expect![[r##"
-            <svg xmlns="http://www.w3.org/2000/svg" width="800" height="60" viewBox="0 0 800 60" role="img" font-family="Atkinson Hyperlegible Next, DejaVu Sans, Verdana, sans-serif">
+            <svg xmlns="http://www.w3.org/2000/svg" width="800" height="60" viewBox="0 0 800 60" role="img" font-family="Atkinson Hyperlegible Next, Atkinson Hyperlegible, Verdana, DejaVu Sans, Segoe UI, sans-serif">
             <title>Une lecture &lt;b&gt;. La suite &amp; fin.</title>
             <defs>
             <pattern id="hatched-late" patternUnits="userSpaceOnUse" width="6" height="6">
@@ -291,10 +314,35 @@ mod tests {
             </defs>
             <rect width="800" height="60" fill="#ffffff"/>
             <rect x="10" y="20.2" width="30" height="8" rx="2" fill="url(#hatched-late)" stroke="#b01e1e" stroke-width="1.5"/>
-            <text x="10" y="50" font-size="13" font-weight="700" text-anchor="middle" fill="#161b21">&lt;script&gt;alert(&apos;x &amp; &quot;y&quot;&apos;)&lt;/script&gt;</text>
+            <text x="10" y="50" font-size="13" font-weight="700" text-anchor="middle" fill="#161b21" textLength="188.7" lengthAdjust="spacingAndGlyphs">&lt;script&gt;alert(&apos;x &amp; &quot;y&quot;&apos;)&lt;/script&gt;</text>
             </svg>
         "##]]
         .assert_eq(&picture.svg().replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn every_stretch_keeps_its_room_whatever_font_there_is() {
+        let mut paper = Paper::new(Theme::Light);
+        let line = Line::new("Chemin critique\u{a0}: 4 → 5 (5 h), بوب", Type::regular(Size::Body));
+        for (y, anchor) in [(20.0, Anchor::Start), (40.0, Anchor::Middle), (60.0, Anchor::End)] {
+            paper.text(&line, Point::new(400.0, y), anchor, Ink::Text);
+        }
+        let picture = paper.finish(80.0, Words::new("Une ligne."));
+        crate::pictures::checks::held(&picture);
+        let lengths: Vec<f64> =
+            crate::pictures::checks::stretches(&picture).into_iter().map(|(_, long)| long).collect();
+        assert!(lengths.len() > 6 && lengths.len() % 3 == 0, "{lengths:?}");
+        assert!((lengths.iter().sum::<f64>() / 3.0 - line.width()).abs() < 0.5, "{lengths:?}");
+        let at_ease = at_ease(picture.svg());
+        assert!(!at_ease.contains("textLength") && !at_ease.contains("lengthAdjust"));
+        assert_eq!(at_ease.matches("</text>").count(), lengths.len());
+        // A picture can't be told to lose its words.
+        let sly = Line::new("\" textLength=\"1\" lengthAdjust=\"x", Type::regular(Size::Body));
+        let mut paper = Paper::new(Theme::Light);
+        paper.text(&sly, Point::new(10.0, 20.0), Anchor::Start, Ink::Text);
+        assert!(
+            super::at_ease(paper.finish(40.0, Words::new("Une ligne.")).svg()).contains("textLength=&quot;1&quot;")
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::colours::reduced;
 use super::lettering::{BOLD, FALLBACK, FAMILY, REGULAR};
+use super::paper::at_ease;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{self, Options, Tree};
@@ -45,7 +46,7 @@ fn fonts() -> Arc<Database> {
 /// The SVG as PNG: opaque, so that a viewer's own background never shows.
 pub(super) fn png(svg: &str) -> Result<Vec<u8>, DrawError> {
     let options = Options { fontdb: fonts(), font_family: FAMILY.to_owned(), ..Options::default() };
-    let tree = Tree::from_str(svg, &options)?;
+    let tree = Tree::from_str(&at_ease(svg), &options)?;
     let size = tree.size().to_int_size();
     let (width, height) = (size.width(), size.height());
     let pixels = |halves: u32| width.saturating_mul(height).saturating_mul(halves * halves) / 4;

@@ -161,6 +161,7 @@ pub(super) fn assert_legible(picture: &Picture) {
         let size = size.split('"').next().and_then(|size| size.parse::<f64>().ok());
         assert!(size.is_some_and(|size| size >= 11.0), "letters of {size:?} pixels");
     }
+    super::checks::held(picture);
     assert!(picture.words().chars().count() <= 1_000 && !picture.words().is_empty());
     assert!(!picture.svg().chars().any(|c| c.is_control() && c != '\n'), "a control character is in the picture");
     assert!(!picture.svg().contains("<script"), "markup of somebody else’s is in the picture");

@@ -63,6 +63,8 @@ pub enum Pattern {
     Crossed,
     /// Points.
     Dotted,
+    /// Level lines.
+    Striped,
 }
 
 /// What a shape is filled with.

@@ -4,10 +4,12 @@
 
 mod all;
 mod one;
+mod short;
 mod table;
 
 pub use all::{all, no_team};
 pub use one::one;
+pub use short::in_few_words;
 pub use table::table;
 
 use super::findings::{Names, sentence};
@@ -103,7 +105,8 @@ impl Followed {
             milestones: (counts.done, counts.all),
             next: self.next(),
             late: self.late(),
-            risks: self.risks().len(),
+            risks: self.at_risk().count(),
+            risk: self.at_risk().next().map(in_few_words),
             need,
         }
     }
@@ -120,8 +123,11 @@ impl Followed {
         // What is told is about no person: none needs a name.
         let people = BTreeMap::new();
         let names = Names::new(&self.plan, &people);
-        let told = self.found.iter().filter(|finding| !matches!(finding, Finding::Late { .. }));
-        told.map(|finding| sentence(finding, &names)).collect()
+        self.at_risk().map(|finding| sentence(finding, &names)).collect()
+    }
+
+    fn at_risk(&self) -> impl Iterator<Item = &Finding> {
+        self.found.iter().filter(|finding| !matches!(finding, Finding::Late { .. }))
     }
 
     fn named(&self) -> String {

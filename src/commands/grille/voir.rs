@@ -79,6 +79,7 @@ impl Command for Voir {
 /// The grid as a picture, if whoever asks wants any.
 async fn drawn(context: &Context, meant: &Meant, sheet: &Marked<'_>) -> Option<Drawn> {
     let unit = if sheet.referentiel.is_some() { Unit::Criterion } else { Unit::Competency };
-    let (chart, theme) = (Chart::of(&meant.team.name, unit, &sheet.grid), context.theme(None));
+    let today = context.here().ok()?.zone.to_datetime(context.now).date();
+    let (chart, theme) = (Chart::of(&meant.team.name, today, unit, &sheet.grid), context.theme(None));
     context.drawn("grille", move || chart.draw(theme)).await
 }

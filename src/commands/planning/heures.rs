@@ -20,8 +20,8 @@ fn chart(ground: &Ground) -> Chart {
         team: ground.name.clone(),
         budget: plan.budget.map(|budget| budget.total(plan.members.len())),
         starts: plan.starts_at.map(day),
-        deadline: plan.deadline.map(day),
-        today: ground.now.date(),
+        deadline: plan.deadline.map(|at| zone.to_datetime(at)),
+        now: ground.now.datetime(),
         logged: ground.hours.iter().map(|entry| (entry.entry.spent_on, entry.entry.minutes.get())).collect(),
     }
 }

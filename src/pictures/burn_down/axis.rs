@@ -1,7 +1,7 @@
 //! Days and hours of work as places on a drawing.
 
 use crate::domain::date::Moment;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Unit};
 
@@ -37,9 +37,10 @@ impl Days {
         self.left + f64::from(days(self.first, day).clamp(0, self.count)) * self.day
     }
 
-    /// Where it is half over.
-    pub(super) fn noon(&self, day: Date) -> f64 {
-        self.morning(day) + self.day / 2.0
+    /// Where an instant is within its day.
+    pub(super) fn at(&self, at: DateTime) -> f64 {
+        let minutes = f64::from(at.hour()) * 60.0 + f64::from(at.minute());
+        self.morning(at.date()) + self.day * minutes / 1_440.0
     }
 
     /// Where it ends.
@@ -76,6 +77,11 @@ fn short(day: Date) -> String {
 /// `vendredi 27 novembre 2026`.
 pub(super) fn full(day: Date) -> String {
     Moment::new(day.at(0, 0, 0, 0), TimeZone::UTC).day()
+}
+
+/// `vendredi 27 novembre 2026 à 18 h 00`.
+pub(super) fn instant(at: DateTime) -> String {
+    Moment::new(at, TimeZone::UTC).to_string()
 }
 
 /// `27/11/2026`, where the year isn't plain.

@@ -10,8 +10,8 @@ fn chart() -> Chart {
         team: "Les Volts".to_owned(),
         budget: Some(30 * 60),
         starts: Some(date(2026, 11, 23)),
-        deadline: Some(date(2026, 12, 18)),
-        today: date(2026, 12, 3),
+        deadline: Some(date(2026, 12, 18).at(18, 0, 0, 0)),
+        now: date(2026, 12, 3).at(9, 30, 0, 0),
         logged: vec![
             (date(2026, 11, 24), 180),
             (date(2026, 11, 26), 240),
@@ -55,18 +55,42 @@ fn what_isnt_known_isnt_drawn() {
     let rising = Chart { logged: chart().logged, ..bare };
     let picture = rising.draw(Theme::Light);
     sound(&picture);
-    assert!(picture.svg().contains("15\u{a0}h\u{a0}30 de travail noté"), "{}", picture.svg());
+    assert!(picture.svg().contains("15\u{a0}h\u{a0}30 notées"), "{}", picture.svg());
 }
 
 #[test]
-fn an_even_pace_ends_with_the_last_day() {
+fn words_and_drawing_are_of_one_instant() {
+    let words = |chart: &Chart| chart.draw(Theme::Light).words().replace('\u{a0}', " ");
+    expect_test::expect!["Heures de préparation de l’équipe « Les Volts » au jeudi 3 décembre 2026, 15 h 30 notées sur 30 h : il en reste 14 h 30. Environ 2 h 45 d’avance sur un rythme régulier. Échéance : vendredi 18 décembre 2026 à 18 h 00. Les dernières heures notées sont du mercredi 2 décembre 2026."].assert_eq(&words(&chart()));
     let counted = Counted::of(&chart());
-    // 26 days of work, from the 23rd to the 18th.
-    assert_eq!(counted.even(date(2026, 11, 22)), Some(1_800));
-    assert_eq!(counted.even(date(2026, 11, 23)), Some(1_800 - 1_800 / 26));
-    assert_eq!((counted.even(date(2026, 12, 18)), counted.even(date(2027, 6, 1))), (Some(0), Some(0)));
-    let words = chart().draw(Theme::Light).words().replace('\u{a0}', " ");
-    expect_test::expect!["Heures de préparation de l’équipe « Les Volts », 15 h 30 de travail noté sur 30 h : il en reste 14 h 30. Le jeudi 3 décembre 2026, il reste 14 h 30, 2 h 49 de moins que ce qu’un rythme régulier aurait laissé. L’échéance est le vendredi 18 décembre 2026. Les dernières heures notées sont du mercredi 2 décembre 2026."].assert_eq(&words);
+    let pace = counted.pace.expect("a pace");
+    // 8 days of work of 19 and three quarters have gone by, and the morning.
+    let left = pace.left(chart().now).expect("it is on its way");
+    assert_eq!(counted.behind(chart().now), Some(870 - left));
+    // The same hours the day before are ahead by as much more as a day asks for.
+    let before = Chart { now: date(2026, 12, 2).at(9, 30, 0, 0), ..chart() };
+    assert_eq!(Counted::of(&before).behind(before.now), Some(870 - left - 1_800 * 4 / 79));
+    for (now, told) in [
+        (date(2026, 12, 14).at(9, 30, 0, 0), Some("Environ 8 h de retard sur un rythme régulier.")),
+        (date(2026, 11, 22).at(9, 30, 0, 0), None),
+        (date(2026, 12, 18).at(18, 1, 0, 0), None),
+    ] {
+        let words = words(&Chart { now, ..chart() });
+        assert_eq!(words.contains("rythme"), told.is_some(), "{words}");
+        assert!(words.contains(told.unwrap_or_default()), "{words}");
+    }
+}
+
+#[test]
+fn hours_of_today_are_spent_now() {
+    let mut today = chart();
+    today.logged.push((date(2026, 12, 3), 60));
+    let (before, after) = (chart().draw(Theme::Light), today.draw(Theme::Light));
+    let dot = |picture: &Picture| -> String {
+        let svg = picture.svg();
+        svg.split("<circle cx=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    };
+    assert_eq!(dot(&before), dot(&after));
 }
 
 #[test]
@@ -91,8 +115,8 @@ proptest! {
             team: "Les Volts".to_owned(),
             budget,
             starts: (known & 1 > 0).then(|| day(starts)),
-            deadline: (known & 2 > 0).then(|| day(starts + lasts)),
-            today: day(today),
+            deadline: (known & 2 > 0).then(|| day(starts + lasts).at(18, 0, 0, 0)),
+            now: day(today).at(9, 30, 0, 0),
             logged: logged.into_iter().map(|(into, minutes)| (day(into), minutes)).collect(),
         };
         sound(&chart.draw(Theme::Light));
