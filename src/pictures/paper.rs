@@ -331,7 +331,7 @@ mod tests {
         crate::pictures::checks::held(&picture);
         let lengths: Vec<f64> =
             crate::pictures::checks::stretches(&picture).into_iter().map(|(_, long)| long).collect();
-        assert!(lengths.len() > 6 && lengths.len() % 3 == 0, "{lengths:?}");
+        assert!(lengths.len() > 6 && lengths.len().is_multiple_of(3), "{lengths:?}");
         assert!((lengths.iter().sum::<f64>() / 3.0 - line.width()).abs() < 0.5, "{lengths:?}");
         let at_ease = at_ease(picture.svg());
         assert!(!at_ease.contains("textLength") && !at_ease.contains("lengthAdjust"));

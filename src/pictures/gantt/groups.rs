@@ -36,7 +36,6 @@ pub(super) fn of(planned: &Planned<'_>, grouping: Grouping) -> Vec<Group> {
     for (from, to) in links(&first) {
         needs.entry(first[to].number).or_default().push(first[from].number);
     }
-    let critical: HashSet<u32> = planned.schedule.critical_path().into_iter().collect();
     let mut tasks: Vec<&Task> = planned.plan.tasks.iter().collect();
     tasks.sort_by_key(|task| (task.due.unwrap_or(Timestamp::MAX), task.number));
     let mut found: BTreeMap<Heading<'_>, Vec<Bar>> = BTreeMap::new();
@@ -48,7 +47,7 @@ pub(super) fn of(planned: &Planned<'_>, grouping: Grouping) -> Vec<Group> {
     for task in tasks {
         let heading = heading(planned, task, grouping);
         let mut bar = bar(planned, task, &dues);
-        bar.is_critical = task.is_open() && critical.contains(&task.number);
+        bar.is_critical = planned.schedule.row(task.number).is_some_and(|row| task.is_open() && row.is_critical);
         bar.needs = needs.get(&task.number).cloned().unwrap_or_default();
         if matches!(heading, Heading::Deliverable(..) | Heading::Shared | Heading::None(_)) {
             let mut known = HashSet::new();
