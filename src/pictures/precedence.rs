@@ -13,6 +13,7 @@ mod key;
 mod lanes;
 mod place;
 mod routes;
+mod tracks;
 mod when;
 mod words;
 
@@ -111,14 +112,14 @@ fn node(planned: &Planned<'_>, task: &Task, chains: &Chains) -> Node {
     after.sort_unstable();
     after.dedup();
     let times = planned.schedule.row(task.number).filter(|_| task.is_open()).map(|row| {
-        let (begun, done) = when::earliest(planned, row);
-        let (begin, end) = when::latest(planned, row);
+        let (from, until) = when::earliest(planned, row);
+        let latest = when::latest(planned, row);
         let float = Float::of(planned, row);
         let since = |work: i64| if work == 0 { "0\u{a0}h".to_owned() } else { hours(work) };
         Times {
-            earliest: [(begun, row.earliest_start()), (done, row.earliest_end)]
+            earliest: [(from, row.earliest_start()), (until, row.earliest_end)]
                 .map(|(at, work)| (planned.day_of_month(at), since(work))),
-            latest: [begin, end].map(|at| planned.day_of_month(at)),
+            latest: [latest.0, latest.1].map(|at| planned.day_of_month(at)),
             float: float.short(),
             ink: if matches!(float, Float::Late(_)) { Ink::Late } else { Ink::Text },
         }

@@ -68,7 +68,11 @@ struct Search<'a> {
 impl Search<'_> {
     /// Gives each row once the order that makes the picture plainest; whether any is another.
     fn turn_rows(&mut self, best: &mut (Cost, Places)) -> bool {
-        (0..self.rows.len()).fold(false, |found, row| self.turn_row(best, row) || found)
+        let mut is_better = false;
+        for row in 0..self.rows.len() {
+            is_better |= self.turn_row(best, row);
+        }
+        is_better
     }
 
     /// Gives a row the order that makes the picture plainest; whether that is another.

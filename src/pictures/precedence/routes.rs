@@ -1,27 +1,28 @@
 //! The ways of the arrows between boxes.
 //!
-//! Between two rows runs a channel, with as many lanes as its arrows need; beside the columns run gutters, with a few lanes
-//! each, for arrows that pass rows by. Arrows from one box share their lanes, as a tree does; those of two boxes never do, so
-//! that no two lines lie one on the other. Where all gutters are full an arrow isn't drawn: its boxes say it in words.
+//! Between two rows runs a channel, with as many lanes as its arrows need; rows are passed by on tracks. Arrows from one box
+//! share their lanes, as a tree does; those of two boxes never do, so that no two lines lie one on the other. Where all tracks
+//! are taken an arrow isn't drawn: its boxes say it in words.
 
 use super::Network;
 use super::lanes::{Net, arrange};
-use super::place::{COLUMNS, Place, Places};
+use super::place::{Place, Places};
+use super::tracks::{Track, tracks};
 use crate::pictures::shapes::times;
 
 /// Width of a box, in pixels.
 pub(super) const BOX: f64 = 212.0;
 /// Room between two columns, in pixels.
-const GAP: f64 = 50.0;
+pub(super) const GAP: f64 = 50.0;
 /// Room at the sides of the picture, in pixels.
 pub(super) const SIDE: f64 = 32.0;
 /// From one lane to the next, in pixels.
-const LANE: f64 = 7.0;
+pub(super) const LANE: f64 = 7.0;
 /// Room above the first lane of a channel, and below its last, for the arrow's head, in pixels.
 const ABOVE: f64 = 9.0;
 const BELOW: f64 = 15.0;
 /// From one arrow's head to the next on a box, in pixels.
-const PORT: f64 = 2.0 * LANE;
+pub(super) const PORT: f64 = 2.0 * LANE;
 /// Most heads on either half of a box.
 const PORTS: usize = 6;
 
@@ -30,7 +31,7 @@ pub(super) fn left(column: usize) -> f64 {
     SIDE + (BOX + GAP) * times(column)
 }
 
-fn centre(column: usize) -> f64 {
+pub(super) fn centre(column: usize) -> f64 {
     left(column) + BOX / 2.0
 }
 
@@ -63,34 +64,8 @@ pub(super) struct Routes {
     pub(super) left_out: usize,
 }
 
-/// A vertical way past some rows.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Track {
-    /// Through the middle of a column in which nothing stands between the two boxes.
-    Straight,
-    /// A lane beside the columns or through an empty place.
-    At(f64),
-}
-
 /// From one box to another, by their ranks.
-type Link = (usize, usize);
-
-/// A stretch of a lane from one row to another, and the box whose arrows have it.
-type Stretch = (f64, f64, usize);
-
-/// A lane beside the columns or in one of them, by its rank, and where it runs.
-type Lane = (usize, f64);
-
-/// Which stretches of lanes are taken.
-#[derive(Debug)]
-struct Taken(Vec<Vec<Stretch>>);
-
-impl Taken {
-    /// Whether the arrows of `source` may have this stretch of a lane.
-    fn is_free(&self, lane: usize, (from, to): (f64, f64), source: usize) -> bool {
-        self.0[lane].iter().all(|(start, end, whose)| *whose == source || *end + 5.0 < from || to + 5.0 < *start)
-    }
-}
+pub(super) type Link = (usize, usize);
 
 impl Routes {
     /// Finds the ways; those of the critical path first, so that they are the straightest.
@@ -159,72 +134,6 @@ fn levels((from, to): (Place, Place), track: Track, port: f64) -> impl Iterator<
         Track::At(x) => [Some((from.row, start, x)), Some((last, x, port))],
     };
     levels.into_iter().flatten().filter(|(_, top, bottom)| !is_same(*top, *bottom))
-}
-
-/// How each link passes the rows between its boxes, if there is a free way.
-fn tracks(links: &[(Link, Place, Place)], places: &Places) -> Vec<Option<Track>> {
-    let mut standing = vec![[false; COLUMNS]; places.rows];
-    for place in places.of.iter().flatten() {
-        standing[place.row][place.column] = true;
-    }
-    let gutters = gutters();
-    let beside: Vec<Lane> = (0..COLUMNS * BESIDE.len())
-        .map(|rank| {
-            let (column, lane) = (rank / BESIDE.len(), BESIDE[rank % BESIDE.len()]);
-            (gutters.len() + rank, centre(column) + lane * PORT)
-        })
-        .collect();
-    let mut taken = Taken(vec![Vec::new(); gutters.len() + beside.len()]);
-    let mut found = Vec::with_capacity(links.len());
-    for ((source, _), from, to) in links {
-        let is_empty = |column: usize| standing[from.row + 1..to.row].iter().all(|row| !row[column]);
-        if from.column == to.column && is_empty(from.column) {
-            found.push(Some(Track::Straight));
-            continue;
-        }
-        if from.row + 1 == to.row {
-            found.push(Some(Track::At(centre(from.column))));
-            continue;
-        }
-        let stretch = (row_of(from.row), row_of(to.row - 1));
-        let empty: [bool; COLUMNS] = std::array::from_fn(is_empty);
-        let through = beside.iter().filter(|(lane, _)| empty[(lane - gutters.len()) / BESIDE.len()]);
-        let free = gutters.iter().chain(through).filter(|(lane, _)| taken.is_free(*lane, stretch, *source));
-        let far = |x: f64| (x - centre(from.column)).abs() + (x - centre(to.column)).abs();
-        let way = free.min_by(|one, other| far(one.1).total_cmp(&far(other.1)));
-        found.push(way.map(|(_, x)| Track::At(*x)));
-        if let Some((lane, _)) = way {
-            taken.0[*lane].push((stretch.0, stretch.1, *source));
-        }
-    }
-    found
-}
-
-/// The lanes of an empty place, in heads from its middle, which arrows straight down have.
-const BESIDE: [f64; 6] = [-1.0, 1.0, -2.0, 2.0, -3.0, 3.0];
-
-/// Rows as lengths, so that two arrows of which one ends in the channel where the other begins still don't share a lane.
-fn row_of(row: usize) -> f64 {
-    times(row) * 10.0
-}
-
-/// The lanes beside the columns.
-fn gutters() -> Vec<Lane> {
-    let mut lanes = Vec::new();
-    for gutter in 0..=COLUMNS {
-        let (middle, count) = if gutter == 0 {
-            (SIDE / 2.0 - 1.0, 3)
-        } else if gutter == COLUMNS {
-            (left(COLUMNS) - GAP + SIDE / 2.0 + 1.0, 3)
-        } else {
-            (left(gutter) - GAP / 2.0, 5)
-        };
-        for lane in 0..count {
-            let off = times(lane) - times(count - 1) / 2.0;
-            lanes.push((lanes.len(), middle + off * LANE));
-        }
-    }
-    lanes
 }
 
 /// Where each arrow's head stands on its box: in the middle what comes straight down, on either side what comes from there.

@@ -37,9 +37,9 @@ pub(super) fn headlines(planned: &Planned<'_>, chains: &Chains) -> Vec<Headline>
 /// On which day it is drawn and by when all must be done; then how much there is.
 pub(super) fn dated(planned: &Planned<'_>) -> [String; 2] {
     let now = planned.moment(planned.now.timestamp());
-    let dates: String = dates(planned).into_iter().map(|date| format!(" {date}")).collect();
+    let sentences = [vec![format!("Au {}.", now.day())], dates(planned)].concat();
     let amount = if planned.plan.tasks.is_empty() { String::new() } else { format!("{}.", amount(planned.plan)) };
-    [format!("Au {}.{dates}", now.day()), amount]
+    [sentences.join(" "), amount]
 }
 
 /// `Échéance : vendredi 18 décembre 2026 à 18 h 00.`, and the same of the defence.
