@@ -101,6 +101,17 @@ impl Lapse {
     pub fn minutes(self) -> u64 {
         self.0
     }
+
+    /// As people say a delay: the nearest number of days from one day on, and under that as it is.
+    #[must_use]
+    pub fn rounded(self) -> String {
+        const DAY: u64 = 1_440;
+        match self.0.saturating_add(DAY / 2) / DAY {
+            _ if self.0 < DAY => self.to_string(),
+            1 => "1\u{a0}jour".to_owned(),
+            days => format!("{days}\u{a0}jours"),
+        }
+    }
 }
 
 impl fmt::Display for Lapse {
@@ -122,6 +133,15 @@ impl fmt::Display for Lapse {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_delay_is_told_in_whole_days() {
+        let told = [(45, "45\u{a0}min"), (1_439, "23\u{a0}h\u{a0}59"), (1_440, "1\u{a0}jour"), (4_080, "3\u{a0}jours")];
+        for (minutes, words) in told {
+            assert_eq!(Lapse::of_minutes(-minutes).rounded(), words);
+        }
+        assert!(Lapse(u64::MAX).rounded().ends_with("jours"));
+    }
 
     const DEADLINE: &str = "2026-11-27T17:00:00Z";
 

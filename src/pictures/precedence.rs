@@ -6,9 +6,15 @@
 //! letters stay large on a phone, and what comes after stands below; an arrow that another two already say is left out, and
 //! every box names in words what comes before it.
 
+mod climb;
+mod crossings;
 mod draw;
+mod key;
+mod lanes;
 mod place;
 mod routes;
+mod tracks;
+mod when;
 mod words;
 
 #[cfg(test)]
@@ -16,18 +22,24 @@ mod tests;
 
 use super::needs::links;
 use super::planned::{Planned, Status, hours, joined};
-use super::{Picture, Theme, Words};
+use super::{Ink, Picture, Theme, Words};
 use crate::domain::plan::Task;
 use std::collections::HashSet;
+use when::{Chains, Float};
+use words::Headline;
 
 /// What is drawn: plain values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     title: String,
-    summary: String,
+    headlines: Vec<Headline>,
+    /// The day on which it was drawn, the last dates, and how much there is.
+    dated: [String; 2],
     nodes: Vec<Node>,
     /// From what is needed to what needs it, by their ranks: no cycle, nothing twice, nothing that others imply.
     links: Vec<(usize, usize)>,
+    /// Those of a critical path.
+    critical: HashSet<(usize, usize)>,
     words: Words,
 }
 
@@ -41,36 +53,50 @@ struct Node {
     is_critical: bool,
     /// Numbers of what must be done before, in ascending order.
     after: Vec<u32>,
-    duration: String,
+    duration: Duration,
     /// Its date, as a day.
     due: Option<String>,
     times: Option<Times>,
 }
 
-/// When an open milestone can and must be worked on, as days.
+/// How long a milestone takes.
+#[derive(Debug, Clone, PartialEq)]
+struct Duration {
+    /// From its start to its end: what is left, if it was begun.
+    long: String,
+    /// The whole work, where that isn't the same.
+    work: Option<String>,
+}
+
+/// When an open milestone can and must be worked on: days, and hours of work since the schedule's origin.
 #[derive(Debug, Clone, PartialEq)]
 struct Times {
-    earliest: (String, String),
-    latest: (String, String),
-    slack: String,
+    earliest: [(String, String); 2],
+    latest: [String; 2],
+    float: String,
+    ink: Ink,
 }
 
 impl Network {
     /// What there is to draw of a plan.
     #[must_use]
     pub fn new(planned: &Planned<'_>) -> Self {
-        let critical: HashSet<u32> = planned.schedule.critical_path().into_iter().collect();
+        let chains = Chains::of(planned);
         let mut known = HashSet::new();
         // Where two bear one number, the first counts.
         let mut tasks: Vec<&Task> = planned.plan.tasks.iter().filter(|task| known.insert(task.number)).collect();
         tasks.sort_by_key(|task| task.number);
-        let nodes = tasks.iter().map(|task| node(planned, task, &critical)).collect();
+        let nodes = tasks.iter().map(|task| node(planned, task, &chains)).collect();
+        let links = links(&tasks);
+        let joined = links.iter().filter(|(from, to)| chains.joins(planned, tasks[*from].number, tasks[*to].number));
         Self {
             title: format!("Réseau des jalons de l’équipe «\u{a0}{}\u{a0}»", planned.team),
-            summary: words::summary(planned),
+            headlines: words::headlines(planned, &chains),
+            dated: words::dated(planned),
             nodes,
-            links: links(&tasks),
-            words: words::of(planned),
+            critical: joined.copied().collect(),
+            links,
+            words: words::of(planned, &chains),
         }
     }
 
@@ -81,16 +107,20 @@ impl Network {
     }
 }
 
-fn node(planned: &Planned<'_>, task: &Task, critical: &HashSet<u32>) -> Node {
+fn node(planned: &Planned<'_>, task: &Task, chains: &Chains) -> Node {
     let mut after: Vec<u32> = task.needs.clone();
     after.sort_unstable();
     after.dedup();
     let times = planned.schedule.row(task.number).filter(|_| task.is_open()).map(|row| {
-        let day = |work: i64| planned.day_of_month(planned.schedule.at(work));
+        let (from, until) = when::earliest(planned, row);
+        let float = Float::of(planned, row);
+        let since = |work: i64| if work == 0 { "0\u{a0}h".to_owned() } else { hours(work) };
         Times {
-            earliest: (day(row.earliest_start()), day(row.earliest_end)),
-            latest: (planned.day_of_month(row.must_start), planned.day_of_month(row.must_end)),
-            slack: hours(row.slack()),
+            earliest: [(from, row.earliest_start()), (until, row.earliest_end)]
+                .map(|(at, work)| (planned.day_of_month(at), since(work))),
+            latest: [row.must_start, row.must_end].map(|at| planned.day_of_month(at)),
+            float: float.short(),
+            ink: if matches!(float, Float::Late(_)) { Ink::Late } else { Ink::Text },
         }
     });
     Node {
@@ -98,12 +128,32 @@ fn node(planned: &Planned<'_>, task: &Task, critical: &HashSet<u32>) -> Node {
         title: task.title.clone(),
         who: planned.who(task),
         status: planned.status(task),
-        is_critical: task.is_open() && critical.contains(&task.number),
+        is_critical: task.is_open() && chains.critical.contains(&task.number),
         after,
-        duration: task.minutes.map_or("durée\u{a0}?".to_owned(), |minutes| hours(i64::from(minutes))),
+        duration: duration(task),
         due: task.due.map(|due| planned.day_of_month(due)),
         times,
     }
+}
+
+/// How long a milestone takes its people, who work side by side; of one that was begun, what is left.
+fn duration(task: &Task) -> Duration {
+    let Some(minutes) = task.minutes else { return Duration { long: "durée\u{a0}?".to_owned(), work: None } };
+    let people = u32::try_from(task.people.len()).unwrap_or(u32::MAX).max(1);
+    let all = hours(i64::from(minutes));
+    let is_begun = task.is_open() && task.spent_minutes > 0;
+    let long = if is_begun {
+        format!("reste {}", hours(i64::from(task.minutes_left_each())))
+    } else {
+        hours(i64::from(minutes.div_ceil(people)))
+    };
+    let work = match (is_begun, people) {
+        (false, 1) => None,
+        (true, 1) => Some(format!("(sur {all})")),
+        (false, people) => Some(format!("({all} à {people})")),
+        (true, people) => Some(format!("(sur {all} à {people})")),
+    };
+    Duration { long, work }
 }
 
 /// Numbers of milestones in a sentence.

@@ -2,17 +2,20 @@
 
 use super::place::{COLUMNS, Places};
 use super::routes::{BOX, Height, Routes, SIDE, left};
-use super::{Network, Node, numbers};
+use super::{Network, Node, key, numbers};
 use crate::pictures::legend::{self, Sample};
 use crate::pictures::lettering::{Line, Size, Type};
 use crate::pictures::planned::counted;
 use crate::pictures::{Anchor, Area, Dash, Fill, Ink, Paper, Picture, Point, Status, Stroke, Theme, WIDTH};
 
 const MARGIN: f64 = 16.0;
-/// Height of the strips of days above and below a box.
-const STRIP: f64 = 23.0;
+/// The width between the margins.
+const ROOM: f64 = WIDTH - 2.0 * MARGIN;
+/// Height of the strips above and below a box.
+pub(super) const UPPER: f64 = 38.0;
+pub(super) const LOWER: f64 = 23.0;
 /// Height of a box with its strips.
-const HEIGHT: f64 = 2.0 * STRIP + 92.0;
+const HEIGHT: f64 = UPPER + 92.0 + LOWER;
 /// Room between boxes that nothing is joined to.
 const APART: f64 = 16.0;
 
@@ -23,34 +26,63 @@ const SMALL: Type = Type::regular(Size::Small);
 const SMALL_BOLD: Type = Type::bold(Size::Small);
 
 const LINK: Stroke = Stroke::new(Ink::Link, 1.3);
-const CRITICAL: Stroke = Stroke::new(Ink::Critical, 3.0);
-
-const READING: &str = "Dans chaque case, en haut\u{a0}: début au plus tôt, durée, fin au plus tôt. En bas\u{a0}: début au plus \
-                       tard, marge, fin au plus tard.";
+pub(super) const CRITICAL: Stroke = Stroke::new(Ink::Critical, 3.0);
+/// Between the cells of a box and the rest of it.
+pub(super) const INNER: Stroke = Stroke::new(Ink::Quiet, 0.8);
 
 /// The picture of a network.
 pub(super) fn picture(network: &Network, theme: Theme) -> Picture {
     let mut paper = Paper::new(theme);
+    let y = head(&mut paper, network);
+    let y = if network.nodes.is_empty() { empty(&mut paper, y + 10.0) } else { full(&mut paper, network, y + 12.0) };
+    paper.finish(y + MARGIN, network.words.clone())
+}
+
+/// What it is, what matters first, and its dates; returns where that ends.
+fn head(paper: &mut Paper, network: &Network) -> f64 {
     let mut y = MARGIN;
-    let room = WIDTH - 2.0 * MARGIN;
-    for line in Line::wrapped(&network.title, TITLE, room, 2) {
+    for line in Line::wrapped(&network.title, TITLE, ROOM, 2) {
         paper.text(&line, Point::new(MARGIN, y + 18.0), Anchor::Start, Ink::Text);
         y += Size::Title.leading();
     }
-    for line in Line::wrapped(&network.summary, BODY, room, 2) {
-        paper.text(&line, Point::new(MARGIN, y + 13.0), Anchor::Start, Ink::Text);
-        y += Size::Body.leading();
+    for headline in &network.headlines {
+        y = steps(paper, &headline.text, headline.ink, y);
     }
-    if network.nodes.is_empty() {
-        y = empty(&mut paper, y + 10.0);
-    } else {
-        for line in Line::wrapped(READING, SMALL, room, 2) {
-            paper.text(&line, Point::new(MARGIN, y + 13.0), Anchor::Start, Ink::Quiet);
-            y += Size::Small.leading();
+    let [dates, amount] = &network.dated;
+    let together = format!("{dates} {amount}");
+    let is_short = Line::new(&together, SMALL).width() <= ROOM;
+    let lines = if is_short { vec![together] } else { network.dated.to_vec() };
+    for line in lines.iter().flat_map(|text| Line::wrapped(text, SMALL, ROOM, 2)) {
+        paper.text(&line, Point::new(MARGIN, y + 13.0), Anchor::Start, Ink::Quiet);
+        y += Size::Small.leading();
+    }
+    y
+}
+
+/// Writes a line with its arrows apart: another font has them, which would also write the numbers between them.
+fn steps(paper: &mut Paper, text: &str, ink: Ink, top: f64) -> f64 {
+    const SPACE: f64 = 4.0;
+    let arrow = Line::new("→", BOLD);
+    let pieces: Vec<Line> = text.split(" → ").map(|piece| Line::new(piece, BOLD)).collect();
+    let width: f64 = pieces.iter().map(|piece| piece.width() + arrow.width() + 2.0 * SPACE).sum();
+    let mut y = top;
+    if pieces.len() == 1 || width > ROOM {
+        for line in Line::wrapped(text, BOLD, ROOM, 2) {
+            paper.text(&line, Point::new(MARGIN, y + 13.0), Anchor::Start, ink);
+            y += Size::Body.leading();
         }
-        y = full(&mut paper, network, y + 14.0);
+        return y;
     }
-    paper.finish(y + MARGIN, network.words.clone())
+    let mut x = MARGIN;
+    for (rank, piece) in pieces.iter().enumerate() {
+        if rank > 0 {
+            paper.text(&arrow, Point::new(x + SPACE, y + 13.0), Anchor::Start, ink);
+            x += arrow.width() + 2.0 * SPACE;
+        }
+        paper.text(piece, Point::new(x, y + 13.0), Anchor::Start, ink);
+        x += piece.width();
+    }
+    y + Size::Body.leading()
 }
 
 fn empty(paper: &mut Paper, top: f64) -> f64 {
@@ -65,7 +97,7 @@ fn full(paper: &mut Paper, network: &Network, top: f64) -> f64 {
     let places = Places::of(network);
     let routes = Routes::of(network, &places);
     let mut tops = Vec::with_capacity(places.rows);
-    let mut y = top;
+    let mut y = explained(paper, network, top) + 18.0;
     for row in 0..places.rows {
         tops.push(y);
         y += HEIGHT;
@@ -82,18 +114,6 @@ fn full(paper: &mut Paper, network: &Network, top: f64) -> f64 {
     if !places.alone.is_empty() {
         y = alone(paper, network, &places, if places.rows == 0 { y } else { y + 18.0 });
     }
-    let mut entries: Vec<(Sample, &'static str)> = Status::ALL
-        .into_iter()
-        .filter(|status| network.nodes.iter().any(|node| node.status == *status))
-        .map(|status| (Sample::Bar(status.fill(), Stroke::new(status.ink(), 1.6)), status.word()))
-        .collect();
-    if !network.links.is_empty() {
-        entries.push((Sample::Arrow(LINK), "doit être fait avant"));
-    }
-    if network.nodes.iter().any(|node| node.is_critical) {
-        entries.push((Sample::Bar(Fill::None, CRITICAL), "chemin critique"));
-    }
-    y = legend::draw(paper, &entries, y + 12.0, (MARGIN, WIDTH - MARGIN));
     if routes.left_out > 0 {
         let count = counted(routes.left_out, "lien n’est pas dessiné", "liens ne sont pas dessinés");
         let note = Line::cut(
@@ -101,10 +121,29 @@ fn full(paper: &mut Paper, network: &Network, top: f64) -> f64 {
             SMALL,
             WIDTH - 32.0,
         );
-        paper.text(&note, Point::new(MARGIN, y + 14.0), Anchor::Start, Ink::Quiet);
-        y += Size::Small.leading() + 4.0;
+        paper.text(&note, Point::new(MARGIN, y + 18.0), Anchor::Start, Ink::Quiet);
+        y += Size::Small.leading() + 8.0;
     }
     y
+}
+
+/// What the cells and the marks mean, of those that there are.
+fn explained(paper: &mut Paper, network: &Network, top: f64) -> f64 {
+    let mut entries: Vec<(Sample, &'static str)> = Vec::new();
+    if network.nodes.iter().any(|node| node.is_critical) {
+        entries.push(key::critical());
+    }
+    let statuses = Status::ALL.into_iter().filter(|status| network.nodes.iter().any(|node| node.status == *status));
+    entries.extend(statuses.map(|status| (Sample::Bar(status.fill(), Stroke::new(status.ink(), 1.6)), status.word())));
+    if !network.links.is_empty() {
+        entries.push((Sample::Arrow(LINK), "doit être fait avant"));
+    }
+    let sides = (MARGIN, WIDTH - MARGIN);
+    if network.nodes.iter().any(|node| node.times.is_some()) {
+        key::draw(paper, &entries, top, sides)
+    } else {
+        legend::draw(paper, &entries, top, sides)
+    }
 }
 
 fn arrows(paper: &mut Paper, network: &Network, routes: &Routes, tops: &[f64]) {
@@ -113,7 +152,7 @@ fn arrows(paper: &mut Paper, network: &Network, routes: &Routes, tops: &[f64]) {
         Height::Under(row) => tops[row] + HEIGHT,
         Height::Lane(row, lane) => tops[row] + HEIGHT + Routes::lane(lane),
     };
-    let is_critical = |(from, to): (usize, usize)| network.nodes[from].is_critical && network.nodes[to].is_critical;
+    let is_critical = |link: (usize, usize)| network.critical.contains(&link);
     for front in [false, true] {
         for route in routes.ways.iter().filter(|route| is_critical(route.link) == front) {
             let mut way: Vec<Point> = route.through.iter().map(|(x, y)| Point::new(*x, height(*y))).collect();
@@ -143,27 +182,28 @@ fn draw(paper: &mut Paper, node: &Node, x: f64, y: f64) {
     let ink = node.status.ink();
     let frame = Area::new(x, y, BOX, HEIGHT);
     paper.rect(frame, Fill::Solid(Ink::Background), None);
-    for strip in [y, y + HEIGHT - STRIP] {
-        paper.rect(Area::new(x, strip, BOX, STRIP), Fill::Solid(Ink::Band), None);
+    let lower = y + HEIGHT - LOWER;
+    for (strip, high) in [(y, UPPER), (lower, LOWER)] {
+        paper.rect(Area::new(x, strip, BOX, high), Fill::Solid(Ink::Band), None);
     }
-    let inner = Stroke::new(Ink::Quiet, 0.8);
-    for line in [y + STRIP, y + HEIGHT - STRIP] {
-        paper.line(&[Point::new(x, line), Point::new(x + BOX, line)], inner);
+    for line in [y + UPPER, lower] {
+        paper.line(&[Point::new(x, line), Point::new(x + BOX, line)], INNER);
     }
-    let (above, below) = strips(node);
-    for (cells, strip) in [(above, y), (below, y + HEIGHT - STRIP)] {
-        strip_of(paper, &cells, (x, strip));
-    }
+    above(paper, node, (x, y));
+    below(paper, node, (x, lower));
     let outline = if node.is_critical { CRITICAL } else { Stroke::new(ink, 1.4) };
     paper.rect(frame, Fill::None, Some(outline));
 
     let number = Line::new(&node.number.to_string(), BOLD);
-    let top = y + STRIP;
+    let top = y + UPPER;
     paper.text(&number, Point::new(x + 9.0, top + 18.0), Anchor::Start, Ink::Text);
     let from = x + 9.0 + number.width() + 7.0;
     let room = x + BOX - 9.0 - from;
-    let style = if node.is_critical { BOLD } else { BODY };
-    let mut lines = Line::wrapped(&node.title, style, room, 2);
+    let mut lines = Line::wrapped(&node.title, if node.is_critical { BOLD } else { BODY }, room, 2);
+    // Bold letters are wider: a title is rather plain than cut.
+    if lines.last().is_some_and(|line| line.words().ends_with('…')) {
+        lines = Line::wrapped(&node.title, BODY, room, 2);
+    }
     if lines.is_empty() {
         lines.push(Line::cut("(titre sans lettre lisible)", SMALL, room));
     }
@@ -182,28 +222,45 @@ fn draw(paper: &mut Paper, node: &Node, x: f64, y: f64) {
     paper.text(&Line::cut(&after, SMALL, room), Point::new(x + 9.0, top + 84.0), Anchor::Start, Ink::Quiet);
 }
 
-/// What stands above and below a box.
-fn strips(node: &Node) -> ([String; 3], [String; 3]) {
-    let blank = String::new;
-    let Some(times) = &node.times else {
-        let due = node.due.as_ref().map_or_else(blank, |due| format!("pour le {due}"));
-        return ([blank(), node.duration.clone(), blank()], [blank(), due, blank()]);
+/// Width of the outer cells of a strip, in pixels.
+const OUTER: f64 = 60.0;
+
+/// When it can be done at the earliest, and how long it takes.
+fn above(paper: &mut Paper, node: &Node, (x, y): (f64, f64)) {
+    if let Some(times) = &node.times {
+        for (rank, (day, since)) in times.earliest.iter().enumerate() {
+            cell(paper, day, (2 * rank, SMALL, Ink::Text), (x, y + 15.5));
+            cell(paper, since, (2 * rank, SMALL, Ink::Quiet), (x, y + 31.0));
+        }
+    }
+    let Some(work) = &node.duration.work else {
+        cell(paper, &node.duration.long, (1, SMALL_BOLD, Ink::Text), (x, y + 23.0));
+        return;
     };
-    (
-        [times.earliest.0.clone(), node.duration.clone(), times.earliest.1.clone()],
-        [times.latest.0.clone(), format!("marge {}", times.slack), times.latest.1.clone()],
-    )
+    cell(paper, &node.duration.long, (1, SMALL_BOLD, Ink::Text), (x, y + 15.5));
+    cell(paper, work, (1, SMALL, Ink::Quiet), (x, y + 31.0));
 }
 
-/// Three cells, of which the middle one is the widest.
-fn strip_of(paper: &mut Paper, cells: &[String; 3], (x, y): (f64, f64)) {
-    const OUTER: f64 = 60.0;
-    let baseline = y + 15.5;
-    let inner = BOX - 2.0 * OUTER;
-    let cells = cells.iter().zip([(0.0, OUTER, SMALL), (OUTER, inner, SMALL_BOLD), (OUTER + inner, OUTER, SMALL)]);
-    for (text, (from, width, style)) in cells {
-        let line = Line::cut(text, style, width - 3.0);
-        paper.text(&line, Point::new(x + from + width / 2.0, baseline), Anchor::Middle, Ink::Text);
+/// When it must be done at the latest, and how much room that leaves.
+fn below(paper: &mut Paper, node: &Node, (x, y): (f64, f64)) {
+    let Some(times) = &node.times else {
+        let due = node.due.as_ref().map_or_else(String::new, |due| format!("pour le {due}"));
+        return cell(paper, &due, (1, SMALL_BOLD, Ink::Text), (x, y + 15.5));
+    };
+    for (rank, day) in times.latest.iter().enumerate() {
+        cell(paper, day, (2 * rank, SMALL, Ink::Text), (x, y + 15.5));
     }
+    cell(paper, &times.float, (1, SMALL_BOLD, times.ink), (x, y + 15.5));
+}
+
+/// Words in the middle of one of three cells, of which the middle one is the widest.
+fn cell(paper: &mut Paper, text: &str, (rank, style, ink): (usize, Type, Ink), (x, baseline): (f64, f64)) {
+    let (from, width) = match rank {
+        0 => (0.0, OUTER),
+        1 => (OUTER, BOX - 2.0 * OUTER),
+        _ => (BOX - OUTER, OUTER),
+    };
+    let line = Line::cut(text, style, width - 3.0);
+    paper.text(&line, Point::new(x + from + width / 2.0, baseline), Anchor::Middle, ink);
     debug_assert!(x >= SIDE - 1.0, "boxes stand beside the gutters");
 }

@@ -1,16 +1,16 @@
 //! Which milestones stand in which row, and where in it.
 //!
 //! Each stands below all that it needs, three to a row. Rows are filled in the order of how much still follows, so that
-//! long chains begin high up; then each row is laid so that arrows are as short and cross as little as three places allow.
+//! long chains begin high up; then each row is laid so that arrows are short, and at last so that they cross as little as the
+//! trial of other orders finds.
 
 use super::Network;
+use super::climb::climbed;
 
 /// Boxes side by side.
 pub(super) const COLUMNS: usize = 3;
 /// How often rows are laid anew, downwards and upwards.
 const SWEEPS: usize = 6;
-/// Most arrows of which each is compared with as many others.
-const COMPARED: usize = 400;
 /// The columns in which the boxes of a row begin.
 const BEGINNINGS: [[usize; COLUMNS]; 4] = [[1, 0, 2], [1, 2, 0], [0, 1, 2], [2, 1, 0]];
 
@@ -22,7 +22,7 @@ pub(super) struct Place {
 }
 
 /// Where all boxes stand.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Places {
     /// By rank of the milestone; none for one that nothing is joined to.
     pub(super) of: Vec<Option<Place>>,
@@ -34,20 +34,24 @@ pub(super) struct Places {
 impl Places {
     /// Lays the boxes of a network.
     pub(super) fn of(network: &Network) -> Self {
+        let (rows, begun) = Self::begun(network);
+        let mut places = climbed(network, &rows, begun);
+        let is_joined = |rank: &usize| network.links.iter().any(|(from, to)| from == rank || to == rank);
+        places.alone = (0..network.nodes.len()).filter(|rank| !is_joined(rank)).collect();
+        places
+    }
+
+    /// The rows, and the orders in which they settle if they begin differently.
+    pub(super) fn begun(network: &Network) -> (Vec<Vec<usize>>, [Self; BEGINNINGS.len()]) {
         let count = network.nodes.len();
         let (mut needs, mut feeds) = (vec![Vec::new(); count], vec![Vec::new(); count]);
         for &(from, to) in &network.links {
             needs[to].push(from);
             feeds[from].push(to);
         }
-        let alone: Vec<usize> = (0..count).filter(|rank| needs[*rank].is_empty() && feeds[*rank].is_empty()).collect();
         let rows = rows(network, &needs, &feeds);
-        // Begun differently, rows settle differently: the plainest counts.
-        let laid = BEGINNINGS.map(|begun| Self::settled(&rows, begun, (&needs, &feeds)));
-        let best = laid.into_iter().min_by_key(|places| places.crossings(&network.links));
-        let mut places = best.unwrap_or_else(|| Self { of: vec![None; count], rows: rows.len(), alone: Vec::new() });
-        places.alone = alone;
-        places
+        let begun = BEGINNINGS.map(|begun| Self::settled(&rows, begun, (&needs, &feeds)));
+        (rows, begun)
     }
 
     /// Lays rows, whose boxes begin in these columns.
@@ -66,26 +70,6 @@ impl Places {
             }
         }
         places
-    }
-
-    /// How many pairs of arrows change sides between the same rows, and how far arrows go sideways.
-    fn crossings(&self, links: &[(usize, usize)]) -> (usize, usize) {
-        let ends: Vec<(Place, Place)> =
-            links.iter().filter_map(|(from, to)| Some((self.of[*from]?, self.of[*to]?))).collect();
-        let far = ends.iter().map(|(from, to)| from.column.abs_diff(to.column)).sum();
-        let mut crossings = 0;
-        for (rank, (from, to)) in ends.iter().enumerate().take(COMPARED) {
-            let later = ends[rank + 1..].iter().take(COMPARED);
-            let meeting = later.filter(|(other, next)| other.row < to.row && from.row < next.row);
-            crossings += meeting
-                .filter(|(other, next)| {
-                    let before = from.column.cmp(&other.column);
-                    let after = to.column.cmp(&next.column);
-                    before != after && before.reverse() == after
-                })
-                .count();
-        }
-        (crossings, far)
     }
 
     fn column(&self, rank: usize) -> Option<usize> {
@@ -163,7 +147,7 @@ fn sequence(needs: &[Vec<usize>], feeds: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// Every way to give so many boxes a column each.
-fn arrangements(boxes: usize) -> Vec<Vec<usize>> {
+pub(super) fn arrangements(boxes: usize) -> Vec<Vec<usize>> {
     let mut all = vec![Vec::new()];
     for _ in 0..boxes {
         all = all

@@ -1,27 +1,28 @@
 //! The ways of the arrows between boxes.
 //!
-//! Between two rows runs a channel, with as many lanes as its arrows need; beside the columns run gutters, with a few lanes
-//! each, for arrows that pass rows by. Arrows from one box share their lanes, as a tree does; those of two boxes never do, so
-//! that no two lines lie one on the other. Where all gutters are full an arrow isn't drawn: its boxes say it in words.
+//! Between two rows runs a channel, with as many lanes as its arrows need; rows are passed by on tracks. Arrows from one box
+//! share their lanes, as a tree does; those of two boxes never do, so that no two lines lie one on the other. Where all tracks
+//! are taken an arrow isn't drawn: its boxes say it in words.
 
 use super::Network;
-use super::place::{COLUMNS, Place, Places};
+use super::lanes::{Net, arrange};
+use super::place::{Place, Places};
+use super::tracks::{Track, tracks};
 use crate::pictures::shapes::times;
-use std::collections::{HashMap, HashSet};
 
 /// Width of a box, in pixels.
 pub(super) const BOX: f64 = 212.0;
 /// Room between two columns, in pixels.
-const GAP: f64 = 50.0;
+pub(super) const GAP: f64 = 50.0;
 /// Room at the sides of the picture, in pixels.
 pub(super) const SIDE: f64 = 32.0;
 /// From one lane to the next, in pixels.
-const LANE: f64 = 7.0;
+pub(super) const LANE: f64 = 7.0;
 /// Room above the first lane of a channel, and below its last, for the arrow's head, in pixels.
 const ABOVE: f64 = 9.0;
 const BELOW: f64 = 15.0;
 /// From one arrow's head to the next on a box, in pixels.
-const PORT: f64 = 13.0;
+pub(super) const PORT: f64 = 2.0 * LANE;
 /// Most heads on either half of a box.
 const PORTS: usize = 6;
 
@@ -30,7 +31,7 @@ pub(super) fn left(column: usize) -> f64 {
     SIDE + (BOX + GAP) * times(column)
 }
 
-fn centre(column: usize) -> f64 {
+pub(super) fn centre(column: usize) -> f64 {
     left(column) + BOX / 2.0
 }
 
@@ -63,40 +64,8 @@ pub(super) struct Routes {
     pub(super) left_out: usize,
 }
 
-/// A vertical way past some rows.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Track {
-    /// Through the middle of a column in which nothing stands between the two boxes.
-    Straight,
-    /// A lane beside the columns or through an empty place.
-    At(f64),
-}
-
 /// From one box to another, by their ranks.
-type Link = (usize, usize);
-
-/// A lane of a channel or of a gutter, by their ranks.
-type Lane = (usize, usize);
-
-/// A stretch of a lane from one place to another, and the box whose arrows have it.
-type Stretch = (f64, f64, usize);
-
-/// Which stretches of lanes are taken.
-#[derive(Debug, Default)]
-struct Taken(HashMap<Lane, Vec<Stretch>>);
-
-impl Taken {
-    /// Whether the arrows of `source` may have this stretch of a lane.
-    fn is_free(&self, lane: Lane, (from, to): (f64, f64), source: usize) -> bool {
-        self.0.get(&lane).is_none_or(|taken| {
-            taken.iter().all(|(start, end, whose)| *whose == source || *end + 5.0 < from || to + 5.0 < *start)
-        })
-    }
-
-    fn take(&mut self, lane: Lane, (from, to): (f64, f64), source: usize) {
-        self.0.entry(lane).or_default().push((from, to, source));
-    }
-}
+pub(super) type Link = (usize, usize);
 
 impl Routes {
     /// Finds the ways; those of the critical path first, so that they are the straightest.
@@ -106,39 +75,36 @@ impl Routes {
             .iter()
             .filter_map(|&(from, to)| Some(((from, to), places.of[from]?, places.of[to]?)))
             .collect();
-        let is_critical = |(from, to): (usize, usize)| network.nodes[from].is_critical && network.nodes[to].is_critical;
+        let is_critical = |link: Link| network.critical.contains(&link);
         links.sort_by_key(|(link, from, to)| (!is_critical(*link), to.row - from.row, *link));
         let tracks = tracks(&links, places);
         let ports = ports(&links, &tracks);
-        let mut channels = Taken::default();
-        let mut lanes = vec![0; places.rows];
-        let mut ways = Vec::new();
-        for ((link, from, to), track) in links.iter().zip(&tracks) {
-            let (Some(track), Some(port)) = (track, ports.get(link)) else { continue };
-            let (start, last) = (centre(from.column), to.row - 1);
-            let mut lane = |row: usize, one: f64, other: f64| {
-                let stretch = (one.min(other), one.max(other));
-                let free = (0..=links.len()).find(|lane| channels.is_free((row, *lane), stretch, link.0)).unwrap_or(0);
-                channels.take((row, free), stretch, link.0);
-                lanes[row] = lanes[row].max(free + 1);
-                Height::Lane(row, free)
-            };
-            let mut through = vec![(start, Height::Under(from.row))];
-            match track {
-                Track::Straight => {}
-                Track::At(x) if from.row == last => {
-                    debug_assert!((x - start).abs() < f64::EPSILON, "neighbours need no track");
-                    let lane = lane(last, start, *port);
-                    through.extend([(start, lane), (*port, lane)]);
-                }
-                Track::At(x) => {
-                    let (first, second) = (lane(from.row, start, *x), lane(last, *x, *port));
-                    through.extend([(start, first), (*x, first), (*x, second), (*port, second)]);
+        let drawn: Vec<(&(Link, Place, Place), Track, f64)> = links
+            .iter()
+            .zip(tracks.iter().zip(&ports))
+            .filter_map(|(link, (track, port))| Some((link, (*track)?, *port)))
+            .collect();
+        let mut nets: Vec<Vec<Net>> = vec![Vec::new(); places.rows];
+        for ((link, from, to), track, port) in &drawn {
+            for (row, top, bottom) in levels((*from, *to), *track, *port) {
+                match nets[row].iter_mut().find(|net| net.source == link.0 && is_same(net.top, top)) {
+                    Some(net) => net.bottoms.push(bottom),
+                    None => nets[row].push(Net { source: link.0, top, bottoms: vec![bottom], lane: 0 }),
                 }
             }
-            through.push((*port, Height::Over(to.row)));
-            ways.push(Route { link: *link, through });
         }
+        let lanes = nets.iter_mut().map(|nets| arrange(nets)).collect();
+        let ways = drawn.iter().map(|((link, from, to), track, port)| {
+            let mut through = vec![(centre(from.column), Height::Under(from.row))];
+            for (row, top, bottom) in levels((*from, *to), *track, *port) {
+                let net = nets[row].iter().find(|net| net.source == link.0 && is_same(net.top, top));
+                let lane = Height::Lane(row, net.map_or(0, |net| net.lane));
+                through.extend([(top, lane), (bottom, lane)]);
+            }
+            through.push((*port, Height::Over(to.row)));
+            Route { link: *link, through }
+        });
+        let ways: Vec<Route> = ways.collect();
         let left_out = network.links.len() - ways.len();
         Self { ways, lanes, left_out }
     }
@@ -155,91 +121,43 @@ impl Routes {
     }
 }
 
-/// How each link passes the rows between its boxes, if there is a free way.
-fn tracks(links: &[(Link, Place, Place)], places: &Places) -> Vec<Option<Track>> {
-    let standing: HashSet<Place> = places.of.iter().flatten().copied().collect();
-    let mut taken = Taken::default();
-    let mut found = Vec::new();
-    for ((source, _), from, to) in links {
-        let mut between = from.row + 1..to.row;
-        let is_empty = |column: usize| (from.row + 1..to.row).all(|row| !standing.contains(&Place { row, column }));
-        if from.column == to.column && is_empty(from.column) {
-            found.push(Some(Track::Straight));
-            continue;
-        }
-        if between.next().is_none() {
-            found.push(Some(Track::At(centre(from.column))));
-            continue;
-        }
-        let stretch = (row_of(from.row), row_of(to.row - 1));
-        let mut ways: Vec<(Lane, f64)> = gutters();
-        for column in (0..COLUMNS).filter(|column| is_empty(*column)) {
-            // Beside the middle, which arrows straight down have.
-            let lanes = [-1.0, 1.0, -2.0, 2.0, -3.0, 3.0];
-            let beside =
-                (0..).zip(lanes).map(|(lane, rank)| ((100 + column, lane), centre(column) + rank * 2.0 * LANE));
-            ways.extend(beside);
-        }
-        let far = |x: f64| (x - centre(from.column)).abs() + (x - centre(to.column)).abs();
-        ways.sort_by(|one, other| far(one.1).total_cmp(&far(other.1)));
-        let way = ways.into_iter().find(|(lane, _)| taken.is_free(*lane, stretch, *source));
-        found.push(way.map(|(lane, x)| {
-            taken.take(lane, stretch, *source);
-            Track::At(x)
-        }));
-    }
-    found
+fn is_same(one: f64, other: f64) -> bool {
+    (one - other).abs() < 0.01
 }
 
-/// Rows as lengths, so that two arrows of which one ends in the channel where the other begins still don't share a lane.
-fn row_of(row: usize) -> f64 {
-    times(row) * 10.0
-}
-
-/// The lanes beside the columns.
-fn gutters() -> Vec<(Lane, f64)> {
-    let mut lanes = Vec::new();
-    for gutter in 0..=COLUMNS {
-        let (middle, count) = if gutter == 0 {
-            (SIDE / 2.0 - 1.0, 3)
-        } else if gutter == COLUMNS {
-            (left(COLUMNS) - GAP + SIDE / 2.0 + 1.0, 3)
-        } else {
-            (left(gutter) - GAP / 2.0, 5)
-        };
-        for lane in 0..count {
-            let off = times(lane) - times(count - 1) / 2.0;
-            lanes.push(((gutter, lane), middle + off * LANE));
-        }
-    }
-    lanes
+/// Where an arrow goes sideways: below which rows, from where and to where.
+fn levels((from, to): (Place, Place), track: Track, port: f64) -> impl Iterator<Item = (usize, f64, f64)> {
+    let (start, last) = (centre(from.column), to.row - 1);
+    let levels = match track {
+        Track::Straight => [None, None],
+        Track::At(_) if from.row == last => [Some((last, start, port)), None],
+        Track::At(x) => [Some((from.row, start, x)), Some((last, x, port))],
+    };
+    levels.into_iter().flatten().filter(|(_, top, bottom)| !is_same(*top, *bottom))
 }
 
 /// Where each arrow's head stands on its box: in the middle what comes straight down, on either side what comes from there.
-fn ports(links: &[(Link, Place, Place)], tracks: &[Option<Track>]) -> HashMap<Link, f64> {
-    let mut arriving: HashMap<usize, Vec<(Link, f64, Place)>> = HashMap::new();
-    let mut ports = HashMap::new();
-    for ((link, _, to), track) in links.iter().zip(tracks) {
-        match track {
-            Some(Track::Straight) => {
-                ports.insert(*link, centre(to.column));
-            }
-            Some(Track::At(x)) => arriving.entry(link.1).or_default().push((*link, *x, *to)),
-            None => {}
+fn ports(links: &[(Link, Place, Place)], tracks: &[Option<Track>]) -> Vec<f64> {
+    let mut ports: Vec<f64> = links.iter().map(|(_, _, to)| centre(to.column)).collect();
+    let mut coming: Vec<(Link, f64, usize)> = Vec::with_capacity(links.len());
+    for (rank, ((link, ..), track)) in links.iter().zip(tracks).enumerate() {
+        if let Some(Track::At(x)) = track {
+            coming.push((*link, *x, rank));
         }
     }
-    for coming in arriving.values_mut() {
-        // The nearest to the middle first.
-        coming.sort_by(|one, other| {
-            let far = |(_, x, to): &(_, f64, Place)| (x - centre(to.column)).abs();
-            far(other).total_cmp(&far(one)).then(one.0.cmp(&other.0)).reverse()
-        });
+    // For each box, the nearest to its middle first.
+    let far = |(_, x, rank): &(Link, f64, usize)| (x - ports[*rank]).abs();
+    coming.sort_by(|one, other| {
+        let by_box = one.0.1.cmp(&other.0.1);
+        by_box.then(far(one).total_cmp(&far(other))).then(other.0.cmp(&one.0))
+    });
+    for of_box in coming.chunk_by(|one, other| one.0.1 == other.0.1) {
         let (mut before, mut after) = (0, 0);
-        for (link, x, to) in coming.iter() {
-            let middle = centre(to.column);
+        for (_, x, rank) in of_box {
+            let middle = ports[*rank];
             let (side, count) = if *x < middle { (-1.0, &mut before) } else { (1.0, &mut after) };
             *count = PORTS.min(*count + 1);
-            ports.insert(*link, middle + side * PORT * times(*count));
+            ports[*rank] = middle + side * PORT * times(*count);
         }
     }
     ports

@@ -1,82 +1,149 @@
-//! A network in a few sentences, for whoever doesn't see its picture.
+//! A network in a few sentences: what is written above it, and for whoever doesn't see it.
 
 use super::numbers;
-use crate::domain::plan::Task;
-use crate::pictures::Words;
-use crate::pictures::planned::{Planned, counted, hours, quoted};
+use super::when::{Chains, Float, earliest, latest};
+use crate::domain::plan::{Plan, Task};
+use crate::pictures::planned::{Planned, Status, counted, hours, quoted};
+use crate::pictures::{Ink, Words};
+use jiff::Timestamp;
 
-/// Most milestones of the critical path that are named.
+/// Most milestones of a chain that are named.
 const CHAIN: usize = 12;
 
-/// What is under the title: how many milestones, how much work, which chain decides.
-pub(super) fn summary(planned: &Planned<'_>) -> String {
-    let tasks = &planned.plan.tasks;
-    if tasks.is_empty() {
-        return "Aucun jalon n’est encore prévu.".to_owned();
-    }
-    let work = hours(i64::try_from(planned.plan.minutes()).unwrap_or(i64::MAX));
-    let start = format!("{}, {work} de travail prévues", counted(tasks.len(), "jalon", "jalons"));
-    match critical(planned) {
-        Some(path) => format!("{start}. {path}"),
-        None => format!("{start}."),
-    }
+/// A line above the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Headline {
+    pub(super) text: String,
+    pub(super) ink: Ink,
 }
 
-/// The chain that decides the date, with its work and its slack.
-fn critical(planned: &Planned<'_>) -> Option<String> {
-    let path = planned.schedule.critical_path();
-    let (first, last) = (path.first()?, planned.schedule.row(*path.last()?)?);
-    let slack = match last.slack() {
-        0 => "aucune marge".to_owned(),
-        slack if slack < 0 => format!("il manque {}", hours(-slack)),
-        slack => format!("marge {}", hours(slack)),
-    };
+/// What matters first: the chain that decides when all is done, then the one whose dates are the hardest to keep.
+pub(super) fn headlines(planned: &Planned<'_>, chains: &Chains) -> Vec<Headline> {
+    if planned.plan.tasks.is_empty() {
+        return vec![Headline { text: "Aucun jalon n’est encore prévu.".to_owned(), ink: Ink::Text }];
+    }
+    let critical = critical(planned, chains).map(|(noun, length)| {
+        let chain = chain(&chains.path, " → ", " → ");
+        Headline { text: format!("{noun} critique\u{a0}: {chain} ({length})."), ink: Ink::Text }
+    });
+    let urgent = urgent(planned, chains).map(|float| {
+        let chain = chain(&chains.tightest, ", ", " puis ");
+        let ink = if matches!(float, Float::Late(_)) { Ink::Late } else { Ink::Text };
+        Headline { text: format!("Le plus urgent\u{a0}: {chain}, {}.", float.told()), ink }
+    });
+    critical.into_iter().chain(urgent).collect()
+}
+
+/// On which day it is drawn and by when all must be done; then how much there is.
+pub(super) fn dated(planned: &Planned<'_>) -> [String; 2] {
+    let now = planned.moment(planned.now.timestamp());
+    let sentences = [vec![format!("Au {}.", now.day())], dates(planned)].concat();
+    let amount = if planned.plan.tasks.is_empty() { String::new() } else { format!("{}.", amount(planned.plan)) };
+    [sentences.join(" "), amount]
+}
+
+/// `Échéance : vendredi 18 décembre 2026 à 18 h 00.`, and the same of the defence.
+fn dates(planned: &Planned<'_>) -> Vec<String> {
+    let date = |name: &str, at: Option<Timestamp>| at.map(|at| format!("{name}\u{a0}: {}.", planned.moment(at)));
+    [date("Échéance", planned.plan.deadline), date("Soutenance", planned.defence)].into_iter().flatten().collect()
+}
+
+fn amount(plan: &Plan) -> String {
+    let work = hours(i64::try_from(plan.minutes()).unwrap_or(i64::MAX));
+    format!("{}, {work} de travail prévues", counted(plan.tasks.len(), "jalon", "jalons"))
+}
+
+/// What the critical path is called, and how long it is: with what it leaves, where no other chain is tighter.
+fn critical(planned: &Planned<'_>, chains: &Chains) -> Option<(&'static str, String)> {
+    let last = planned.schedule.row(*chains.path.last()?)?;
+    let noun = if chains.path.len() == 1 { "Jalon" } else { "Chemin" };
+    let length = hours(last.earliest_end);
+    let is_tightest = urgent(planned, chains).is_none();
+    Some((noun, if is_tightest { format!("{length}, {}", Float::of(planned, last).told()) } else { length }))
+}
+
+/// What the tightest chain leaves, if it isn't the critical path.
+fn urgent(planned: &Planned<'_>, chains: &Chains) -> Option<Float> {
+    let last = planned.schedule.row(*chains.tightest.last()?)?;
+    (chains.tightest != chains.path).then(|| Float::of(planned, last))
+}
+
+/// Numbers of a chain in order.
+fn chain(path: &[u32], between: &str, last: &str) -> String {
     let shown: Vec<String> = path.iter().take(CHAIN).map(u32::to_string).collect();
-    let more = if path.len() > CHAIN { "…" } else { "" };
-    let work = hours(last.earliest_end);
-    Some(if path.len() == 1 {
-        format!("Jalon critique\u{a0}: {first} ({work} de travail, {slack}).")
-    } else {
-        format!("Chemin critique\u{a0}: {}{more} ({work} de travail, {slack}).", shown.join(" → "))
-    })
+    if path.len() > CHAIN {
+        return format!("{}…", shown.join(between));
+    }
+    match shown.as_slice() {
+        [first @ .., end] if !first.is_empty() => format!("{}{last}{end}", first.join(between)),
+        all => all.concat(),
+    }
 }
 
-/// The words of the whole picture.
-pub(super) fn of(planned: &Planned<'_>) -> Words {
-    let summary = summary(planned);
-    let summary = if planned.plan.tasks.is_empty() { summary.to_lowercase() } else { summary };
-    let mut words = Words::new(&format!("Réseau des jalons de l’équipe {}\u{a0}: {summary}", quoted(planned.team)));
-    let path = planned.schedule.critical_path();
-    let open = |number: &u32| planned.plan.tasks.iter().find(|task| task.number == *number);
-    for task in path.iter().filter_map(open) {
-        words = words.and(&dates(planned, task));
+/// The words of the whole picture: nothing in them needs to be seen, and a chain is told as one hears it.
+pub(super) fn of(planned: &Planned<'_>, chains: &Chains) -> Words {
+    let tasks = &planned.plan.tasks;
+    let now = planned.moment(planned.now.timestamp());
+    let title = format!("Réseau des jalons de l’équipe {} au {}", quoted(planned.team), now.day());
+    if tasks.is_empty() {
+        return Words::new(&format!("{title}\u{a0}: aucun jalon n’est encore prévu."));
     }
-    for row in planned.schedule.rows().filter(|row| !path.contains(&row.number)) {
-        if let Some(task) = open(&row.number) {
-            words = words.and(&dates(planned, task));
+    let heard = |path: &[u32]| format!("jalon\u{a0}{}", chain(path, ", puis ", ", puis "));
+    let critical = critical(planned, chains).map(|(noun, length)| {
+        let path = heard(&chains.path);
+        format!(" {noun} critique\u{a0}: {path}, soit {length}.")
+    });
+    let mut words = Words::new(&format!("{title}\u{a0}: {}.{}", amount(planned.plan), critical.unwrap_or_default()));
+    if let Some(float) = urgent(planned, chains) {
+        words = words.and(&format!("Le plus urgent\u{a0}: {}, {}.", heard(&chains.tightest), float.told()));
+    }
+    for date in dates(planned) {
+        words = words.and(&date);
+    }
+    let done: Vec<u32> = tasks.iter().filter(|task| !task.is_open()).map(|task| task.number).collect();
+    match done.as_slice() {
+        [] => {}
+        [one] => words = words.and(&format!("Fait\u{a0}: jalon\u{a0}{one}.")),
+        all if all.len() <= CHAIN => words = words.and(&format!("Faits\u{a0}: jalons {}.", numbers(all))),
+        all => words = words.and(&format!("Faits\u{a0}: {} jalons.", all.len())),
+    }
+    let mut order = chains.tightest.clone();
+    order.extend(&chains.path);
+    order.extend(planned.schedule.rows().map(|row| row.number));
+    let mut told = std::collections::HashSet::new();
+    for number in order.into_iter().filter(|number| told.insert(*number)) {
+        if let Some(task) = tasks.iter().find(|task| task.number == number) {
+            words = words.and(&milestone(planned, task));
         }
     }
     words
 }
 
-/// `Jalon 6 (après 4) : 4 h, au plus tôt du 7 au 8 déc., au plus tard du 9 au 10 déc., marge 3 h.`
-fn dates(planned: &Planned<'_>, task: &Task) -> String {
+/// `Jalon 6 (après 4) : à faire, 4 h, au plus tôt du 7 au 8 déc., au plus tard du 9 au 10 déc., marge de 3 h.`
+fn milestone(planned: &Planned<'_>, task: &Task) -> String {
     let Some(row) = planned.schedule.row(task.number) else { return String::new() };
     let mut needs = task.needs.clone();
     needs.sort_unstable();
     needs.dedup();
     let after = if needs.is_empty() { String::new() } else { format!(" (après {})", numbers(&needs)) };
-    let at = |work: i64| planned.schedule.at(work);
-    let stretch = |from, to| match (planned.day_of_month(from), planned.day_of_month(to)) {
+    let day = |at: Timestamp| planned.day_of_month(at);
+    let stretch = |(from, to): (Timestamp, Timestamp)| match (day(from), day(to)) {
         (from, to) if from == to => format!("le {from}"),
         (from, to) => format!("du {from} au {to}"),
     };
-    let work = task.minutes.map_or("durée inconnue".to_owned(), |minutes| hours(i64::from(minutes)));
+    let float = Float::of(planned, row);
+    // Late is said once, with how much.
+    let state = match (planned.status(task), float) {
+        (Status::Late, Float::Late(_)) => String::new(),
+        (Status::LateAndBlocked, Float::Late(_)) => format!("{}, ", Status::Blocked.word()),
+        (status, _) => format!("{}, ", status.word()),
+    };
+    let work = task.minutes.map_or("durée inconnue".to_owned(), |_| hours(row.work));
     format!(
-        "Jalon\u{a0}{}{after}\u{a0}: {work}, au plus tôt {}, au plus tard {}, marge {}.",
+        "Jalon\u{a0}{}{after}\u{a0}: {state}{work}, au plus tôt {}, au plus tard {}, {}.",
         task.number,
-        stretch(at(row.earliest_start()), at(row.earliest_end)),
-        stretch(row.must_start, row.must_end),
-        hours(row.slack())
+        stretch(earliest(planned, row)),
+        stretch(latest(planned, row)),
+        float.told()
     )
 }

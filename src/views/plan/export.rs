@@ -70,8 +70,8 @@ pub fn document(told: &Planning<'_>, dossier: &Dossier<'_>) -> String {
     let _ = writeln!(out, "\n{}\n", findings::summary(told.findings));
     let rows = in_order(told.milestones, told.now);
     section(&mut out, "Jalons", picture(dossier, What::Gantt), &milestones(told, rows.iter().copied()));
-    let dates = network::table(told, told.schedule.rows());
-    section(&mut out, "Réseau des jalons à faire", picture(dossier, What::Network), &dates);
+    let dates = network::table(told, network::listed(told));
+    section(&mut out, "Réseau des jalons", picture(dossier, What::Network), &dates);
     if let Some(path) = critical(told) {
         let _ = writeln!(out, "{}\n", escaped(&path));
     }
@@ -166,7 +166,7 @@ fn row(told: &Planning<'_>, milestone: &Milestone, (zone, titles): (&TimeZone, &
         Some(row) => {
             let earliest = [row.earliest_start(), row.earliest_end].map(|work| told.schedule.at(work));
             cells.extend(earliest.into_iter().chain([row.must_start, row.must_end]).map(wall));
-            cells.push(Cell::from(slack(row.slack())));
+            cells.push(Cell::from(slack(told, row)));
             cells.push(Cell::from(if row.is_critical { "oui" } else { "non" }));
         }
     }
