@@ -94,21 +94,21 @@ fn at(civil: &str) -> Result<Timestamp, Failure> {
 }
 
 /// Number, title, date, minutes, people, needs, deliverable.
-type Row = (u32, &'static str, Option<&'static str>, u32, &'static [i64], &'static [u32], u32);
+type Row = (u32, &'static str, &'static str, u32, &'static [i64], &'static [u32], u32);
 
 const MILESTONES: [Row; 12] = [
-    (1, "Cadrage du besoin et analyse des risques", Some("2026-11-25T18:00"), 120, &[1, 2], &[], 1),
-    (2, "Inventaire des sources et conformité RGPD", Some("2026-11-27T18:00"), 90, &[3], &[1], 1),
-    (3, "Import des données ouvertes", Some("2026-12-01T18:00"), 120, &[2], &[2], 2),
-    (4, "Nettoyage et préparation des données", Some("2026-12-04T18:00"), 180, &[2, 3], &[3], 2),
-    (5, "Maquettes accessibles des écrans", Some("2026-12-03T18:00"), 90, &[4], &[1], 2),
-    (6, "Entraînement et comparaison de deux modèles", Some("2026-12-09T18:00"), 240, &[1, 3], &[4], 2),
-    (7, "API de prédiction", Some("2026-12-11T12:00"), 120, &[1], &[6], 2),
-    (8, "Interface de consultation", Some("2026-12-14T12:00"), 150, &[4], &[5, 7], 2),
-    (9, "Recette avec un utilisateur de lecteur d’écran", Some("2026-12-15T12:00"), 60, &[2, 4], &[8], 2),
-    (10, "Déploiement sur le serveur de l’école", Some("2026-12-15T18:00"), 60, &[2], &[7], 2),
-    (11, "Rédaction et relecture du dossier", Some("2026-12-18T12:00"), 510, &[1, 2, 3, 4], &[9], 1),
-    (12, "Répétition générale de l’oral", None, 60, &[1, 2, 3, 4], &[11], 3),
+    (1, "Cadrage du besoin et analyse des risques", "2026-11-25T18:00", 120, &[1, 2], &[], 1),
+    (2, "Inventaire des sources et conformité RGPD", "2026-11-27T18:00", 90, &[3], &[1], 1),
+    (3, "Import des données ouvertes", "2026-12-01T18:00", 120, &[2], &[2], 2),
+    (4, "Nettoyage et préparation des données", "2026-12-04T18:00", 180, &[2, 3], &[3], 2),
+    (5, "Maquettes accessibles des écrans", "2026-12-03T18:00", 90, &[4], &[1], 2),
+    (6, "Entraînement et comparaison de deux modèles", "2026-12-09T18:00", 240, &[1, 3], &[4], 2),
+    (7, "API de prédiction", "2026-12-11T12:00", 120, &[1], &[6], 2),
+    (8, "Interface de consultation", "2026-12-14T12:00", 150, &[4], &[5, 7], 2),
+    (9, "Recette avec un utilisateur de lecteur d’écran", "2026-12-15T12:00", 60, &[2, 4], &[8], 2),
+    (10, "Déploiement sur le serveur de l’école", "2026-12-15T18:00", 60, &[2], &[7], 2),
+    (11, "Rédaction et relecture du dossier", "2026-12-18T12:00", 510, &[1, 2, 3, 4], &[9], 1),
+    (12, "Répétition générale de l’oral", "2027-01-08T18:00", 60, &[1, 2, 3, 4], &[11], 3),
 ];
 
 /// What the team logged: the day, the milestone, the minutes. With what is left of the milestones it makes their 30 hours.
@@ -138,7 +138,7 @@ fn mspr() -> Result<Sample, Failure> {
         tasks.push(Task {
             number,
             title: title.to_owned(),
-            due: due.map(at).transpose()?,
+            due: Some(at(due)?),
             minutes: Some(minutes),
             spent_minutes: spent,
             state,

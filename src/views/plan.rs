@@ -278,13 +278,12 @@ fn critical(told: &Planning<'_>) -> Option<String> {
 fn longest(told: &Planning<'_>) -> Option<String> {
     let path = told.schedule.critical_path();
     let last = told.schedule.row(*path.last()?)?;
-    let noun = if path.len() == 1 { "jalon" } else { "jalons" };
     let end = on_the_clock_of(told.schedule.at(last.earliest_end), told.now);
     Some(format!(
-        "Chemin critique\u{a0}: {noun} {}, soit {} de travail\u{a0}; tout ne peut pas être fini avant le {}. ",
+        "Chemin critique\u{a0}: jalon {}, soit {} de travail\u{a0}; tout ne peut pas être fini avant le {}. ",
         after_another(&path),
         hours(last.earliest_end),
-        end.short_day()
+        end.day()
     ))
 }
 

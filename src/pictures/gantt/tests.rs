@@ -27,7 +27,7 @@ fn a_small_plan_looks_as_it_did() {
 #[test]
 fn the_words_begin_with_what_the_picture_says() {
     let picture = drawn(&small(), Grouping::Deliverable, Theme::Light);
-    expect!["Planning de l’équipe « Les Vigies » au lundi 30 novembre 2026, 5 jalons : 1 fait, 1 en retard, 1 bloqué et 2 à faire. En retard : jalon 2 « Modèle de données ». Bloqué : jalon 3 « Déploiement ». Prochaine date, jalon 3 « Déploiement » : vendredi 4 décembre 2026 à 12 h 00 (dans 4 jours). Jalon critique : 2. Échéance : vendredi 11 décembre 2026 à 18 h 00 (dans 11 jours). Soutenance : mardi 15 décembre 2026 à 14 h 00 (dans 15 jours). Sans date : jalon 5."].assert_eq(picture.words());
+    expect!["Planning de l’équipe « Les Vigies » au lundi 30 novembre 2026, 5 jalons : 1 fait, 1 en retard, 1 bloqué et 2 à faire. En retard : jalon 2 « Modèle de données ». Bloqué : jalon 3 « Déploiement ». Prochaine date, jalon 3 « Déploiement » : vendredi 4 décembre 2026 à 12 h 00 (dans 4 jours). Chemin critique : jalon 2, puis 3, puis 4, puis 5. Échéance : vendredi 11 décembre 2026 à 18 h 00 (dans 11 jours). Soutenance : mardi 15 décembre 2026 à 14 h 00 (dans 15 jours). Sans date : jalon 5."].assert_eq(picture.words());
 }
 
 #[test]

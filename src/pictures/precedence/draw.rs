@@ -199,11 +199,7 @@ fn draw(paper: &mut Paper, node: &Node, x: f64, y: f64) {
     paper.text(&number, Point::new(x + 9.0, top + 18.0), Anchor::Start, Ink::Text);
     let from = x + 9.0 + number.width() + 7.0;
     let room = x + BOX - 9.0 - from;
-    let mut lines = Line::wrapped(&node.title, if node.is_critical { BOLD } else { BODY }, room, 2);
-    // Bold letters are wider: a title is rather plain than cut.
-    if lines.last().is_some_and(|line| line.words().ends_with('…')) {
-        lines = Line::wrapped(&node.title, BODY, room, 2);
-    }
+    let mut lines = Line::wrapped(&node.title, BODY, room, 2);
     if lines.is_empty() {
         lines.push(Line::cut("(titre sans lettre lisible)", SMALL, room));
     }

@@ -25,7 +25,7 @@ fn a_small_plan_looks_as_it_did() {
 
 #[test]
 fn the_words_say_the_chain_and_its_days() {
-    expect!["Réseau des jalons de l’équipe « Les Vigies » au lundi 30 novembre 2026 : 5 jalons, 12 h de travail prévues. Chemin critique : jalon 2, puis 3, puis 4, puis 5, soit 9 h. Le plus urgent : jalon 2, en retard de 2 jours. Échéance : vendredi 11 décembre 2026 à 18 h 00. Soutenance : mardi 15 décembre 2026 à 14 h 00. Fait : jalon 1. Jalon 2 (après 1) : 3 h, au plus tôt le 30 nov., au plus tard du 27 nov. au 28 nov., en retard de 2 jours. Jalon 3 (après 2) : bloqué, 3 h, au plus tôt le 30 nov., au plus tard du 3 déc. au 4 déc., marge de 24 h 30. Jalon 4 (après 2 et 3) : à faire, durée inconnue, au plus tôt le 30 nov., au plus tard le 9 déc., marge de 50 h. Jalon 5 (après 4) : à faire, 3 h, au plus tôt du 30 nov. au 1er déc., au plus tard le 11 déc., marge de 61 h."].assert_eq(drawn(&small(), Theme::Light).words());
+    expect!["Réseau des jalons de l’équipe « Les Vigies » au lundi 30 novembre 2026 : 5 jalons, 12 h de travail prévues. Chemin critique : jalon 2, puis 3, puis 4, puis 5, soit 9 h. Le plus urgent : jalon 2, en retard de 3 jours. Échéance : vendredi 11 décembre 2026 à 18 h 00. Soutenance : mardi 15 décembre 2026 à 14 h 00. Fait : jalon 1. Jalon 2 (après 1) : 3 h, au plus tôt le 30 nov., au plus tard le 27 nov., en retard de 3 jours. Jalon 3 (après 2) : bloqué, 3 h, au plus tôt le 30 nov., au plus tard le 4 déc., marge de 24 h 30. Jalon 4 (après 2 et 3) : à faire, durée inconnue, au plus tôt le 30 nov., au plus tard le 9 déc., marge de 50 h. Jalon 5 (après 4) : à faire, 3 h, au plus tôt du 30 nov. au 1er déc., au plus tard le 11 déc., marge de 61 h."].assert_eq(drawn(&small(), Theme::Light).words());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A network in a few sentences: what is written above it, and for whoever doesn't see it.
 
 use super::numbers;
-use super::when::{Chains, Float, earliest, latest};
+use super::when::{Chains, Float, earliest};
 use crate::domain::plan::{Plan, Task};
 use crate::pictures::planned::{Planned, Status, counted, hours, quoted};
 use crate::pictures::{Ink, Words};
@@ -143,7 +143,7 @@ fn milestone(planned: &Planned<'_>, task: &Task) -> String {
         "Jalon\u{a0}{}{after}\u{a0}: {state}{work}, au plus tôt {}, au plus tard {}, {}.",
         task.number,
         stretch(earliest(planned, row)),
-        stretch(latest(planned, row)),
+        stretch((row.must_start, row.must_end)),
         float.told()
     )
 }

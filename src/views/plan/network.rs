@@ -72,7 +72,7 @@ pub(super) fn table<'m>(told: &Planning<'_>, rows: impl IntoIterator<Item = &'m 
             of_row(&|row| span(told, told.schedule.at(row.earliest_start()), told.schedule.at(row.earliest_end))),
             of_row(&|row| span(told, row.must_start, row.must_end)),
             of_row(&|row| slack(told, row)),
-            of_row(&|_| if path.contains(&number) { "oui" } else { "non" }.to_owned()),
+            of_row(&|row| if row.is_critical { "oui" } else { "non" }.to_owned()),
         ])
     })
 }
