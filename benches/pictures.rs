@@ -135,7 +135,6 @@ fn pictures(c: &mut Criterion) {
             plan: &plan,
             schedule: &schedule,
             people: &people,
-            defence: None,
             calendar: &calendar,
             now: &now,
         };

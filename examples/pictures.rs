@@ -42,7 +42,6 @@ fn main() -> Result<(), Failure> {
         plan: &sample.plan,
         schedule: &schedule,
         people: &sample.people,
-        defence: Some(at("2027-01-12T14:00")?),
         calendar: &calendar,
         now: &sample.now,
     };

@@ -14,7 +14,6 @@ use super::calendars;
 use super::compte::{THEME, themes};
 use super::context::{Context, Problem};
 use super::drawn::{Drawn, theme_of};
-use super::moment::Anchors;
 use super::plan::{names, plan_of};
 use super::which::{self, EQUIPE, Meant};
 use crate::domain::display::Theme;
@@ -27,7 +26,7 @@ use crate::store::{Circle, Hours, Milestone};
 use crate::views;
 use crate::views::illustrated::Sheet;
 use crate::views::plan::{Planning as Told, What};
-use jiff::{Timestamp, Zoned};
+use jiff::Zoned;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use vigie_chat::{Alternative, CommandSpec, Draft, Invocation, ParamKind, ParamSpec};
@@ -186,7 +185,6 @@ struct Ground {
     schedule: Schedule,
     people: BTreeMap<PersonKey, String>,
     hours: Vec<Hours>,
-    defence_at: Option<Timestamp>,
     /// The days on which the team doesn't work, as far as its space, its cohort and itself say; nobody's own wishes.
     calendar: Calendar,
     now: Zoned,
@@ -208,7 +206,6 @@ impl Ground {
             plan,
             people: names(context, &meant.team).await?,
             hours: scope.hours_of(meant.team.key).await?,
-            defence_at: Anchors::of(context, meant).await?.defence,
             calendar: scope.wishes(&[here.person]).await?.calendar(circle, &here.zone),
             now: context.wall()?,
         })
@@ -221,7 +218,6 @@ impl Ground {
             plan: &self.plan,
             schedule: &self.schedule,
             people: &self.people,
-            defence: self.defence_at,
             calendar: &self.calendar,
             now: &self.now,
         }

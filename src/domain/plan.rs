@@ -17,6 +17,7 @@ pub mod schedule;
 mod tests;
 
 pub use check::check;
+pub use dues::is_for_defence;
 pub use finding::{Finding, Severity};
 pub use order::cycle_by_adding;
 pub use schedule::{Schedule, schedule};

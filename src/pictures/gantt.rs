@@ -109,7 +109,7 @@ impl Chart {
             Mark { kind, at, label }
         };
         let deadline = planned.plan.deadline.map(|at| mark(MarkKind::Deadline, at, "Échéance"));
-        let defence = planned.defence.map(|at| mark(MarkKind::Defence, at, "Soutenance"));
+        let defence = planned.plan.defence.map(|at| mark(MarkKind::Defence, at, "Soutenance"));
         Self {
             title: format!("Planning de l’équipe «\u{a0}{}\u{a0}»", planned.team),
             groups: groups::of(planned, grouping),

@@ -21,8 +21,6 @@ pub struct Planned<'a> {
     pub schedule: &'a Schedule,
     /// What people are called.
     pub people: &'a BTreeMap<PersonKey, String>,
-    /// When the team's defence is, if it is known.
-    pub defence: Option<Timestamp>,
     /// Days on which people don't work.
     pub calendar: &'a Calendar,
     /// Now, on the clock of whoever looks.

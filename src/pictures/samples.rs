@@ -16,7 +16,6 @@ pub(super) struct Sample {
     pub(super) team: String,
     pub(super) plan: Plan,
     pub(super) people: BTreeMap<PersonKey, String>,
-    pub(super) defence: Option<Timestamp>,
     pub(super) now: Zoned,
 }
 
@@ -30,7 +29,6 @@ impl Sample {
             plan: &self.plan,
             schedule: &schedule,
             people: &self.people,
-            defence: self.defence,
             calendar: &calendar,
             now: &self.now,
         })
@@ -80,7 +78,6 @@ pub(super) fn small() -> Sample {
             defence: Some(at("2026-12-15T14:00")),
         },
         people: people.into_iter().map(|(key, name)| (PersonKey(key), name.to_owned())).collect(),
-        defence: Some(at("2026-12-15T14:00")),
         now: paris("2026-11-30T09:30"),
     }
 }
@@ -137,10 +134,11 @@ pub(super) fn any_sample(sizes: std::ops::Range<usize>) -> impl Strategy<Value =
             members: (0..6).map(PersonKey).collect(),
             deliverables: (0..4).map(wanted).collect(),
             deadline: deadline.map(day),
+            defence: defence.map(day),
             ..Plan::default()
         };
         let people = (0..6).map(|key| (PersonKey(key), person.clone())).collect();
-        Sample { team, plan, people, defence: defence.map(day), now }
+        Sample { team, plan, people, now }
     })
 }
 

@@ -20,6 +20,7 @@ use super::words;
 use crate::domain::key::MilestoneKey;
 use crate::domain::permission::Leave;
 use crate::domain::person::PersonKey;
+use crate::domain::plan::is_for_defence;
 use crate::domain::timing::{Lapse, is_past};
 use crate::store::{Milestone, Progress};
 use jiff::{Timestamp, Zoned};
@@ -49,6 +50,8 @@ pub struct Board<'a> {
     pub now: &'a Zoned,
     /// When all must be done.
     pub deadline: Option<Timestamp>,
+    /// When the team defends it.
+    pub defence: Option<Timestamp>,
     /// Whether whoever reads may change the team's work.
     pub leave: Leave,
 }
@@ -282,10 +285,13 @@ pub fn added(new: &[&Milestone], board: &Board<'_>) -> Draft {
     board.buttons(draft, buttons)
 }
 
-/// Says which dates are after the brief's.
+/// Says which dates are after the brief's, and not for the defence.
 fn after_deadline(draft: Draft, milestones: &[&Milestone], board: &Board<'_>) -> Draft {
     let Some(deadline) = board.deadline else { return draft };
-    let after = |milestone: &&&Milestone| milestone.draft.due.as_ref().is_some_and(|due| is_past(deadline, due.at));
+    let after = |milestone: &&&Milestone| {
+        let due = milestone.draft.due.as_ref().map(|due| due.at).filter(|due| is_past(deadline, *due));
+        due.is_some_and(|due| !is_for_defence(due, board.deadline, board.defence))
+    };
     let numbers: Vec<String> = milestones.iter().filter(after).map(|milestone| milestone.number.to_string()).collect();
     let said = match numbers.as_slice() {
         [] => return draft,

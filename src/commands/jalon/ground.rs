@@ -100,6 +100,7 @@ impl Ground {
             numbers: &self.numbers,
             now: &self.now,
             deadline: self.anchors.deadline,
+            defence: self.anchors.defence,
             leave: self.leave,
         }
     }

@@ -26,7 +26,7 @@ pub(super) async fn exported(
     let all = context.scope()?.deliverables_of(meant.team.key).await?;
     let titles: BTreeMap<u32, String> = all.into_iter().map(|one| (one.number, one.draft.title)).collect();
     let (told, whose) = (ground.told(), meant.whose(context)?);
-    let dossier = Dossier { whose: &whose, defence_at: ground.defence_at, hours: &ground.hours, pictures: &pictures };
+    let dossier = Dossier { whose: &whose, defence_at: ground.plan.defence, hours: &ground.hours, pictures: &pictures };
     let described = |words: &str| {
         AltText::new(format!("{words} de l’{}", whose.named())).map_err(|error| Problem::Fault(error.to_string()))
     };

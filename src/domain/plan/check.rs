@@ -1,5 +1,6 @@
 //! The check of a plan: everything that is or will be wrong, most important first.
 
+use super::dues::is_for_defence;
 use super::order::Needs;
 use super::{Finding, Origin, Plan, Schedule, State, Task, calendar, people, schedule};
 use crate::domain::person::PersonKey;
@@ -45,7 +46,9 @@ fn of_dates(plan: &Plan, open: &[&Task], now: Timestamp) -> Vec<Finding> {
         if is_past(due, now) {
             found.push(Finding::Late { number, by: Lapse::between(due, now) });
         }
-        let deadline = plan.deadline.filter(|deadline| is_past(*deadline, due) && !plan.is_for_defence(due));
+        let deadline = plan
+            .deadline
+            .filter(|deadline| is_past(*deadline, due) && !is_for_defence(due, plan.deadline, plan.defence));
         if let Some(deadline) = deadline {
             found.push(Finding::AfterDeadline { number, by: Lapse::between(deadline, due) });
         }

@@ -19,7 +19,7 @@ pub(super) fn dues(
     let mut dues = vec![None; tasks.len()];
     for &rank in order {
         let is_after = match tasks[rank].due {
-            Some(due) => plan.is_for_defence(due),
+            Some(due) => is_for_defence(due, plan.deadline, plan.defence),
             None => needs(rank).iter().any(|need| for_defence.contains(need)),
         };
         if is_after {
@@ -31,10 +31,8 @@ pub(super) fn dues(
     dues
 }
 
-impl Plan {
-    /// Whether a date is for the defence: after the deadline, and no later than the defence.
-    #[must_use]
-    pub fn is_for_defence(&self, due: Timestamp) -> bool {
-        self.deadline.is_some_and(|deadline| due > deadline) && self.defence.is_some_and(|defence| due <= defence)
-    }
+/// Whether a date is for the defence: after the deadline, and no later than the defence.
+#[must_use]
+pub fn is_for_defence(due: Timestamp, deadline: Option<Timestamp>, defence: Option<Timestamp>) -> bool {
+    deadline.is_some_and(|deadline| due > deadline) && defence.is_some_and(|defence| due <= defence)
 }

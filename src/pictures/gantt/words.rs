@@ -70,7 +70,7 @@ pub(super) fn of(planned: &Planned<'_>) -> Words {
     if let Some(deadline) = planned.plan.deadline {
         words = words.and(&date("Échéance", deadline));
     }
-    if let Some(defence) = planned.defence {
+    if let Some(defence) = planned.plan.defence {
         words = words.and(&date("Soutenance", defence));
     }
     let undated: Vec<u32> =

@@ -45,12 +45,15 @@ pub(super) fn dated(planned: &Planned<'_>) -> [String; 2] {
 /// `Échéance : vendredi 18 décembre 2026 à 18 h 00.`, and the same of the defence.
 fn dates(planned: &Planned<'_>) -> Vec<String> {
     let date = |name: &str, at: Option<Timestamp>| at.map(|at| format!("{name}\u{a0}: {}.", planned.moment(at)));
-    [date("Échéance", planned.plan.deadline), date("Soutenance", planned.defence)].into_iter().flatten().collect()
+    [date("Échéance", planned.plan.deadline), date("Soutenance", planned.plan.defence)].into_iter().flatten().collect()
 }
 
 fn amount(plan: &Plan) -> String {
-    let work = hours(i64::try_from(plan.minutes()).unwrap_or(i64::MAX));
-    format!("{}, {work} de travail prévues", counted(plan.tasks.len(), "jalon", "jalons"))
+    let milestones = counted(plan.tasks.len(), "jalon", "jalons");
+    match i64::try_from(plan.minutes()).unwrap_or(i64::MAX) {
+        0 => format!("{milestones}, sans heures prévues"),
+        work => format!("{milestones}, {} de travail prévues", hours(work)),
+    }
 }
 
 /// What the critical path is called, and how long it is: with what it leaves, where no other chain is tighter.

@@ -58,7 +58,15 @@ fn the_summary_counts_in_french() {
 fn every_message_keeps_the_rules_of_the_networks() {
     let all: Vec<Milestone> = (1..=30).map(|number| milestone(number, None, Progress::Open)).collect();
     let (names, numbers, now) = (BTreeMap::new(), HashMap::new(), now());
-    let board = Board { team: "1.1", names: &names, numbers: &numbers, now: &now, deadline: None, leave: Leave::May };
+    let board = Board {
+        team: "1.1",
+        names: &names,
+        numbers: &numbers,
+        now: &now,
+        deadline: None,
+        defence: None,
+        leave: Leave::May,
+    };
     let long = "x".repeat(5_000);
     let drafts = [
         list(None, &all, 2, &board),
