@@ -1,17 +1,16 @@
 //! `/donnees`: what is kept of somebody, given to them or erased, as a conversation and as files.
 
 use crate::conversation::{play_over, vigie, within};
+use crate::heard::Heard;
 use crate::work::{meet, school, start, writing};
-use async_trait::async_trait;
 use expect_test::expect_file;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use vigie::config::Settings;
 use vigie::domain::duration::Minutes;
 use vigie::store::{Account, DeliverableDraft, HoursEntry, MilestoneDraft, NetworkSpace, Store};
 use vigie_chat::{
-    App as _, Attachment, ConnectorName, Event, EventId, File, Handled, Invocation, MessageId, MessageRef, Origin,
-    Person, PersonId, Privacy, Reply, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, Space, SpaceId, Standing,
-    plain,
+    App as _, ConnectorName, Event, EventId, Handled, Invocation, Origin, Person, PersonId, Privacy, Reply, Room,
+    RoomId, RoomKind, Space, SpaceId, Standing,
 };
 use vigie_console::Format;
 
@@ -30,39 +29,6 @@ fn given_and_erased() {
         let (said, outcome) = play_over(store.clone(), script, Settings::default(), Format::Text).await;
         expect_file!["donnees/donnees.out"].assert_eq(&format!("{said}\n[{outcome:?}]\n"));
     });
-}
-
-/// Keeps what is sent: files, and words.
-#[derive(Default)]
-struct Files {
-    files: Mutex<Vec<(Privacy, File)>>,
-    words: Mutex<String>,
-}
-
-#[async_trait]
-impl Reply for Files {
-    async fn progress(&self, _privacy: Privacy) -> Result<(), SendError> {
-        Ok(())
-    }
-
-    async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        let files = message.files.iter().map(|file| (message.privacy, file.clone()));
-        self.files.lock().expect("no panic").extend(files);
-        self.words.lock().expect("no panic").push_str(&plain(message));
-        Ok(MessageRef { room: RoomId::new("r"), id: MessageId::new("m") })
-    }
-
-    async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        self.send(message).await
-    }
-
-    async fn form(&self, _form: &SealedForm) -> Result<(), SendError> {
-        Ok(())
-    }
-
-    async fn fetch(&self, _attachment: &Attachment, _max_bytes: u64) -> Result<Vec<u8>, SendError> {
-        Err(SendError::Gone)
-    }
 }
 
 fn says(who: &str, command: Invocation) -> Event {
@@ -106,10 +72,10 @@ fn the_file_holds_everything_in_words() {
         write.commit().await.expect("committed");
         let app = vigie(store, Settings::default()).with_clock(Arc::new(start));
         for command in [Invocation::new("chercher").with("texte", "rgpd"), Invocation::new("donnees exporter")] {
-            let files = Arc::new(Files::default());
+            let files = Arc::new(Heard::default());
             let handled = app.handle(says("bob", command.clone()), Arc::clone(&files) as Arc<dyn Reply>).await;
             assert_eq!(handled, Handled::Done);
-            let sent = files.files.lock().expect("no panic").clone();
+            let sent = files.files();
             if command.path.as_str() == "chercher" {
                 continue;
             }
@@ -140,12 +106,12 @@ fn every_space_of_an_account_is_offered_in_private() {
         store.joined(&connector, &Space { id: other.clone(), name: "Lycée".to_owned() }, start()).await.expect("noted");
         let app = vigie(store.clone(), Settings::default()).with_clock(Arc::new(start));
         let direct = async |command: Invocation| {
-            let heard = Arc::new(Files::default());
+            let heard = Arc::new(Heard::default());
             let Event::Command { invocation, mut origin } = says("alice", command) else { panic!("it is a command") };
             origin.space = None;
             origin.room = Room { id: RoomId::new("direct"), kind: RoomKind::Direct };
             app.handle(Event::Command { invocation, origin }, Arc::clone(&heard) as Arc<dyn Reply>).await;
-            heard.words.lock().expect("no panic").clone()
+            heard.words()
         };
         let erase = || Invocation::new("donnees effacer");
         let asked = direct(erase()).await;

@@ -1,17 +1,18 @@
 //! Who is let in, and who isn't any more: networks that say that somebody left, or can't tell, or let nobody out of a room.
 
+use crate::heard::Heard;
 use crate::teams::{founded, meet, now, published, writing};
 use async_trait::async_trait;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use vigie::app::Vigie;
 use vigie::app::shelf::Shelf;
 use vigie::config::Settings;
 use vigie::store::{Met, Store, Trainer};
 use vigie_chat::{
-    App, Attachment, Connector, ConnectorError, ConnectorName, Destination, Event, EventId, IdempotencyKey, Invocation,
-    Membership, MessageId, MessageRef, Origin, Person, PersonId, Privacy, Reply, Role, Room, RoomId, RoomKind, Sealed,
-    SealedForm, SendError, Shutdown, SpaceId, Standing, plain,
+    App, Connector, ConnectorError, ConnectorName, Destination, Event, EventId, IdempotencyKey, Invocation, Membership,
+    MessageId, MessageRef, Origin, Person, PersonId, Reply, Role, Room, RoomId, RoomKind, Sealed, SendError, Shutdown,
+    SpaceId, Standing,
 };
 
 /// What a network says of whoever it is asked about.
@@ -67,33 +68,6 @@ impl Connector for Door {
     }
 }
 
-#[derive(Default)]
-struct Heard(Mutex<String>);
-
-#[async_trait]
-impl Reply for Heard {
-    async fn progress(&self, _: Privacy) -> Result<(), SendError> {
-        Ok(())
-    }
-
-    async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        self.0.lock().expect("no panic").push_str(&plain(message));
-        Ok(MessageRef { room: RoomId::new("r"), id: MessageId::new("m") })
-    }
-
-    async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        self.send(message).await
-    }
-
-    async fn form(&self, _: &SealedForm) -> Result<(), SendError> {
-        Err(SendError::Expired)
-    }
-
-    async fn fetch(&self, _: &Attachment, _: u64) -> Result<Vec<u8>, SendError> {
-        Err(SendError::Gone)
-    }
-}
-
 fn over(store: Store, doors: &[(&'static str, Word)]) -> Vigie {
     let shelf = Shelf::open(None, None).expect("the embedded référentiels");
     let doors = doors.iter().map(|(name, word)| Arc::new(Door { name, word: *word }) as Arc<dyn Connector>);
@@ -118,7 +92,7 @@ async fn says(app: &Vigie, who: &str, kind: RoomKind, invocation: Invocation) ->
     };
     let heard = Arc::new(Heard::default());
     app.handle(Event::Command { invocation, origin }, Arc::clone(&heard) as Arc<dyn Reply>).await;
-    let said = heard.0.lock().expect("no panic").clone();
+    let said = heard.words();
     said.replace('\u{a0}', " ")
 }
 

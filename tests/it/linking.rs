@@ -1,7 +1,7 @@
 //! One person on two networks, one space on two networks: linked by a code, and for a person unlinked again.
 
 use crate::conversation::{play_over, vigie, within};
-use async_trait::async_trait;
+use crate::heard::Heard;
 use expect_test::expect_file;
 use std::io::Write;
 use std::path::Path;
@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use vigie::config::Settings;
 use vigie::store::Store;
 use vigie_chat::{
-    App, Attachment, Connector, ConnectorName, Event, EventId, Handled, Invocation, MessageId, MessageRef, Origin,
-    Person, Privacy, Reply, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, Space, SpaceId, Standing, plain,
+    App, Connector, ConnectorName, Event, EventId, Handled, Invocation, Origin, Person, Reply, Room, RoomId, RoomKind,
+    Space, SpaceId, Standing,
 };
 use vigie_console::{Console, Format, Options};
 
@@ -32,34 +32,6 @@ impl Write for Kept {
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
-    }
-}
-
-/// Somebody who is answered on the other network.
-#[derive(Default)]
-struct Heard(Mutex<String>);
-
-#[async_trait]
-impl Reply for Heard {
-    async fn progress(&self, _privacy: Privacy) -> Result<(), SendError> {
-        Ok(())
-    }
-
-    async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        self.0.lock().expect("no panic").push_str(&plain(message));
-        Ok(MessageRef { room: RoomId::new("r"), id: MessageId::new("m") })
-    }
-
-    async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        self.send(message).await
-    }
-
-    async fn form(&self, _form: &SealedForm) -> Result<(), SendError> {
-        Err(SendError::Expired)
-    }
-
-    async fn fetch(&self, _attachment: &Attachment, _max_bytes: u64) -> Result<Vec<u8>, SendError> {
-        Err(SendError::Gone)
     }
 }
 
@@ -88,7 +60,7 @@ async fn on_matrix(store: &Store, invocation: Invocation) -> (String, String) {
     };
     let heard = Arc::new(Heard::default());
     let handled = app.handle(Event::Command { invocation, origin }, Arc::clone(&heard) as Arc<dyn Reply>).await;
-    let told = heard.0.lock().expect("no panic").clone();
+    let told = heard.words();
     assert_eq!(handled, Handled::Done, "{told}");
     (told, console.words())
 }

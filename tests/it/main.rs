@@ -16,6 +16,7 @@ mod donnees;
 mod doors;
 mod feeds;
 mod handins;
+mod heard;
 mod house;
 mod linking;
 #[cfg(feature = "matrix")]

@@ -1,16 +1,16 @@
 //! `/planning` and the other answers with pictures, as conversations; what is in the files; "texte seul".
 
 use super::conversation::{play_over, vigie, within};
+use super::heard::Heard;
 use super::work::{meet, school, start, writing};
-use async_trait::async_trait;
 use expect_test::expect_file;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use vigie::config::Settings;
 use vigie::domain::display::{Display, Pictures};
 use vigie::store::{Addition, MilestoneDraft, Store};
 use vigie_chat::{
-    App, Attachment, ConnectorName, Event, EventId, File, Handled, Invocation, MessageId, MessageRef, Origin, Person,
-    Privacy, Reply, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing,
+    App, ConnectorName, Event, EventId, File, Handled, Invocation, Origin, Person, Reply, Room, RoomId, RoomKind,
+    Sealed, SpaceId, Standing,
 };
 use vigie_console::Format;
 
@@ -44,34 +44,6 @@ fn turning_pages_draws_nothing() {
     });
 }
 
-/// What was said.
-#[derive(Default)]
-struct Heard(Mutex<Vec<Sealed>>);
-
-#[async_trait]
-impl Reply for Heard {
-    async fn progress(&self, _privacy: Privacy) -> Result<(), SendError> {
-        Ok(())
-    }
-
-    async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        self.0.lock().expect("no panic").push(message.clone());
-        Ok(MessageRef { room: RoomId::new("r"), id: MessageId::new("m") })
-    }
-
-    async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        self.send(message).await
-    }
-
-    async fn form(&self, _form: &SealedForm) -> Result<(), SendError> {
-        Ok(())
-    }
-
-    async fn fetch(&self, _attachment: &Attachment, _max_bytes: u64) -> Result<Vec<u8>, SendError> {
-        Err(SendError::Gone)
-    }
-}
-
 /// What alice is answered in her team's room.
 async fn answered(store: &Store, invocation: Invocation) -> Sealed {
     let origin = Origin {
@@ -91,7 +63,7 @@ async fn answered(store: &Store, invocation: Invocation) -> Sealed {
     let heard = Arc::new(Heard::default());
     let handled = app.handle(Event::Command { invocation, origin }, Arc::clone(&heard) as Arc<dyn Reply>).await;
     assert_eq!(handled, Handled::Done);
-    let mut said = heard.0.lock().expect("no panic").clone();
+    let mut said = heard.all();
     assert_eq!(said.len(), 1);
     said.remove(0)
 }

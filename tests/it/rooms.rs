@@ -1,17 +1,16 @@
 //! The dispatcher and the rooms: which space something belongs to, and at what pace people are answered.
 
-use async_trait::async_trait;
+use crate::heard::Heard;
 use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use vigie::app::Vigie;
 use vigie::app::shelf::Shelf;
 use vigie::config::Settings;
 use vigie::store::Store;
 use vigie_chat::{
-    App, Attachment, CompletionQuery, ConnectorName, Event, EventId, Handled, Invocation, MessageId, MessageRef,
-    Origin, Person, Privacy, Reply, Role, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing,
-    Token, plain,
+    App, CompletionQuery, ConnectorName, Event, EventId, Handled, Invocation, Origin, Person, Reply, Role, Room,
+    RoomId, RoomKind, SpaceId, Standing, Token,
 };
 
 /// Rooms that each stand alone, as on Matrix, with one application over them.
@@ -19,48 +18,6 @@ struct Town {
     app: Vigie,
     seconds: Arc<AtomicI64>,
     events: AtomicU64,
-}
-
-/// What was said to one event.
-#[derive(Default)]
-struct Heard(Mutex<Vec<Sealed>>);
-
-impl Heard {
-    fn note(&self, message: &Sealed) -> MessageRef {
-        self.0.lock().expect("no panic").push(message.clone());
-        MessageRef { room: RoomId::new("r"), id: MessageId::new("m") }
-    }
-
-    fn words(&self) -> String {
-        self.0.lock().expect("no panic").iter().map(plain).collect::<Vec<_>>().join("\n")
-    }
-
-    fn first_action(&self) -> Token {
-        self.0.lock().expect("no panic")[0].choices()[0].press.clone()
-    }
-}
-
-#[async_trait]
-impl Reply for Heard {
-    async fn progress(&self, _privacy: Privacy) -> Result<(), SendError> {
-        Ok(())
-    }
-
-    async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        Ok(self.note(message))
-    }
-
-    async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        Ok(self.note(message))
-    }
-
-    async fn form(&self, _form: &SealedForm) -> Result<(), SendError> {
-        Err(SendError::Expired)
-    }
-
-    async fn fetch(&self, _attachment: &Attachment, _max_bytes: u64) -> Result<Vec<u8>, SendError> {
-        Err(SendError::Gone)
-    }
 }
 
 fn at(seconds: i64) -> Timestamp {
@@ -130,19 +87,27 @@ fn help() -> Invocation {
 async fn rooms_that_joined_share_what_is_kept() {
     let town = Town::open().await;
     let (_, before) = town.asks("b", help()).await;
-    assert_eq!(town.presses("b", before.first_action()).await, Handled::Done);
+    assert_eq!(town.presses("b", before.all()[0].choices()[0].press.clone()).await, Handled::Done);
     town.asks("a", Invocation::new("config code")).await;
     let (handled, joined) = town.joins("b", "BCDF-GHJK").await;
     assert_eq!(handled, Handled::Done, "{}", joined.words());
 
     let (_, of_a) = town.asks("a", help()).await;
-    assert_eq!(town.presses("b", of_a.first_action()).await, Handled::Done);
-    assert_eq!(town.presses("c", of_a.first_action()).await, Handled::Refused);
-    assert_eq!(town.presses("b", before.first_action()).await, Handled::Refused, "made when b was a space of its own");
+    assert_eq!(town.presses("b", of_a.all()[0].choices()[0].press.clone()).await, Handled::Done);
+    assert_eq!(town.presses("c", of_a.all()[0].choices()[0].press.clone()).await, Handled::Refused);
+    assert_eq!(
+        town.presses("b", before.all()[0].choices()[0].press.clone()).await,
+        Handled::Refused,
+        "made when b was a space of its own"
+    );
 
-    assert_eq!(town.presses("b", joined.first_action()).await, Handled::Done, "it is undone by the button under it");
-    assert_eq!(town.presses("b", of_a.first_action()).await, Handled::Refused);
-    assert_eq!(town.presses("b", before.first_action()).await, Handled::Done);
+    assert_eq!(
+        town.presses("b", joined.all()[0].choices()[0].press.clone()).await,
+        Handled::Done,
+        "it is undone by the button under it"
+    );
+    assert_eq!(town.presses("b", of_a.all()[0].choices()[0].press.clone()).await, Handled::Refused);
+    assert_eq!(town.presses("b", before.all()[0].choices()[0].press.clone()).await, Handled::Done);
 }
 
 /// In a direct room, what was answered for one school isn't done in another.
@@ -158,8 +123,9 @@ async fn a_button_of_one_school_does_nothing_in_another() {
     let says = async |invocation| town.happens(Event::Command { invocation, origin: privately() }).await.1;
     let presses = async |token| town.happens(Event::Press { token, origin: privately() }).await.0;
     town.asks("a", Invocation::new("compte voir")).await;
-    let discreet = says(Invocation::new("compte fuseau").with("zone", "Europe/Berlin")).await.first_action();
-    let of_nobody = says(help()).await.first_action();
+    let discreet =
+        says(Invocation::new("compte fuseau").with("zone", "Europe/Berlin")).await.all()[0].choices()[0].press.clone();
+    let of_nobody = says(help()).await.all()[0].choices()[0].press.clone();
     assert_eq!(presses(discreet.clone()).await, Handled::Done);
     town.passes(60);
     town.asks("b", Invocation::new("compte voir")).await;

@@ -3,12 +3,12 @@
 //! Accounts of two networks and spaces of two networks are linked here too, which no single console can show.
 
 use crate::conversation::{play_over, vigie, within};
-use async_trait::async_trait;
+use crate::heard::Heard;
 use expect_test::expect_file;
 use jiff::Timestamp;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use vigie::app::Vigie;
 use vigie::config::Settings;
 use vigie::domain::key::{BriefKey, TeamKey};
@@ -16,8 +16,8 @@ use vigie::store::{
     Acting, Begun, Drafting, Entry, Founding, Met, MilestoneDraft, NetworkSpace, Publishing, Store, Text, Write,
 };
 use vigie_chat::{
-    App, Attachment, ConnectorName, Event, EventId, Handled, Invocation, MessageId, MessageRef, Origin, Person,
-    Privacy, Reply, Role, Room, RoomId, RoomKind, Sealed, SealedForm, SendError, SpaceId, Standing, plain,
+    App, ConnectorName, Event, EventId, Handled, Invocation, Origin, Person, Reply, Role, Room, RoomId, RoomKind,
+    SpaceId, Standing,
 };
 use vigie_console::Format;
 
@@ -142,33 +142,6 @@ struct Voice<'a> {
     who: &'a str,
 }
 
-#[derive(Default)]
-struct Heard(Mutex<String>);
-
-#[async_trait]
-impl Reply for Heard {
-    async fn progress(&self, _privacy: Privacy) -> Result<(), SendError> {
-        Ok(())
-    }
-
-    async fn send(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        self.0.lock().expect("no panic").push_str(&plain(message));
-        Ok(MessageRef { room: RoomId::new("r"), id: MessageId::new("m") })
-    }
-
-    async fn update(&self, message: &Sealed) -> Result<MessageRef, SendError> {
-        self.send(message).await
-    }
-
-    async fn form(&self, _form: &SealedForm) -> Result<(), SendError> {
-        Err(SendError::Expired)
-    }
-
-    async fn fetch(&self, _attachment: &Attachment, _max_bytes: u64) -> Result<Vec<u8>, SendError> {
-        Err(SendError::Gone)
-    }
-}
-
 static EVENTS: AtomicU64 = AtomicU64::new(0);
 
 impl Voice<'_> {
@@ -189,7 +162,7 @@ impl Voice<'_> {
         let heard = Arc::new(Heard::default());
         let event = Event::Command { invocation, origin };
         let handled = self.app.handle(event, Arc::clone(&heard) as Arc<dyn Reply>).await;
-        let said = heard.0.lock().expect("no panic").clone();
+        let said = heard.words();
         (handled, said)
     }
 }
