@@ -56,14 +56,11 @@ impl Bucket {
 
 /// Pixels that follow one another and are alike: their colour, and how many they are.
 fn stretches(pixels: &[u8]) -> impl Iterator<Item = ([u8; 3], usize)> {
-    let mut rest = pixels.chunks_exact(4).peekable();
-    std::iter::from_fn(move || {
-        let first = rest.next()?;
-        let mut long = 1;
-        while rest.next_if(|next| *next == first).is_some() {
-            long += 1;
-        }
-        Some(([first[0], first[1], first[2]], long))
+    // Of a known size, each is compared as one number.
+    let (pixels, _) = pixels.as_chunks::<4>();
+    pixels.chunk_by(|one, next| one == next).map(|alike| {
+        let [red, green, blue, _] = alike[0];
+        ([red, green, blue], alike.len())
     })
 }
 
