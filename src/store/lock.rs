@@ -7,18 +7,35 @@ use super::OpenError;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often a lock is tried that somebody has.
+const TRIES: usize = 10;
+/// How long in between.
+const WAIT: Duration = Duration::from_millis(50);
 
 /// A lock, held until it is released or dropped.
 #[derive(Debug)]
 pub(super) struct Lock(File);
 
 impl Lock {
-    /// Takes the lock of a database.
+    /// Takes the lock of a database. Another process may have it for a moment only: one that looks, as `vigie doctor` does, or
+    /// what one that has just ended had begun.
     ///
     /// # Errors
     ///
     /// [`OpenError::InUse`] when another process has it, [`OpenError::Lock`] when it can't be made.
-    pub(super) fn take(database: &Path) -> Result<Self, OpenError> {
+    pub(super) async fn take(database: &Path) -> Result<Self, OpenError> {
+        for _ in 1..TRIES {
+            match Self::try_take(database) {
+                Err(OpenError::InUse { .. }) => tokio::time::sleep(WAIT).await,
+                taken => return taken,
+            }
+        }
+        Self::try_take(database)
+    }
+
+    fn try_take(database: &Path) -> Result<Self, OpenError> {
         let path = beside(database);
         let failed = |cause| OpenError::Lock { file: path.clone(), cause };
         let mut file = ours(&path).map_err(failed)?;

@@ -52,7 +52,7 @@ impl Store {
             if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 lock::our_folder(folder).map_err(|cause| OpenError::Folder { folder: folder.to_owned(), cause })?;
             }
-            held = Some(Arc::new(Lock::take(file)?));
+            held = Some(Arc::new(Lock::take(file).await?));
             // SQLite gives its log the rights of the file. When it can't be made, it says why better.
             let _ = lock::ours(file);
         }
@@ -82,7 +82,7 @@ impl Store {
         let location = Location::read(url)?;
         // Held while it is looked at, as a program that opens it would.
         let _held = match &location {
-            Location::File(file) => Some(Lock::take(file)?),
+            Location::File(file) => Some(Lock::take(file).await?),
             Location::Memory | Location::Postgres(_) => None,
         };
         let failed = |error: &sqlx::Error| OpenError::unusable(location.shown(), error);

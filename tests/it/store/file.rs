@@ -32,6 +32,15 @@ async fn a_second_one_is_refused() {
     home.open().await;
 }
 
+/// As beside `vigie doctor`, which looks for a moment.
+#[tokio::test]
+async fn one_that_ends_at_once_is_waited_for() {
+    let home = Home::file();
+    let store = home.open().await;
+    let (opened, ()) = tokio::join!(Store::open(&home.url), store.close());
+    opened.expect("the other has closed it").close().await;
+}
+
 #[test]
 fn the_program_says_what_to_do_when_another_runs() {
     let folder = tempfile::tempdir().expect("a folder");
