@@ -16,8 +16,11 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
         '‐' | '‑' | '‒' | '–' | '—' => out.push('-'),
         _ => {
             for part in c.nfkd().filter(|part| !is_combining_mark(*part)).flat_map(char::to_lowercase) {
-                if !is_combining_mark(part) {
-                    out.push(part);
+                match part {
+                    _ if is_combining_mark(part) => {}
+                    _ if part == c => out.push(part),
+                    // What it comes apart into may have a writing of its own: a raised `æ` is `ae`.
+                    _ => fold_char(part, out),
                 }
             }
         }
@@ -49,6 +52,16 @@ mod tests {
         check("garçon naïf, Noël", "garcon naif, noel");
         check("e\u{301}te\u{301}", "ete");
         check("ﬁn – début", "fin - debut");
+    }
+
+    #[test]
+    fn every_character_folded_twice_is_as_folded_once() {
+        let mut wrong = (char::MIN..=char::MAX).filter(|c| {
+            let once = fold(&c.to_string());
+            fold(&once) != once
+        });
+        assert_eq!(wrong.next(), None);
+        check("\u{10783}", "ae");
     }
 
     proptest! {
