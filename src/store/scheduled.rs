@@ -98,9 +98,12 @@ impl TryFrom<Row> for ScheduledEvent {
 
 /// What an event says. What can't be read, as what a later program wrote, is taken for nothing: it is written anew.
 fn said(text: Option<&str>) -> Option<Scheduled> {
-    let read = serde_json::from_str(text?);
-    read.inspect_err(|error| tracing::warn!(%error, "what an event in a calendar says can't be read; it is put right"))
-        .ok()
+    // The error itself may repeat the words of the event, which are in no log.
+    let told = |error: &serde_json::Error| {
+        let kind = error.classify();
+        tracing::warn!(?kind, "what an event in a calendar says can't be read; it is put right");
+    };
+    serde_json::from_str(text?).inspect_err(told).ok()
 }
 
 fn json(event: Option<&Scheduled>) -> Result<Option<String>, sqlx::Error> {
