@@ -5,7 +5,7 @@
 use crate::config::Settings;
 use crate::store::{Beside, Location, OpenError, Store};
 use jiff::{SignedDuration, Timestamp};
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 use std::path::Path;
 
@@ -120,10 +120,15 @@ fn folder(folder: &Path) -> Sign {
     }
 }
 
+/// Where the database is.
+fn address(settings: &Settings) -> SecretString {
+    settings.database_url.clone().unwrap_or_else(|| super::run::database_in(&settings.data_dir))
+}
+
 /// The database: does it answer, and is it of this version?
 async fn database(settings: &Settings) -> Sign {
     let about = "database";
-    let url = settings.database_url.clone().unwrap_or_else(|| super::run::database_in(&settings.data_dir));
+    let url = address(settings);
     let url = url.expose_secret();
     let location = match Location::read(url) {
         Ok(location) => location,
@@ -150,7 +155,7 @@ const OVERDUE: SignedDuration = SignedDuration::from_mins(15);
 
 /// What the database tells of the work that Vigie does by itself. Where it doesn't, `database` says why.
 async fn beside(settings: &Settings) -> Vec<Sign> {
-    let url = settings.database_url.clone().unwrap_or_else(|| super::run::database_in(&settings.data_dir));
+    let url = address(settings);
     let Some(mut store) = Beside::at(url.expose_secret()).await else { return Vec::new() };
     let mut signs = Vec::new();
     // An older store doesn't know what is asked.

@@ -1,6 +1,7 @@
 //! Looking at a store from beside the program that runs on it, for `vigie doctor`: nothing is written, nor brought up to date.
 
 use super::deliveries::OLDEST;
+use super::open::PATIENCE;
 use super::rows::instant;
 use super::{Location, StoreError};
 use jiff::Timestamp;
@@ -20,7 +21,8 @@ impl Beside {
             Location::File(file) if !file.exists() => return None,
             Location::File(_) | Location::Postgres(_) => {}
         }
-        AnyConnection::connect(&location.driver_url().ok()?).await.ok().map(Self)
+        let url = location.driver_url().ok()?;
+        tokio::time::timeout(PATIENCE, AnyConnection::connect(&url)).await.ok()?.ok().map(Self)
     }
 
     /// Since when the oldest of what should have been said by now has been due, as

@@ -12,7 +12,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// How long a question waits for a connection, and SQLite for a lock. Whoever asked was shown after a second that the answer
 /// is on its way.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Connections to PostgreSQL, which takes a hundred in all unless told otherwise.
 const CONNECTIONS: u32 = 8;
