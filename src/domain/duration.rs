@@ -186,11 +186,18 @@ pub fn read_several(text: &str) -> Result<Vec<Minutes>, NotDurations> {
 impl fmt::Display for Minutes {
     /// As French writes it: `30 min`, `2 h`, `1 h 30`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0 / 60, self.0 % 60) {
-            (0, minutes) => write!(f, "{minutes}\u{a0}min"),
-            (hours, 0) => write!(f, "{hours}\u{a0}h"),
-            (hours, minutes) => write!(f, "{hours}\u{a0}h\u{a0}{minutes:02}"),
-        }
+        f.write_str(&hours(self.0.into()))
+    }
+}
+
+/// Minutes of work as French writes them: `30 min`, `2 h`, `1 h 30`, `0 h` where there are none, `−1 h` where they lack.
+#[must_use]
+pub fn hours(minutes: i64) -> String {
+    let sign = if minutes < 0 { "−" } else { "" };
+    match (minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60) {
+        (hours, 0) => format!("{sign}{hours}\u{a0}h"),
+        (0, minutes) => format!("{sign}{minutes}\u{a0}min"),
+        (hours, minutes) => format!("{sign}{hours}\u{a0}h\u{a0}{minutes:02}"),
     }
 }
 

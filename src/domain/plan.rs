@@ -20,7 +20,7 @@ pub use check::check;
 pub use dues::is_for_defence;
 pub use finding::{Finding, Severity};
 pub use order::cycle_by_adding;
-pub use schedule::{Schedule, schedule};
+pub use schedule::{Float, Schedule, schedule};
 
 use super::person::PersonKey;
 use jiff::Timestamp;

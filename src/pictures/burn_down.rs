@@ -13,6 +13,7 @@ use super::frame::{MARGIN, SIDES, head};
 use super::legend::{self, DEADLINE, Sample, TODAY};
 use super::lettering::{Line, Size, Type};
 use super::{Anchor, Area, Dash, Fill, Ink, Paper, Pattern, Picture, Point, Stroke, Theme};
+use crate::domain::duration::hours;
 use axis::{Days, Hours};
 use jiff::civil::{Date, DateTime};
 use pace::Pace;
@@ -164,12 +165,7 @@ impl Sheet<'_> {
             let y = self.hours.y(minutes);
             let stroke = if minutes == 0 { Stroke::new(Ink::Quiet, 1.4) } else { Stroke::new(Ink::Rule, 1.0) };
             paper.line(&[Point::new(LEFT, y), Point::new(RIGHT, y)], stroke);
-            paper.text(
-                &Line::new(&words::hours(minutes), small),
-                Point::new(LEFT - 8.0, y + 4.0),
-                Anchor::End,
-                Ink::Quiet,
-            );
+            paper.text(&Line::new(&hours(minutes), small), Point::new(LEFT - 8.0, y + 4.0), Anchor::End, Ink::Quiet);
         }
         let mut free = MARGIN;
         for (day, words) in self.days.ticks() {

@@ -152,13 +152,3 @@ pub(super) fn quoted(text: &str) -> String {
 pub(super) fn counted(number: usize, one: &str, several: &str) -> String {
     format!("{number}\u{a0}{}", if number < 2 { one } else { several })
 }
-
-/// Minutes as hours: `45 min`, `2 h`, `1 h 30`.
-pub(super) fn hours(minutes: i64) -> String {
-    let sign = if minutes < 0 { "−" } else { "" };
-    match (minutes.abs() / 60, minutes.abs() % 60) {
-        (0, minutes) => format!("{sign}{minutes}\u{a0}min"),
-        (hours, 0) => format!("{sign}{hours}\u{a0}h"),
-        (hours, minutes) => format!("{sign}{hours}\u{a0}h\u{a0}{minutes:02}"),
-    }
-}

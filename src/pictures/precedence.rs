@@ -21,11 +21,12 @@ mod words;
 mod tests;
 
 use super::needs::links;
-use super::planned::{Planned, Status, hours, joined};
+use super::planned::{Planned, Status, joined};
 use super::{Ink, Picture, Theme, Words};
-use crate::domain::plan::Task;
+use crate::domain::duration::hours;
+use crate::domain::plan::{Float, Task};
 use std::collections::HashSet;
-use when::{Chains, Float};
+use when::Chains;
 use words::Headline;
 
 /// What is drawn: plain values.
@@ -113,13 +114,12 @@ fn node(planned: &Planned<'_>, task: &Task, chains: &Chains) -> Node {
     after.dedup();
     let times = planned.schedule.row(task.number).filter(|_| task.is_open()).map(|row| {
         let (from, until) = when::earliest(planned, row);
-        let float = Float::of(planned, row);
-        let since = |work: i64| if work == 0 { "0\u{a0}h".to_owned() } else { hours(work) };
+        let float = planned.schedule.float(row);
         Times {
             earliest: [(from, row.earliest_start()), (until, row.earliest_end)]
-                .map(|(at, work)| (planned.day_of_month(at), since(work))),
+                .map(|(at, work)| (planned.day_of_month(at), hours(work))),
             latest: [row.must_start, row.must_end].map(|at| planned.day_of_month(at)),
-            float: float.short(),
+            float: when::short(float),
             ink: if matches!(float, Float::Late(_)) { Ink::Late } else { Ink::Text },
         }
     });

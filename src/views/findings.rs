@@ -2,6 +2,7 @@
 //! says it as well as a screen shows it.
 
 use super::words;
+use crate::domain::duration::hours;
 use crate::domain::person::PersonKey;
 use crate::domain::plan::{Finding, Plan, Severity};
 use std::collections::{BTreeMap, HashMap};
@@ -184,15 +185,6 @@ fn listed(numbers: &[u32]) -> String {
         named.push(words::counted(more, "autre", "autres"));
     }
     words::and(&named)
-}
-
-/// Minutes of work of whatever number: `7 h`, `1 h 30`, `45 min`.
-pub(super) fn hours(minutes: i64) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes}\u{a0}min"),
-        (hours, 0) => format!("{hours}\u{a0}h"),
-        (hours, minutes) => format!("{hours}\u{a0}h\u{a0}{minutes:02}"),
-    }
 }
 
 /// Room for work before a date, which may have gone by.

@@ -10,11 +10,12 @@ pub use export::{Dossier, document, exported, table};
 pub use network::network;
 pub use weeks::weeks;
 
-use super::findings::{self, Names, hours};
+use super::findings::{self, Names};
 use super::illustrated::{Sheet, Turning};
 use super::milestone::in_order;
 use super::moment::on_the_clock_of;
 use super::words;
+use crate::domain::duration::hours;
 use crate::domain::person::PersonKey;
 use crate::domain::plan::{Finding, Plan, Schedule};
 use crate::domain::timing::is_past;
@@ -307,7 +308,7 @@ fn slack(minutes: i64) -> String {
 /// Minutes in all, of which there may be none.
 #[must_use]
 pub(super) fn in_all(minutes: u64) -> String {
-    if minutes == 0 { "0\u{a0}h".to_owned() } else { hours(i64::try_from(minutes).unwrap_or(i64::MAX)) }
+    hours(i64::try_from(minutes).unwrap_or(i64::MAX))
 }
 
 /// What is planned and what is logged, against what the brief gives.

@@ -13,6 +13,7 @@ use super::calendar;
 use super::dues::dues;
 use super::order::Needs;
 use super::{Plan, Task};
+use crate::domain::timing::Lapse;
 use jiff::Timestamp;
 use std::collections::HashMap;
 
@@ -37,6 +38,17 @@ pub struct Row {
     latest_end: i64,
     /// Rank of the need that ends last.
     driver: Option<usize>,
+}
+
+/// What a milestone leaves until its latest end, or by how much it misses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Float {
+    /// Nothing.
+    None,
+    /// So many minutes of work.
+    Left(i64),
+    /// So much of the calendar: nobody reads a lack of working hours as a delay.
+    Late(Lapse),
 }
 
 impl Row {
@@ -171,6 +183,18 @@ impl Schedule {
     #[must_use]
     pub fn at(&self, work: i64) -> Timestamp {
         calendar::after(self.origin, work)
+    }
+
+    /// What a milestone leaves, or by how much it is late. One whose work hardly fits is late only once its latest end is before
+    /// its earliest.
+    #[must_use]
+    pub fn float(&self, row: &Row) -> Float {
+        let earliest = self.at(row.earliest_end);
+        match row.slack() {
+            minutes @ 1.. => Float::Left(minutes),
+            ..=-1 if row.must_end < earliest => Float::Late(Lapse::between(earliest, row.must_end)),
+            _ => Float::None,
+        }
     }
 
     /// The longest chain of work, in order: it decides when the project can end at the earliest. None where no milestone has

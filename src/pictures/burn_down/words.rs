@@ -1,15 +1,11 @@
 //! What the picture of hours says, in words.
 
 use super::{Chart, Counted, axis};
-use crate::pictures::{Words, planned};
+use crate::domain::duration::hours;
+use crate::pictures::Words;
 
 /// Minutes to which what is compared with a pace is told: nobody logs hours more finely.
 const QUARTER: i64 = 15;
-
-/// `12 h`, and `0 h` where there is none.
-pub(super) fn hours(minutes: i64) -> String {
-    if minutes == 0 { "0\u{a0}h".to_owned() } else { planned::hours(minutes) }
-}
 
 /// `12 h notées`, `1 h 30 notée`.
 fn noted(minutes: i64) -> String {

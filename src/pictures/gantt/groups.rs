@@ -1,11 +1,12 @@
 //! Milestones under the headings of a chart.
 
 use super::{Bar, Group, Grouping, Span};
+use crate::domain::duration::hours;
 use crate::domain::person::PersonKey;
 use crate::domain::plan::{Task, calendar};
 use crate::pictures::lettering::drawable;
 use crate::pictures::needs::links;
-use crate::pictures::planned::{Planned, hours, joined};
+use crate::pictures::planned::{Planned, joined};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

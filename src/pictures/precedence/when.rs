@@ -1,8 +1,9 @@
 //! When open milestones can and must be done, and which of them decide: what a network takes from the schedule.
 
+use crate::domain::duration::hours;
+use crate::domain::plan::Float;
 use crate::domain::plan::schedule::Row;
-use crate::domain::timing::Lapse;
-use crate::pictures::planned::{Planned, hours};
+use crate::pictures::planned::Planned;
 use jiff::Timestamp;
 use std::collections::HashSet;
 
@@ -37,41 +38,20 @@ pub(super) fn earliest(planned: &Planned<'_>, row: &Row) -> (Timestamp, Timestam
     (planned.schedule.at(row.earliest_start()), planned.schedule.at(row.earliest_end))
 }
 
-/// What a milestone leaves until its latest end, or by how much it misses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Float {
-    /// Nothing.
-    None,
-    /// So many minutes of work.
-    Left(i64),
-    /// So much of the calendar: nobody reads a lack of working hours as a delay.
-    Late(Lapse),
+/// In a cell: `marge 3 h`, `sans marge`, `retard 3 jours`.
+pub(super) fn short(float: Float) -> String {
+    match float {
+        Float::None => "sans marge".to_owned(),
+        Float::Left(minutes) => format!("marge {}", hours(minutes)),
+        Float::Late(by) => format!("retard {}", by.rounded()),
+    }
 }
 
-impl Float {
-    pub(super) fn of(planned: &Planned<'_>, row: &Row) -> Self {
-        match row.slack() {
-            0 => Self::None,
-            1.. => Self::Left(row.slack()),
-            _ => Self::Late(Lapse::between(earliest(planned, row).1, row.must_end)),
-        }
-    }
-
-    /// In a cell: `marge 3 h`, `sans marge`, `retard 3 jours`.
-    pub(super) fn short(self) -> String {
-        match self {
-            Self::None => "sans marge".to_owned(),
-            Self::Left(minutes) => format!("marge {}", hours(minutes)),
-            Self::Late(by) => format!("retard {}", by.rounded()),
-        }
-    }
-
-    /// In a sentence: `marge de 3 h`, `sans marge`, `en retard de 3 jours`.
-    pub(super) fn told(self) -> String {
-        match self {
-            Self::None => "sans marge".to_owned(),
-            Self::Left(minutes) => format!("marge de {}", hours(minutes)),
-            Self::Late(by) => format!("en retard de {}", by.rounded()),
-        }
+/// In a sentence: `marge de 3 h`, `sans marge`, `en retard de 3 jours`.
+pub(super) fn told(float: Float) -> String {
+    match float {
+        Float::None => "sans marge".to_owned(),
+        Float::Left(minutes) => format!("marge de {}", hours(minutes)),
+        Float::Late(by) => format!("en retard de {}", by.rounded()),
     }
 }

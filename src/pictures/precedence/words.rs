@@ -1,11 +1,13 @@
 //! A network in a few sentences: what is written above it, and for whoever doesn't see it.
 
 use super::numbers;
-use super::when::{Chains, Float, earliest};
-use crate::domain::plan::{Plan, Task};
-use crate::pictures::planned::{Planned, Status, counted, hours, quoted};
+use super::when::{Chains, earliest, told};
+use crate::domain::duration::hours;
+use crate::domain::plan::{Float, Plan, Task};
+use crate::pictures::planned::{Planned, Status, counted, quoted};
 use crate::pictures::{Ink, Words};
 use jiff::Timestamp;
+use std::collections::HashSet;
 
 /// Most milestones of a chain that are named.
 const CHAIN: usize = 12;
@@ -29,7 +31,7 @@ pub(super) fn headlines(planned: &Planned<'_>, chains: &Chains) -> Vec<Headline>
     let urgent = urgent(planned, chains).map(|float| {
         let chain = chain(&chains.tightest, ", ", " puis ");
         let ink = if matches!(float, Float::Late(_)) { Ink::Late } else { Ink::Text };
-        Headline { text: format!("Le plus urgent\u{a0}: {chain}, {}.", float.told()), ink }
+        Headline { text: format!("Le plus urgent\u{a0}: {chain}, {}.", told(float)), ink }
     });
     critical.into_iter().chain(urgent).collect()
 }
@@ -62,13 +64,13 @@ fn critical(planned: &Planned<'_>, chains: &Chains) -> Option<(&'static str, Str
     let noun = if chains.path.len() == 1 { "Jalon" } else { "Chemin" };
     let length = hours(last.earliest_end);
     let is_tightest = urgent(planned, chains).is_none();
-    Some((noun, if is_tightest { format!("{length}, {}", Float::of(planned, last).told()) } else { length }))
+    Some((noun, if is_tightest { format!("{length}, {}", told(planned.schedule.float(last))) } else { length }))
 }
 
 /// What the tightest chain leaves, if it isn't the critical path.
 fn urgent(planned: &Planned<'_>, chains: &Chains) -> Option<Float> {
     let last = planned.schedule.row(*chains.tightest.last()?)?;
-    (chains.tightest != chains.path).then(|| Float::of(planned, last))
+    (chains.tightest != chains.path).then(|| planned.schedule.float(last))
 }
 
 /// Numbers of a chain in order.
@@ -98,7 +100,7 @@ pub(super) fn of(planned: &Planned<'_>, chains: &Chains) -> Words {
     });
     let mut words = Words::new(&format!("{title}\u{a0}: {}.{}", amount(planned.plan), critical.unwrap_or_default()));
     if let Some(float) = urgent(planned, chains) {
-        words = words.and(&format!("Le plus urgent\u{a0}: {}, {}.", heard(&chains.tightest), float.told()));
+        words = words.and(&format!("Le plus urgent\u{a0}: {}, {}.", heard(&chains.tightest), told(float)));
     }
     for date in dates(planned) {
         words = words.and(&date);
@@ -113,8 +115,8 @@ pub(super) fn of(planned: &Planned<'_>, chains: &Chains) -> Words {
     let mut order = chains.tightest.clone();
     order.extend(&chains.path);
     order.extend(planned.schedule.rows().map(|row| row.number));
-    let mut told = std::collections::HashSet::new();
-    for number in order.into_iter().filter(|number| told.insert(*number)) {
+    let mut seen = HashSet::new();
+    for number in order.into_iter().filter(|number| seen.insert(*number)) {
         if let Some(task) = tasks.iter().find(|task| task.number == number) {
             words = words.and(&milestone(planned, task));
         }
@@ -134,7 +136,7 @@ fn milestone(planned: &Planned<'_>, task: &Task) -> String {
         (from, to) if from == to => format!("le {from}"),
         (from, to) => format!("du {from} au {to}"),
     };
-    let float = Float::of(planned, row);
+    let float = planned.schedule.float(row);
     // Late is said once, with how much.
     let state = match (planned.status(task), float) {
         (Status::Late, Float::Late(_)) => String::new(),
@@ -147,6 +149,6 @@ fn milestone(planned: &Planned<'_>, task: &Task) -> String {
         task.number,
         stretch(earliest(planned, row)),
         stretch((row.must_start, row.must_end)),
-        float.told()
+        told(float)
     )
 }

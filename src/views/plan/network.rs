@@ -3,11 +3,10 @@
 //! and resources.
 
 use super::{CELL, Pages, Planning, What, critical, or_none, state};
-use crate::domain::plan::Task;
+use crate::domain::duration::hours;
 use crate::domain::plan::schedule::Row;
-use crate::domain::timing::Lapse;
+use crate::domain::plan::{Float, Task};
 use crate::store::{Milestone, Progress};
-use crate::views::findings::hours;
 use crate::views::illustrated::Sheet;
 use crate::views::moment::on_the_clock_of;
 use crate::views::words;
@@ -82,20 +81,15 @@ fn duration(task: &Task) -> Option<String> {
     let people = u32::try_from(task.people.len()).unwrap_or(u32::MAX).max(1);
     let minutes = i64::from(task.minutes?.div_ceil(people));
     Some(match i64::from(task.minutes_left_each()) {
-        left if task.is_open() && left < minutes => format!("reste {}", of_work(left)),
-        _ => of_work(minutes),
+        left if task.is_open() && left < minutes => format!("reste {}", hours(left)),
+        _ => hours(minutes),
     })
 }
 
 /// `2 h`, `2 h à 2`: all its people together.
 fn work(task: &Task) -> Option<String> {
-    let minutes = of_work(i64::from(task.minutes?));
+    let minutes = hours(i64::from(task.minutes?));
     Some(if task.people.len() > 1 { format!("{minutes} à {}", task.people.len()) } else { minutes })
-}
-
-/// Minutes of work, of which there may be none.
-fn of_work(minutes: i64) -> String {
-    if minutes == 0 { "0\u{a0}h".to_owned() } else { hours(minutes) }
 }
 
 /// `du lun. 23 nov. au ven. 27 nov.`
@@ -110,12 +104,9 @@ fn day(told: &Planning<'_>, at: Timestamp) -> String {
 
 /// `3 h`, `aucune`, `en retard de 3 jours`: what is late is told in time, which nobody reads as hours of work.
 pub(super) fn slack(told: &Planning<'_>, row: &Row) -> String {
-    match row.slack() {
-        0 => "aucune".to_owned(),
-        minutes @ 1.. => hours(minutes),
-        _ => {
-            let by = Lapse::between(told.schedule.at(row.earliest_end), row.must_end);
-            format!("en retard de {}", by.rounded())
-        }
+    match told.schedule.float(row) {
+        Float::None => "aucune".to_owned(),
+        Float::Left(minutes) => hours(minutes),
+        Float::Late(by) => format!("en retard de {}", by.rounded()),
     }
 }
